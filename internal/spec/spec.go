@@ -1,0 +1,199 @@
+package spec
+
+import "github.com/fedstone/fedstone/internal/finding"
+
+// Text is a string with its place in federation.yaml. The zero Text was not given.
+type Text struct {
+	Value string
+	At    finding.Range
+}
+
+// String gives the value.
+func (t Text) String() string { return t.Value }
+
+// Given reports whether the file (or a default) holds a value.
+func (t Text) Given() bool { return t.Value != "" }
+
+// Number is an integer with its place. At is zero where a default stands.
+type Number struct {
+	Value int
+	At    finding.Range
+}
+
+// Federation is one deployment: a Keystone, the httpd in front of it, and the
+// identity providers it trusts, in the file's order.
+type Federation struct {
+	Path              string
+	Keystone          Keystone
+	Platform          Text // a name known to internal/platform
+	HTTPD             HTTPD
+	IdentityProviders []IdentityProvider
+	Controllers       []Controller // empty: one unnamed controller
+}
+
+// Keystone says where the identity service is and what it is.
+type Keystone struct {
+	URL        Text   // public, https, canonical, without /v3 and without a final slash
+	Release    Text   // wallaby, zed, 2024.1 …; the platform's own where not given
+	Dashboards []Text // origin and webroot, such as https://dashboard.example.org/dashboard
+	CAFile     Text   // local PEM file, for the commands that talk to Keystone and the issuers; "" = the system's
+}
+
+// HTTPD says how the web server in front of Keystone is set up. Paths are paths
+// on the target.
+type HTTPD struct {
+	Layout           Text   // whole (the default)
+	Strategy         Text   // auto (the default) or gate
+	Listen           Text   // port, or address:port; default: the port of keystone.url on every address
+	GatePort         Number // loopback port of the inner vhosts; default 5051
+	TLS              *TLS   // nil: a proxy in front ends TLS
+	CABundle         Text   // CAs that httpd trusts for the issuers; default: the platform's
+	CryptoPassphrase Secret
+	Cache            Cache
+}
+
+// TLS names the certificate and key of the public vhost, on the target.
+type TLS struct {
+	Certificate Text
+	Key         Text
+}
+
+// Cache is where mod_auth_openidc keeps sessions and results. Type shm (the
+// default) is local to one httpd; memcache is shared.
+type Cache struct {
+	Type    Text
+	Servers []Text // host:port
+}
+
+// Controller is one of several hosts that serve the same Keystone.
+type Controller struct {
+	Name    Text
+	Address Text
+}
+
+// Secret says where a secret comes from; exactly one of the three is given. It
+// never holds the secret itself: Resolve fetches that.
+type Secret struct {
+	File Text   // relative to federation.yaml's folder
+	Env  Text   // name of an environment variable
+	Exec []Text // command and arguments; only where the caller allows it
+	At   finding.Range
+}
+
+// Given reports whether the file names a source.
+func (s Secret) Given() bool { return s.File.Given() || s.Env.Given() || len(s.Exec) > 0 }
+
+// Client is a client registered at the issuer.
+type Client struct {
+	ID     Text
+	Secret Secret
+}
+
+// IdentityProvider is one issuer and the Keystone identity provider made of it.
+type IdentityProvider struct {
+	ID               Text // of the Keystone identity provider: [A-Za-z0-9._-]{1,64}
+	DisplayName      Text // shown on the dashboard; default: the id
+	Issuer           Text // canonical https URL, as the issuer itself writes it
+	Metadata         Text // local path of a saved discovery document, used instead of the network; "" = none
+	Protocol         Text // Keystone protocol id; default openid
+	Client           Client
+	Bearer           Bearer
+	Scopes           []Text // default: openid, email, profile
+	Domain           Text   // Keystone domain of its users; default: the id
+	AuthorizationTTL Number // minutes that group memberships live; 0 = Keystone's default
+	Mapping          Text   // local path of a hand-written mapping, instead of Rules
+	Rules            []Rule
+	Groups           []Group // what apply makes in Domain
+	Tests            []Test
+	Probe            *Probe // nil: the provider is not probed
+}
+
+// Bearer says which tokens the REST path takes.
+type Bearer struct {
+	Token       Text   // access (default), id or both
+	Audience    Text   // must be in the access token's aud
+	Clients     []Text // client ids that may hold the tokens; never empty after loading
+	ClientClaim Text   // claim that names the client: azp, client_id …; "" = by the provider's discovery document
+}
+
+// Rule is one named mapping rule. Claims are named in braces: "{preferred_username}".
+type Rule struct {
+	When     []Condition // all must hold
+	User     *User
+	GroupsBy Text   // template of a claim that lists group names, in Domain; "" = none
+	Groups   []Text // fixed group names, in Domain
+	Filters  []Filter
+	Projects []Grant // made and granted by Keystone at login
+	At       finding.Range
+}
+
+// Operator compares a claim's values with those of a condition.
+type Operator string
+
+// The operators of conditions, as federation.yaml spells them. Matches and
+// MatchesNone take Python regular expressions, searched unanchored.
+const (
+	AnyOf       Operator = "any_of"
+	NoneOf      Operator = "none_of"
+	Matches     Operator = "matches"
+	MatchesNone Operator = "matches_none"
+)
+
+// Condition is one test of a claim.
+type Condition struct {
+	Claim  Text
+	Op     Operator
+	Values []Text
+	At     finding.Range
+}
+
+// Filter lets through only some values of a claim (or all but some).
+type Filter struct {
+	Claim  Text
+	Except bool // true: `except`, false: `only`
+	Values []Text
+	At     finding.Range
+}
+
+// User says what becomes of the person; each is a template.
+type User struct {
+	Name  Text
+	ID    Text
+	Email Text
+	At    finding.Range
+}
+
+// Grant gives roles on a project.
+type Grant struct {
+	Project Text
+	Roles   []Text
+	At      finding.Range
+}
+
+// Group is a Keystone group in the provider's domain, with its roles.
+type Group struct {
+	Name   Text
+	Grants []Grant
+	At     finding.Range
+}
+
+// Test is one expectation of what Keystone makes of claims.
+type Test struct {
+	Name   Text
+	Claims map[string]any // as the issuer would send them
+	Want   map[string]any
+	At     finding.Range
+}
+
+// Probe says how probe logs in at this provider; it is never rendered.
+type Probe struct {
+	Grant     Text // client_credentials, password or file
+	Client    Client
+	Username  Text    // grant password
+	Password  Secret  // grant password
+	TokenFile Text    // grant file: local path of a token
+	Scopes    []Text  // default: openid
+	Foreign   *Client // another client of the same issuer, whose token must be refused
+	User      Text    // Keystone user name expected in the answer; "" = any
+	Project   Text    // project to scope to; "" = the first one listed
+}
