@@ -1,0 +1,135 @@
+package oidc
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+// Deadlines and caps of every request. The total one is WithTimeout's.
+const (
+	dialTimeout    = 5 * time.Second
+	tlsTimeout     = 10 * time.Second
+	defaultTimeout = 30 * time.Second
+	headerLimit    = 64 << 10
+	perHost        = 2 // a probe must not become a load test
+)
+
+// ClientOption changes what NewHTTPClient makes.
+type ClientOption func(*clientConfig)
+
+type clientConfig struct {
+	timeout   time.Duration
+	addresses map[string]string
+}
+
+// WithTimeout sets the deadline of a whole request, body included. The default is 30 s.
+func WithTimeout(d time.Duration) ClientOption {
+	return func(c *clientConfig) { c.timeout = d }
+}
+
+// WithAddress makes connections to hostport ("keystone.example.org:5000") go to
+// address ("10.0.0.11:5000") instead, past DNS and past a proxy. The name in the
+// TLS handshake and in the Host header stays.
+func WithAddress(hostport, address string) ClientOption {
+	return func(c *clientConfig) { c.addresses[hostport] = address }
+}
+
+// NewHTTPClient makes a client for requests that carry tokens: TLS 1.2 or newer
+// with the system's CAs and those of caFile (PEM; "" for none), no redirects, no
+// compressed answers, limited headers, two connections a host. A 3xx comes back
+// as an answer, since following one would hand the bearer to somebody else.
+func NewHTTPClient(caFile string, opts ...ClientOption) (*http.Client, error) {
+	pool, err := certificatePool(caFile)
+	if err != nil {
+		return nil, err
+	}
+	conf := clientConfig{timeout: defaultTimeout, addresses: map[string]string{}}
+	for _, opt := range opts {
+		opt(&conf)
+	}
+	return &http.Client{
+		Transport:     plain{conf.transport(pool)},
+		Timeout:       conf.timeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, nil
+}
+
+func (c clientConfig) transport(pool *x509.CertPool) *http.Transport {
+	return &http.Transport{
+		Proxy:                  c.proxy,
+		DialContext:            c.dial,
+		TLSClientConfig:        &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    tlsTimeout,
+		ResponseHeaderTimeout:  c.timeout,
+		MaxResponseHeaderBytes: headerLimit,
+		MaxConnsPerHost:        perHost,
+		MaxIdleConnsPerHost:    perHost,
+		IdleConnTimeout:        time.Minute,
+		DisableCompression:     true,
+	}
+}
+
+func (c clientConfig) proxy(r *http.Request) (*url.URL, error) {
+	if _, direct := c.addresses[hostPort(r.URL)]; direct {
+		return nil, nil
+	}
+	return http.ProxyFromEnvironment(r)
+}
+
+func (c clientConfig) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if other, ok := c.addresses[address]; ok {
+		address = other
+	}
+	return (&net.Dialer{Timeout: dialTimeout}).DialContext(ctx, network, address)
+}
+
+func hostPort(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"https": "443", "http": "80"}[u.Scheme]
+	}
+	return net.JoinHostPort(u.Hostname(), port)
+}
+
+// plain refuses anything but https before a byte leaves, and asks for answers
+// as they are.
+type plain struct{ next *http.Transport }
+
+// RoundTrip serves http.RoundTripper.
+func (p plain) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Scheme != "https" {
+		return nil, &Error{Kind: NotHTTPS, At: Place(r.URL), Got: "the URL is not https", Want: "https, since the request carries a secret"}
+	}
+	r = r.Clone(r.Context())
+	r.Header.Set("Accept-Encoding", "identity")
+	r.Header.Set("User-Agent", "fedstone")
+	return p.next.RoundTrip(r)
+}
+
+// CloseIdleConnections serves http.Client.
+func (p plain) CloseIdleConnections() { p.next.CloseIdleConnections() }
+
+func certificatePool(caFile string) (*x509.CertPool, error) {
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		return nil, fmt.Errorf("system CA certificates: %w", err)
+	}
+	if caFile == "" {
+		return pool, nil
+	}
+	pem, err := os.ReadFile(caFile)
+	if err != nil {
+		return nil, fmt.Errorf("CA file: %w", err)
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, &Error{Kind: BadFile, At: caFile, Got: "holds no PEM certificate", Want: `blocks of "-----BEGIN CERTIFICATE-----"`}
+	}
+	return pool, nil
+}
