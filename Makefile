@@ -1,0 +1,60 @@
+SHELL      := /bin/bash
+.DEFAULT_GOAL := help
+
+VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+# The tests' own lab, beside a lab that somebody may be using.
+TEST_LAB    := --dir /var/lib/fedstone-test --base-port 25000
+ROOT        := $(if $(filter-out 0,$(shell id -u)),sudo --preserve-env=PATH$(comma)GOFLAGS$(comma)GOPROXY$(comma)HOME$(comma)FEDSTONE_REQUIRE_LAB)
+comma       := ,
+
+##@ Start here
+
+.PHONY: help
+help: ## what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: build ## from federation.yaml to tokens of a real Keystone, in the lab
+	@examples/quickstart/demo.sh
+
+.PHONY: test
+test: build ## every test, on the real programs (installs what is missing)
+	@.ci/test
+
+##@ While working
+
+.PHONY: build
+build: ## bin/fedstone
+	@go build -ldflags '-s -w -X main.release=$(VERSION)' -o bin/fedstone ./cmd/fedstone
+
+.PHONY: unit
+unit: ## the tests that need no lab; those that do are skipped
+	go test ./...
+
+.PHONY: update
+update: ## rewrite golden files and the samples in the documentation
+	go test ./templates ./cmd/... ./probe ./internal/... ./docs -update
+
+.PHONY: lint
+lint: ## gofmt, go vet, staticcheck
+	@test -z "$$(gofmt -l cmd templates probe internal examples docs)" || { gofmt -d cmd templates probe internal examples docs; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+.PHONY: vuln
+vuln: ## govulncheck, where its database answers
+	@.ci/vuln $(GOVULNCHECK)
+
+.PHONY: fuzz
+fuzz: ## each fuzz target for half a minute
+	@.ci/fuzz 30s
+
+.PHONY: bench
+bench: build ## the numbers of docs/benchmarks.md, paired with the peers in one run
+	@.ci/bench
+
+.PHONY: generate
+generate: ## directive tables, from each module version's own answers (needs root and debootstrap)
+	go generate ./internal/platform

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+const about = `fedstone turns one federation.yaml into everything a Keystone needs to trust
+OpenID Connect issuers, brings it about, and proves on the live cloud that tokens
+are issued to the right people and to nobody else.
+
+A first tour:
+
+   fedstone init --issuer https://sso.example.org/realms/corp -o federation.yaml
+   fedstone render -o out          httpd, metadata, mappings, keystone.conf, Horizon
+   fedstone apply --plan           what would change on the live Keystone
+   fedstone probe --isolation      log in, and try every token at every path
+
+Exit status: 0 as wished; 1 findings, drift or a failed step; 2 wrong usage or
+bad input; 3 could not run.`
+
+// run is the whole program: it gives the exit status and never ends the process.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	app := newApp(stdin, stdout, stderr)
+	err := app.RunContext(ctx, flagsFirst(app, args))
+	return exitStatus(ctx, err, stderr)
+}
+
+func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
+	app := &cli.App{
+		Name:                 "fedstone",
+		Usage:                "OpenStack Keystone federation over OpenID Connect, rendered, applied and proven",
+		Description:          about,
+		Version:              version(),
+		Reader:               stdin,
+		Writer:               stdout,
+		ErrWriter:            stderr,
+		EnableBashCompletion: true,
+		HideHelpCommand:      true,
+		ExitErrHandler:       func(*cli.Context, error) {}, // run decides
+		OnUsageError:         onUsageError,
+		Action:               unknownCommand,
+		Commands: []*cli.Command{
+			initCommand(), schemaCommand(), renderCommand(), applyCommand(),
+			probeCommand(), labCommand(), completionCommand(),
+		},
+	}
+	prepare(app.Commands)
+	return app
+}
+
+// prepare gives every command the same manners: usage errors on stderr with
+// status 2, and nothing of the help text between them and the reader.
+func prepare(commands []*cli.Command) {
+	for _, c := range commands {
+		c.OnUsageError = onUsageError
+		c.HideHelpCommand = true
+		if len(c.Subcommands) > 0 && c.Action == nil {
+			c.Action = unknownCommand
+		}
+		prepare(c.Subcommands)
+	}
+}
+
+func onUsageError(c *cli.Context, err error, _ bool) error {
+	text := strings.Replace(err.Error(), "flag provided but not defined: -", "unknown flag -", 1)
+	return usageError("%s\nsee `%s --help`", text, strings.TrimSpace(c.Command.HelpName))
+}
+
+func unknownCommand(c *cli.Context) error {
+	if !c.Args().Present() {
+		return cli.ShowSubcommandHelp(c)
+	}
+	seen := c.Args().First()
+	var names []string
+	for _, known := range c.Command.Subcommands {
+		names = append(names, known.Name)
+	}
+	if len(names) == 0 {
+		for _, known := range c.App.Commands {
+			names = append(names, known.Name)
+		}
+	}
+	hint := ""
+	if near := finding.Nearest(seen, names); near != "" {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	return usageError("unknown command %q%s\ncommands: %s", seen, hint, strings.Join(names, ", "))
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/lab"
+)
+
+func labInstallCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "install",
+		Usage: "install what the lab and the tests need (as root, on Debian 12)",
+		Description: `Packages come by apt, Keycloak by Maven, oidc-provider by npm. No service of the
+host is started or changed. With --check nothing is installed: what is missing is
+listed, with exit status 1.`,
+		Flags: append(labPartsFlags(),
+			&cli.BoolFlag{Name: "tests", Usage: "also what only the tests and benchmarks need (Chromium, the openstack client)"},
+			&cli.BoolFlag{Name: "check", Usage: "list what is missing"},
+		),
+		Before: noArguments,
+		Action: labInstall,
+	}
+}
+
+func labInstall(c *cli.Context) error {
+	opts, err := labParts(c)
+	if err != nil {
+		return err
+	}
+	needs := lab.NeedsOf(opts, c.Bool("tests"))
+	if !c.Bool("check") {
+		return lab.Install(c.Context, needs, c.App.ErrWriter)
+	}
+	missing := lab.Missing(needs)
+	for _, line := range missing {
+		if _, err := fmt.Fprintln(c.App.Writer, line); err != nil {
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		return quietExit(exitFindings)
+	}
+	return nil
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# The demo: installs what is missing, brings the lab up, walks through steps.sh, ends everything.
+# Without apt or root it says what it would need, and shows the half that needs neither.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+fedstone="$here/../../bin/fedstone"
+
+offline_half() {
+  echo
+  echo "The rest of the demo needs the programs above. What needs none of them:"
+  FEDSTONE="$fedstone" exec "$here/offline.sh"
+}
+
+if [ "$(id -u)" != 0 ]; then
+  if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    exec sudo --preserve-env=PATH,HOME "$0" "$@"
+  fi
+  echo "The lab runs httpd, Keystone and MariaDB as users of their own: that needs root (or sudo)." >&2
+  "$fedstone" lab install --check || true
+  offline_half
+fi
+
+if ! "$fedstone" lab install --check >/dev/null; then
+  echo "== install what the lab needs" >&2
+  if ! "$fedstone" lab install; then
+    offline_half
+  fi
+fi
+
+exec "$fedstone" lab run --dir "${FEDSTONE_LAB:-/var/lib/fedstone-demo}" -- "$here/steps.sh"

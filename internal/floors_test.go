@@ -1,0 +1,85 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/fedstone/fedstone/"
+
+// floors gives every room its height. A room may import rooms below it only.
+var floors = map[string]int{
+	"internal/finding":  0,
+	"internal/secret":   0,
+	"internal/platform": 1,
+	"internal/spec":     2,
+	"internal/oidc":     3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
+	"templates": 4, "probe": 4, "internal/apply": 4,
+	"internal/lab": 4,
+	"cmd/fedstone": 5,
+}
+
+func TestImportsOnlyGoDown(t *testing.T) {
+	seen := map[string]bool{}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		room := roomOf(filepath.ToSlash(filepath.Dir(path)))
+		if room == "" {
+			return nil
+		}
+		seen[room] = true
+		return checkImports(t, path, room)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range floors {
+		if !seen[room] {
+			t.Errorf("room %s has a floor but no code", room)
+		}
+	}
+}
+
+// roomOf gives the room a folder belongs to: itself or the nearest room above.
+func roomOf(dir string) string {
+	for dir = strings.TrimPrefix(dir, "../"); dir != "." && dir != ""; dir = filepath.ToSlash(filepath.Dir(dir)) {
+		if _, ok := floors[dir]; ok {
+			return dir
+		}
+	}
+	return ""
+}
+
+func checkImports(t *testing.T, path, room string) error {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		return err
+	}
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return err
+		}
+		target, ours := strings.CutPrefix(imported, module)
+		if !ours {
+			continue
+		}
+		below := roomOf(target)
+		switch {
+		case below == "":
+			t.Errorf("%s imports %s, which has no floor: add it to the table", path, target)
+		case below != room && floors[below] >= floors[room]:
+			t.Errorf("%s: %s (floor %d) imports %s (floor %d): imports only go down", path, room, floors[room], below, floors[below])
+		case below == "internal/lab" && room != "cmd/fedstone":
+			t.Errorf("%s: internal/lab is for cmd and tests alone", path)
+		}
+	}
+	return nil
+}
