@@ -1,0 +1,153 @@
+package keystone
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gophercloud/gophercloud/v2"
+	"github.com/gophercloud/gophercloud/v2/openstack"
+	"github.com/gophercloud/gophercloud/v2/openstack/config/clouds"
+	"github.com/gophercloud/gophercloud/v2/openstack/identity/v3/tokens"
+)
+
+// Auth says as whom to log in. The zero Auth takes OS_CLOUD, else the other OS_*
+// variables of the environment.
+type Auth struct {
+	Cloud  string // name in clouds.yaml; "" = the environment
+	CAFile string // PEM file; "" = OS_CACERT or the cloud's cacert, else the system's
+	// LookupEnv reads the environment; nil is os.LookupEnv. clouds.yaml is looked
+	// for in the places that the process's own environment names.
+	LookupEnv func(string) (string, bool)
+}
+
+// Connect logs in and gives a client of the identity service at the very URL that
+// was named: the catalog's may be internal, or plain http. Revoke ends its token.
+func Connect(ctx context.Context, a Auth) (*gophercloud.ServiceClient, error) {
+	opts, tlsConfig, err := a.options()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkOptions(opts, tlsConfig); err != nil {
+		return nil, err
+	}
+	provider, err := openstack.NewClient(opts.IdentityEndpoint)
+	if err != nil {
+		return nil, fmt.Errorf("identity endpoint %s: %w", opts.IdentityEndpoint, err)
+	}
+	provider.HTTPClient = httpClient(tlsConfig)
+	if err := openstack.AuthenticateV3(ctx, provider, &opts, gophercloud.EndpointOpts{}); err != nil {
+		return nil, fmt.Errorf("logging in at %s: %w", opts.IdentityEndpoint, Explain(err))
+	}
+	return openstack.NewIdentityV3(provider, gophercloud.EndpointOpts{})
+}
+
+// Revoke ends the token that Connect obtained. It has a time limit of its own and
+// does not end with ctx, so that an interrupted run revokes too.
+func Revoke(ctx context.Context, c *gophercloud.ServiceClient) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := tokens.Revoke(ctx, c, c.Token()).Err
+	if err == nil || IsNotFound(err) { // 404: it has ended already
+		return nil
+	}
+	return fmt.Errorf("revoking the token that was used: %w", Explain(err))
+}
+
+func (a Auth) options() (gophercloud.AuthOptions, *tls.Config, error) {
+	env := a.environment()
+	if a.Cloud == "" {
+		a.Cloud = env.get("OS_CLOUD")
+	}
+	if a.Cloud != "" {
+		return a.cloudOptions()
+	}
+	opts, err := env.authOptions()
+	if err != nil {
+		return opts, nil, err
+	}
+	if a.CAFile == "" {
+		a.CAFile = env.get("OS_CACERT")
+	}
+	config, err := trust(a.CAFile)
+	return opts, config, err
+}
+
+func (a Auth) cloudOptions() (gophercloud.AuthOptions, *tls.Config, error) {
+	options := []clouds.ParseOption{clouds.WithCloudName(a.Cloud)}
+	if a.CAFile != "" {
+		options = append(options, clouds.WithCACertPath(a.CAFile))
+	}
+	opts, _, config, err := clouds.Parse(options...)
+	if err != nil {
+		return opts, nil, fmt.Errorf("cloud %s: %w", a.Cloud, err)
+	}
+	if opts.ApplicationCredentialID != "" {
+		opts.Scope = nil // it has a scope of its own
+	}
+	return opts, config, nil
+}
+
+// trust gives a TLS configuration that trusts only the file's certificates, or,
+// without a file, the system's.
+func trust(caFile string) (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if caFile == "" {
+		return config, nil
+	}
+	pem, err := os.ReadFile(caFile)
+	if err != nil {
+		return nil, fmt.Errorf("CA file: %w", err)
+	}
+	config.RootCAs = x509.NewCertPool()
+	if !config.RootCAs.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("CA file %s: no PEM certificate in it", caFile)
+	}
+	return config, nil
+}
+
+// checkOptions refuses what would show the credentials to others, or end a token
+// that is not ours.
+func checkOptions(o gophercloud.AuthOptions, config *tls.Config) error {
+	u, err := url.Parse(o.IdentityEndpoint)
+	if err != nil || u.Host == "" {
+		return fmt.Errorf("identity endpoint %q is not a URL such as https://keystone.example.org:5000", o.IdentityEndpoint)
+	}
+	switch {
+	case u.User != nil:
+		return errors.New("the identity endpoint holds a user or password; give them in OS_USERNAME and OS_PASSWORD")
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
+		return fmt.Errorf("identity endpoint %s: the credentials would go over the network in clear text; only https is used (http to loopback only)", o.IdentityEndpoint)
+	case strings.HasSuffix(strings.TrimRight(u.Path, "/"), "/v2.0"):
+		return fmt.Errorf("identity endpoint %s: version 2.0 has no federation; end it with /v3", o.IdentityEndpoint)
+	case config != nil && config.InsecureSkipVerify:
+		return errors.New("verify: false would show the credentials to anyone in between; name the CA with cacert or --ca-file")
+	case o.TokenID != "" && (o.Scope == nil || *o.Scope == gophercloud.AuthScope{}):
+		return errors.New("a token needs a project, a domain or system_scope beside it: a token of our own is made from it, and revoked at the end")
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// httpClient follows no redirect: net/http would send X-Auth-Token along.
+func httpClient(config *tls.Config) http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = config
+	return http.Client{
+		Transport:     transport,
+		Timeout:       time.Minute,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
