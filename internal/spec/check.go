@@ -1,0 +1,130 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+// check judges a Federation after its defaults are filled. A value that is
+// missing was reported already; every check passes over it.
+func (l *loader) check(f *Federation) {
+	l.keystone(f)
+	l.httpd(f)
+	l.controllers(f.Controllers)
+	for i := range f.IdentityProviders {
+		l.provider(&f.IdentityProviders[i])
+	}
+	l.together(f)
+}
+
+func (l *loader) keystone(f *Federation) {
+	l.keystoneURL(f.Keystone.URL)
+	for _, d := range f.Keystone.Dashboards {
+		l.url(d, "dashboard", noFinalSlash)
+	}
+	l.localPath(f.Keystone.CAFile, "keystone.ca_file")
+	l.release(f.Keystone.Release)
+	l.platform(f.Platform)
+}
+
+// keystoneURL lets the URL be copied from a catalog in the message that refuses
+// it: what has to go is said.
+func (l *loader) keystoneURL(t Text) {
+	if base, ok := strings.CutSuffix(strings.TrimRight(t.Value, "/"), "/v3"); ok {
+		l.fail("keystone-url", t.At, "keystone.url ends in /v3, which is implied", "url: "+base)
+		return
+	}
+	l.url(t, "keystone.url", noFinalSlash)
+}
+
+func (l *loader) provider(p *IdentityProvider) {
+	l.id(p.ID, "identity provider id")
+	l.url(p.Issuer, "issuer", anyPath)
+	l.protocol(p.Protocol)
+	l.name(p.Domain, "domain", 64)
+	l.name(p.DisplayName, "display_name", 255)
+	l.localPath(p.Metadata, "metadata")
+	l.localPath(p.Mapping, "mapping")
+	l.scopes(p.Scopes, "scopes", true)
+	l.clientID(p.Client.ID, "client.id")
+	l.bearer(p.Bearer)
+	l.mappingOrRules(p)
+	l.ruleSet(p)
+	l.groupSet(p.Groups)
+	l.probe(p)
+	l.wants(p.Tests)
+}
+
+// protocol: the id of a protocol is the name of an authentication method, and
+// Keystone ships drivers for few (pyproject.toml, entry points keystone.auth.*).
+func (l *loader) protocol(t Text) {
+	switch t.Value {
+	case "openid", "mapped", "":
+	case "saml2", "x509":
+		l.fail("protocol", t.At, fmt.Sprintf("protocol %q is not for OpenID Connect, expected openid or mapped", t.Value), "protocol: openid")
+	default:
+		l.fail("protocol", t.At, fmt.Sprintf("protocol %s: Keystone has no authentication driver of that name, expected openid or mapped", show(t.Value)), "protocol: openid")
+	}
+}
+
+// scopes: RFC 6749 section 3.3.
+func (l *loader) scopes(list []Text, what string, openid bool) {
+	has := false
+	for _, s := range list {
+		has = has || s.Value == "openid"
+		if strings.ContainsFunc(s.Value, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' }) {
+			l.fail("scope", s.At, fmt.Sprintf("%s: %s is not one scope (RFC 6749 section 3.3)", what, show(s.Value)), "one item a scope")
+		}
+	}
+	if openid && !has && len(list) > 0 {
+		l.fail("scope", list[0].At, what+" lacks openid, without which the issuer gives no ID token", "scopes: [openid, email, profile]")
+	}
+}
+
+// clientID: RFC 6749 appendix A.1 allows printable ASCII.
+func (l *loader) clientID(t Text, what string) {
+	if strings.ContainsFunc(t.Value, func(r rune) bool { return r < ' ' || r > '~' }) {
+		l.fail("client-id", t.At, fmt.Sprintf("%s %s has characters outside printable ASCII (RFC 6749 appendix A.1)", what, show(t.Value)), "")
+	}
+}
+
+func (l *loader) bearer(b Bearer) {
+	for _, c := range b.Clients {
+		l.clientID(c, "bearer.clients")
+	}
+	if b.ClientClaim.Given() {
+		l.claim(b.ClientClaim)
+	}
+}
+
+func (l *loader) mappingOrRules(p *IdentityProvider) {
+	what := "identity provider " + show(p.ID.Value)
+	switch {
+	case p.Mapping.Given() && len(p.Rules) > 0:
+		l.fail("mapping-or-rules", p.Mapping.At, what+" has both mapping and rules, expected one of them", "delete one")
+	case !p.Mapping.Given() && len(p.Rules) == 0 && !l.failedAbout("rules", "mapping"):
+		l.fail("mapping-or-rules", p.ID.At, what+" has neither rules nor mapping: nobody could log in",
+			"rules:\n  - user: {name: \"{preferred_username}\"}")
+	}
+}
+
+// failedAbout reports whether a value was refused before, so that its absence is
+// not reported again.
+func (l *loader) failedAbout(names ...string) bool {
+	for _, f := range l.list {
+		for _, name := range names {
+			if strings.HasPrefix(f.Message, name+" is ") || strings.HasPrefix(f.Message, name+" has ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// twice reports the second of two things that must differ.
+func (l *loader) twice(slug string, severity finding.Severity, at, first finding.Range, message, hint string) {
+	l.add(finding.Finding{Slug: slug, Severity: severity, At: at, Message: message, Hint: hint,
+		Related: []finding.Related{{Message: "the first one is here", At: first}}})
+}

@@ -1,0 +1,76 @@
+package spec
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+)
+
+func (l *loader) httpd(f *Federation) {
+	h := &f.HTTPD
+	l.listen(h.Listen)
+	if h.TLS != nil {
+		l.targetPath(h.TLS.Certificate, "httpd.tls.certificate")
+		l.targetPath(h.TLS.Key, "httpd.tls.key")
+	}
+	l.targetPath(h.CABundle, "httpd.ca_bundle")
+	if h.Listen.Value == fmt.Sprint(h.GatePort.Value) || strings.HasSuffix(h.Listen.Value, fmt.Sprintf(":%d", h.GatePort.Value)) {
+		l.fail("gate-port", h.Listen.At, fmt.Sprintf("port %d is both httpd.listen and httpd.gate_port", h.GatePort.Value), "gate_port: 5051")
+	}
+	l.cache(h.Cache, len(f.Controllers))
+}
+
+// listen is what httpd's Listen takes: a port, or an address and a port.
+func (l *loader) listen(t Text) {
+	if !t.Given() || portNumber(t.Value) {
+		return
+	}
+	host, port, err := net.SplitHostPort(t.Value)
+	address, bad := netip.ParseAddr(host)
+	if err != nil || bad != nil || address.Zone() != "" || !portNumber(port) {
+		l.fail("bad-address", t.At, fmt.Sprintf("httpd.listen %s: expected a port, or ADDRESS:PORT", show(t.Value)), `listen: "10.0.0.10:5000"`)
+	}
+}
+
+func (l *loader) cache(c Cache, controllers int) {
+	switch {
+	case c.Type.Value == "memcache" && len(c.Servers) == 0 && !l.failedAbout("httpd.cache.servers"):
+		l.fail("cache-servers", c.Type.At, "cache type memcache has no servers", `servers: ["10.0.0.11:11211"]`)
+	case c.Type.Value == "shm" && len(c.Servers) > 0:
+		l.fail("cache-servers", c.Servers[0].At, "cache type shm has no servers", "type: memcache")
+	case c.Type.Value == "shm" && controllers > 1:
+		l.warn("cache-shm", c.Type.At, fmt.Sprintf("%d controllers with cache type shm: a browser's session is known to one of them only", controllers),
+			"cache: {type: memcache, servers: [...]}, or sticky sessions in the load balancer")
+	}
+	for _, s := range c.Servers {
+		l.hostPort(s, "httpd.cache.servers")
+	}
+}
+
+func (l *loader) hostPort(t Text, what string) {
+	host, port, err := net.SplitHostPort(t.Value)
+	if err != nil || !portNumber(port) || !hostOrAddress(host) {
+		l.fail("bad-address", t.At, fmt.Sprintf("%s %s: expected HOST:PORT", what, show(t.Value)), "10.0.0.11:11211")
+	}
+}
+
+func hostOrAddress(host string) bool {
+	address, err := netip.ParseAddr(host)
+	if err == nil {
+		return address.Zone() == ""
+	}
+	return len(host) <= 253 && hostName.MatchString(host)
+}
+
+func (l *loader) controllers(all []Controller) {
+	var names []Text
+	for _, c := range all {
+		names = append(names, c.Name)
+		l.id(c.Name, "controller name")
+		if c.Address.Given() && !hostOrAddress(c.Address.Value) {
+			l.fail("bad-address", c.Address.At, fmt.Sprintf("address %s of a controller: expected an IP address or a host name", show(c.Address.Value)), "")
+		}
+	}
+	l.collide("controller-collision", "controller", names)
+}

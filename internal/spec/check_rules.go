@@ -1,0 +1,163 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+)
+
+func (l *loader) ruleSet(p *IdentityProvider) {
+	forAll := slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.named() && len(r.When) == 0 })
+	for _, r := range p.Rules {
+		if !r.named() && !forAll {
+			l.fail("rule-without-user", r.At, "this rule names no user, and there is no rule without when that does: Keystone would refuse the login",
+				`user: {name: "{preferred_username}"}`)
+		}
+		l.rule(r)
+	}
+}
+
+// named reports whether the rule gives the user a name or an id.
+func (r *Rule) named() bool { return r.User != nil && (r.User.Name.Given() || r.User.ID.Given()) }
+
+func (l *loader) rule(r Rule) {
+	for _, c := range r.When {
+		l.claim(c.Claim)
+		l.condition(c)
+	}
+	if r.User != nil {
+		l.template(r.User.Name, "user.name")
+		l.template(r.User.ID, "user.id")
+		l.template(r.User.Email, "user.email")
+		l.constantUser(r.User)
+	}
+	l.groupsBy(r.GroupsBy)
+	for _, g := range r.Groups {
+		l.plainName(g, "group", 64)
+	}
+	l.filters(r)
+	l.grants(r.Projects)
+}
+
+func (l *loader) claim(t Text) {
+	if err := claimError(t.Value); err != nil {
+		l.fail("claim-name", t.At, err.Error(), "")
+	}
+}
+
+func (l *loader) template(t Text, what string) {
+	if _, err := Pieces(t.Value); err != nil {
+		l.fail("template", t.At, fmt.Sprintf("%s %s: %v", what, show(t.Value), err), `"{preferred_username}"`)
+	}
+}
+
+// constantUser: a name without a claim makes everybody the same user.
+func (l *loader) constantUser(u *User) {
+	for _, t := range []Text{u.ID, u.Name} {
+		if _, err := Pieces(t.Value); t.Given() && err == nil && len(Claims(t.Value)) == 0 {
+			l.warn("constant-user", t.At, fmt.Sprintf("user %s holds no claim: everybody whom this rule fits becomes one user", show(t.Value)), `"{preferred_username}"`)
+		}
+	}
+}
+
+// groupsBy: Keystone splits a claim that is the whole of `groups`; with text
+// around it the list is printed as Python prints lists.
+func (l *loader) groupsBy(t Text) {
+	pieces, err := Pieces(t.Value)
+	switch {
+	case !t.Given():
+	case err != nil:
+		l.fail("template", t.At, fmt.Sprintf("groups %s: %v", show(t.Value), err), `groups: "{groups}"`)
+	case len(pieces) != 1 || pieces[0].Claim == "":
+		l.fail("template", t.At, fmt.Sprintf("groups %s: expected exactly one claim, or a list of names", show(t.Value)), `groups: "{groups}"`)
+	}
+}
+
+func (l *loader) condition(c Condition) {
+	if c.Op != Matches && c.Op != MatchesNone {
+		return
+	}
+	for _, v := range c.Values {
+		l.pattern(v)
+	}
+}
+
+var nestedRepeat = regexp.MustCompile(`\([^()]*[+*][^()]*\)[+*{]`)
+
+// pattern: Python's re knows more than Go's, so that only what both refuse is an
+// error here.
+func (l *loader) pattern(t Text) {
+	_, err := syntax.Parse(t.Value, syntax.Perl)
+	var bad *syntax.Error
+	if errors.As(err, &bad) && slices.Contains([]syntax.ErrorCode{syntax.ErrMissingBracket, syntax.ErrMissingParen,
+		syntax.ErrUnexpectedParen, syntax.ErrTrailingBackslash, syntax.ErrMissingRepeatArgument}, bad.Code) && !strings.Contains(t.Value, "(?") {
+		l.fail("bad-pattern", t.At, fmt.Sprintf("%s is not a regular expression: %s", show(t.Value), bad.Code), "")
+		return
+	}
+	if nestedRepeat.MatchString(t.Value) {
+		l.warn("slow-pattern", t.At, fmt.Sprintf("%s repeats a repetition: a long value of the claim can stop Keystone (Python's re backtracks)", show(t.Value)), "")
+	}
+}
+
+func (l *loader) filters(r Rule) {
+	used := r.claims()
+	first := map[string]Filter{}
+	for _, f := range r.Filters {
+		l.claim(f.Claim)
+		if other, twice := first[f.Claim.Value]; twice {
+			l.twice("filter-twice", errorSeverity, f.At, other.At, fmt.Sprintf("claim %s is in both only and except", show(f.Claim.Value)), "keep one")
+		}
+		first[f.Claim.Value] = f
+		if !slices.Contains(used, f.Claim.Value) {
+			l.warn("filter-unused", f.At, fmt.Sprintf("claim %s is filtered, but this rule uses it nowhere", show(f.Claim.Value)), fmt.Sprintf(`groups: "{%s}"`, f.Claim.Value))
+		}
+		l.groupTrap(r, f)
+	}
+}
+
+// claims gives the claims that the rule's templates use.
+func (r *Rule) claims() []string {
+	out := Claims(r.GroupsBy.Value)
+	if r.User != nil {
+		for _, t := range []Text{r.User.Name, r.User.ID, r.User.Email} {
+			out = append(out, Claims(t.Value)...)
+		}
+	}
+	return out
+}
+
+// groupTrap: Keystone looks for the letters "name" in the printed list of groups
+// and, where it finds them, takes the list for JSON and refuses the login
+// (keystone/federation/utils.py, normalize_groups of _transform).
+func (l *loader) groupTrap(r Rule, f Filter) {
+	if f.Except || !slices.Contains(Claims(r.GroupsBy.Value), f.Claim.Value) {
+		return
+	}
+	for _, v := range f.Values {
+		if strings.Contains(v.Value, "name") {
+			l.fail("group-name-trap", v.At, fmt.Sprintf("group %s holds the letters \"name\", which makes Keystone refuse every login that has it", show(v.Value)), "rename the group, or give it by a rule of its own with when and groups: [...]")
+		}
+	}
+}
+
+func (l *loader) grants(all []Grant) {
+	for _, g := range all {
+		l.plainName(g.Project, "project", 64)
+		for _, role := range g.Roles {
+			l.plainName(role, "role", 255)
+		}
+	}
+}
+
+func (l *loader) groupSet(groups []Group) {
+	var names []Text
+	for _, g := range groups {
+		names = append(names, g.Name)
+		l.plainName(g.Name, "group", 64)
+		l.grants(g.Grants)
+	}
+	l.collide("group-collision", "group", names)
+}

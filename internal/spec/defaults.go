@@ -1,0 +1,73 @@
+package spec
+
+import (
+	"net/url"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+// Default values, where they are not made of another value of the file.
+const (
+	defaultGatePort = 5051
+	defaultProtocol = "openid"
+)
+
+// or gives t, or the default with the place of what it is made of (if anything).
+func (t Text) or(value string, at finding.Range) Text {
+	if t.Given() {
+		return t
+	}
+	return Text{Value: value, At: at}
+}
+
+// fill puts the defaults where the file says nothing. It runs before the checks,
+// so that these see what the writers will see.
+func (f *Federation) fill() {
+	f.HTTPD.fill(f.Keystone.URL)
+	for i := range f.IdentityProviders {
+		f.IdentityProviders[i].fill()
+	}
+}
+
+func (h *HTTPD) fill(keystone Text) {
+	h.Layout = h.Layout.or("whole", finding.Range{})
+	h.Strategy = h.Strategy.or("auto", finding.Range{})
+	h.Cache.Type = h.Cache.Type.or("shm", finding.Range{})
+	if h.GatePort == (Number{}) {
+		h.GatePort.Value = defaultGatePort
+	}
+	h.Listen = h.Listen.or(port(keystone.Value), keystone.At)
+}
+
+// port gives the port of an https URL, or "" where there is no sense in it.
+func port(raw string) string {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || raw == "":
+		return ""
+	case u.Port() == "":
+		return "443"
+	default:
+		return u.Port()
+	}
+}
+
+func (p *IdentityProvider) fill() {
+	p.DisplayName = p.DisplayName.or(p.ID.Value, p.ID.At)
+	p.Domain = p.Domain.or(p.ID.Value, p.ID.At)
+	p.Protocol = p.Protocol.or(defaultProtocol, finding.Range{})
+	p.Bearer.Token = p.Bearer.Token.or("access", finding.Range{})
+	p.Bearer.Audience = p.Bearer.Audience.or(p.Client.ID.Value, p.Client.ID.At)
+	p.Bearer.Clients = listOr(p.Bearer.Clients, p.Client.ID)
+	p.Scopes = listOr(p.Scopes, Text{Value: "openid"}, Text{Value: "email"}, Text{Value: "profile"})
+	if p.Probe != nil {
+		p.Probe.Scopes = listOr(p.Probe.Scopes, Text{Value: "openid"})
+	}
+}
+
+func listOr(given []Text, defaults ...Text) []Text {
+	if len(given) > 0 {
+		return given
+	}
+	return defaults
+}

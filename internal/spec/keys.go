@@ -1,0 +1,177 @@
+package spec
+
+import (
+	"fmt"
+
+	"gopkg.in/yaml.v3"
+)
+
+// The tables of keys: the whole form of federation.yaml, one table a mapping.
+
+func federation(f *Federation) reader { return object("the file", nil, f.keys()) }
+
+func (f *Federation) keys() []key {
+	return []key{
+		{"version", "1", version},
+		{"keystone", "{url: https://keystone.example.org:5000}", object("keystone", nil, f.Keystone.keys())},
+		{"platform", "debian-12", text("platform", &f.Platform)},
+		{"httpd", "{crypto_passphrase: {file: secrets/passphrase}}", object("httpd", nil, f.HTTPD.keys())},
+		{"identity_providers", "{corp: {issuer: https://sso.example.org}}", f.providers},
+		{"controllers", "", f.controllers},
+	}
+}
+
+func (k *Keystone) keys() []key {
+	return []key{
+		{"url", "https://keystone.example.org:5000", text("keystone.url", &k.URL)},
+		{"release", "", word("keystone.release", &k.Release)},
+		{"dashboards", "", texts("keystone.dashboards", 0, &k.Dashboards)},
+		{"ca_file", "", text("keystone.ca_file", &k.CAFile)},
+	}
+}
+
+func (h *HTTPD) keys() []key {
+	return []key{
+		{"layout", "", choice("httpd.layout", &h.Layout, "whole")},
+		{"strategy", "", choice("httpd.strategy", &h.Strategy, "auto", "gate")},
+		{"listen", "", word("httpd.listen", &h.Listen)},
+		{"gate_port", "", number("httpd.gate_port", 1, 65535, &h.GatePort)},
+		{"tls", "", h.tls},
+		{"ca_bundle", "", text("httpd.ca_bundle", &h.CABundle)},
+		{"crypto_passphrase", "{file: secrets/passphrase}", secretSource("httpd.crypto_passphrase", &h.CryptoPassphrase)},
+		{"cache", "", object("httpd.cache", nil, h.Cache.keys())},
+	}
+}
+
+func (h *HTTPD) tls(l *loader, n *yaml.Node) {
+	h.TLS = &TLS{}
+	object("httpd.tls", nil, h.TLS.keys())(l, n)
+}
+
+func (t *TLS) keys() []key {
+	return []key{
+		{"certificate", "/etc/ssl/certs/keystone.pem", text("httpd.tls.certificate", &t.Certificate)},
+		{"key", "/etc/ssl/private/keystone.key", text("httpd.tls.key", &t.Key)},
+	}
+}
+
+func (c *Cache) keys() []key {
+	return []key{
+		{"type", "memcache", choice("httpd.cache.type", &c.Type, "shm", "memcache")},
+		{"servers", "", texts("httpd.cache.servers", 1, &c.Servers)},
+	}
+}
+
+func (f *Federation) controllers(l *loader, n *yaml.Node) {
+	if !l.kind(n, yaml.MappingNode, "controllers") {
+		return
+	}
+	l.atLeastOne(n, "controllers")
+	l.pairs(n, "controllers", func(name Text, v *yaml.Node) {
+		c := Controller{Name: name}
+		text("the address of a controller", &c.Address)(l, v)
+		f.Controllers = append(f.Controllers, c)
+	})
+}
+
+func (l *loader) atLeastOne(n *yaml.Node, what string) {
+	if len(n.Content) == 0 {
+		l.fail("empty-value", l.src.of(n), what+" is empty, expected at least one", "")
+	}
+}
+
+func (f *Federation) providers(l *loader, n *yaml.Node) {
+	if !l.kind(n, yaml.MappingNode, "identity_providers") {
+		return
+	}
+	l.atLeastOne(n, "identity_providers")
+	l.pairs(n, "identity_providers", func(id Text, v *yaml.Node) {
+		p := IdentityProvider{ID: id}
+		object("identity provider "+show(id.Value), nil, p.keys())(l, v)
+		f.IdentityProviders = append(f.IdentityProviders, p)
+	})
+}
+
+func (p *IdentityProvider) keys() []key {
+	return []key{
+		{"display_name", "", text("display_name", &p.DisplayName)},
+		{"issuer", "https://sso.example.org/realms/corp", text("issuer", &p.Issuer)},
+		{"metadata", "", text("metadata", &p.Metadata)},
+		{"protocol", "", text("protocol", &p.Protocol)},
+		{"client", "{id: keystone, secret: {env: CORP_CLIENT_SECRET}}", client("client", &p.Client, true)},
+		{"bearer", "", object("bearer", nil, p.Bearer.keys())},
+		{"scopes", "", texts("scopes", 1, &p.Scopes)},
+		{"domain", "", text("domain", &p.Domain)},
+		{"authorization_ttl", "", number("authorization_ttl", 0, 1<<31-1, &p.AuthorizationTTL)},
+		{"mapping", "", text("mapping", &p.Mapping)},
+		{"rules", "", p.rules},
+		{"groups", "", p.groups},
+		{"tests", "", p.tests},
+		{"probe", "", p.probe},
+	}
+}
+
+func (b *Bearer) keys() []key {
+	return []key{
+		{"token", "", choice("bearer.token", &b.Token, "access", "id", "both")},
+		{"audience", "", text("bearer.audience", &b.Audience)},
+		{"clients", "", texts("bearer.clients", 1, &b.Clients)},
+		{"client_claim", "", text("bearer.client_claim", &b.ClientClaim)},
+	}
+}
+
+func (p *IdentityProvider) groups(l *loader, n *yaml.Node) {
+	if !l.kind(n, yaml.MappingNode, "groups") {
+		return
+	}
+	l.pairs(n, "groups", func(name Text, v *yaml.Node) {
+		g := Group{Name: name, At: name.At}
+		if v.ShortTag() != "!!null" { // `readers:` is a group without roles
+			grants(fmt.Sprintf("group %s", show(name.Value)), 0, "project", &g.Grants)(l, v)
+		}
+		p.Groups = append(p.Groups, g)
+	})
+}
+
+// grants reads a list of {PROJECTKEY: name, roles: [...]}: a rule calls the
+// project `name`, a group calls it `project`.
+func grants(what string, least int, projectKey string, dst *[]Grant) reader {
+	return func(l *loader, n *yaml.Node) {
+		l.items(n, what, least, func(item *yaml.Node) {
+			var g Grant
+			object("a grant of "+what, &g.At, g.keys(projectKey))(l, item)
+			*dst = append(*dst, g)
+		})
+	}
+}
+
+func (g *Grant) keys(projectKey string) []key {
+	return []key{
+		{projectKey, "demo", text(projectKey, &g.Project)},
+		{"roles", "[member]", texts("roles", 1, &g.Roles)},
+	}
+}
+
+func (p *IdentityProvider) probe(l *loader, n *yaml.Node) {
+	p.Probe = &Probe{}
+	object("probe", nil, p.Probe.keys())(l, n)
+}
+
+func (p *Probe) keys() []key {
+	return []key{
+		{"grant", "client_credentials", choice("probe.grant", &p.Grant, "client_credentials", "password", "file")},
+		{"client", "", client("probe.client", &p.Client, false)},
+		{"username", "", text("probe.username", &p.Username)},
+		{"password", "", secretSource("probe.password", &p.Password)},
+		{"token_file", "", text("probe.token_file", &p.TokenFile)},
+		{"scopes", "", texts("probe.scopes", 1, &p.Scopes)},
+		{"foreign", "", p.foreign},
+		{"user", "", text("probe.user", &p.User)},
+		{"project", "", text("probe.project", &p.Project)},
+	}
+}
+
+func (p *Probe) foreign(l *loader, n *yaml.Node) {
+	p.Foreign = &Client{}
+	client("probe.foreign", p.Foreign, true)(l, n)
+}

@@ -1,0 +1,134 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"gopkg.in/yaml.v3"
+)
+
+// Stdin is the path that stands for the standard input.
+const Stdin = "-"
+
+// Load reads federation.yaml from src; path is used for positions only. It gives
+// every finding of one run, sorted. The Federation is never nil, but it is
+// partial where the list has errors: callers stop then.
+func Load(path string, src []byte) (*Federation, finding.List) {
+	f, _, list := load(path, src)
+	return f, list
+}
+
+// ReadFile reads federation.yaml from a regular file, or from the standard input
+// where path is "-". The source it gives is for excerpts: literal secrets are
+// masked in it, place by place. The error is a failure to read.
+func ReadFile(path string) (*Federation, []byte, finding.List, error) {
+	src, err := read(path, os.Stdin)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	f, shown, list := load(path, src)
+	return f, shown, list, nil
+}
+
+// read gives at most one byte more than is allowed, so that an input without end
+// is told from one that fits.
+func read(path string, stdin io.Reader) ([]byte, error) {
+	if path == Stdin {
+		return io.ReadAll(io.LimitReader(stdin, maxSize+1))
+	}
+	// Asked before opening: opening a FIFO would wait for its writer.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is a %s, expected a regular file (use - for the standard input)", path, fileKind(info.Mode()))
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, maxSize+1))
+}
+
+func fileKind(mode os.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "folder"
+	case mode&os.ModeNamedPipe != 0:
+		return "pipe"
+	case mode&os.ModeSocket != 0:
+		return "socket"
+	default:
+		return "device"
+	}
+}
+
+// load gives the Federation, the source as it may be shown, and the findings.
+func load(path string, text []byte) (*Federation, []byte, finding.List) {
+	f := &Federation{Path: path}
+	if list := readable(path, text); len(list) > 0 {
+		return f, nil, list
+	}
+	l := &loader{src: newSource(path, text)}
+	if root := l.parse(l.clean()); root != nil && l.plain(root, 0) {
+		federation(f)(l, root)
+		f.fill()
+		l.check(f)
+	}
+	l.list.Sort()
+	return f, l.shown(), l.list
+}
+
+// parse gives the root of the only document, or nil after a finding.
+func (l *loader) parse(text []byte) *yaml.Node {
+	decoder := yaml.NewDecoder(strings.NewReader(string(text)))
+	var first, second yaml.Node
+	if err := decoder.Decode(&first); err != nil {
+		l.syntax(err)
+		return nil
+	}
+	switch err := decoder.Decode(&second); {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		l.syntax(err)
+	default:
+		l.fail("several-documents", l.src.span(l.src.at(second.Line, second.Column).Byte, 0),
+			"a second YAML document begins here, expected one", "delete the line with --- or move the rest to a file of its own")
+	}
+	return first.Content[0]
+}
+
+var syntaxLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// syntax turns an error of yaml.v3, which knows the line at best, into a finding.
+func (l *loader) syntax(err error) {
+	whole := finding.Range{Path: l.src.path}
+	message := syntaxLine.ReplaceAllString(err.Error(), "")
+	switch {
+	case errors.Is(err, io.EOF):
+		l.fail("empty-file", whole, "the file holds no YAML document", "begin with: fedstone init --issuer URL")
+	case strings.Contains(message, "exceeded max depth"):
+		l.fail("too-deep", whole, fmt.Sprintf("values are nested deeper than %d", maxDepth), "")
+	case strings.Contains(message, "unknown anchor"):
+		l.fail("yaml-alias", whole, "an alias (*name) is used, expected the value itself", "write the value out")
+	default:
+		l.fail("yaml-syntax", l.syntaxPlace(err), "not YAML: "+message, "check quotes, brackets and indentation here and in the line before")
+	}
+}
+
+func (l *loader) syntaxPlace(err error) finding.Range {
+	line := 1
+	if m := syntaxLine.FindStringSubmatch(err.Error()); m[1] != "" {
+		line, _ = strconv.Atoi(m[1]) // digits only, and 0 is moved into the text
+	}
+	from := l.src.at(line, 1)
+	return l.src.span(from.Byte, from.Byte+len(l.src.line(from.Line)))
+}
