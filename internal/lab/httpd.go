@@ -1,0 +1,126 @@
+package lab
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/template"
+	"time"
+)
+
+const moduleFolder = "/usr/lib/apache2/modules"
+
+// httpdModules are loaded in this order where the module is installed; what a rendered vhost may use, and no more.
+func httpdModules() []string {
+	return strings.Fields("mpm_event authn_core authz_core authz_host authz_user access_compat alias auth_basic dir env expires headers info " +
+		"mime proxy proxy_http reqtimeout rewrite setenvif socache_shmcb ssl status wsgi auth_openidc oauth2 auth_mellon")
+}
+
+// module is one LoadModule line.
+type module struct{ Name, File string }
+
+// installedModules are those of httpdModules that this host has.
+func installedModules() []module {
+	var found []module
+	for _, name := range httpdModules() {
+		file := filepath.Join(moduleFolder, "mod_"+name+".so")
+		if _, err := os.Stat(file); err == nil {
+			found = append(found, module{name, file})
+		}
+	}
+	return found
+}
+
+// writeHTTPD writes the vhost that serves Keystone before the first rendering.
+func (l *Lab) writeHTTPD() error {
+	return l.writeTemplate("bootstrap.conf.tmpl", l.path("httpd", "bootstrap.conf"), nil)
+}
+
+// writeHTTPDConf writes httpd.conf for what now lies under Root: the rendered sites, or else the bootstrap vhost.
+func (l *Lab) writeHTTPDConf() error {
+	sites := filepath.Join(l.Root, "etc/apache2/sites-enabled/*.conf")
+	rendered, err := filepath.Glob(sites)
+	if err != nil {
+		return err
+	}
+	data := l.templateData()
+	data["Modules"], data["Include"] = installedModules(), l.path("httpd", "bootstrap.conf")
+	if len(rendered) > 0 {
+		data["Include"] = sites
+	}
+	t, err := template.ParseFS(assets, "assets/httpd.conf.tmpl")
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(l.path("httpd", "httpd.conf"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := t.Execute(f, data); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// startHTTPD starts httpd in the foreground of its session and waits until Keystone answers behind it.
+func (r *run) startHTTPD(ctx context.Context) error {
+	if err := r.lab.writeHTTPDConf(); err != nil {
+		return err
+	}
+	files, err := r.lab.keystoneFiles()
+	if err != nil {
+		return err
+	}
+	// mod_wsgi's daemons inherit this environment (keystone/server/flask/core.py, _get_config_files).
+	c, err := r.start(program{name: "httpd", path: "/usr/sbin/apache2", args: []string{"-f", r.lab.path("httpd", "httpd.conf"), "-DFOREGROUND"},
+		env: []string{"OS_KEYSTONE_CONFIG_FILES=" + strings.Join(files, ";")}, dir: r.lab.path("httpd")})
+	if err != nil {
+		return err
+	}
+	return c.await(ctx, r.lab.keystoneAnswers)
+}
+
+// keystoneAnswers asks for /v3, which needs neither a token nor the database.
+func (l *Lab) keystoneAnswers(ctx context.Context) error { return l.answers(ctx, l.KeystoneURL+"/v3") }
+
+// answers is nil where url answers 200 under the lab's CA.
+func (l *Lab) answers(ctx context.Context, url string) error {
+	client, err := l.client()
+	if err != nil {
+		return err
+	}
+	defer client.CloseIdleConnections()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("GET %s: %s", url, res.Status)
+	}
+	return nil
+}
+
+// client trusts the lab's CA alone and follows no redirect.
+func (l *Lab) client() (*http.Client, error) {
+	text, err := os.ReadFile(l.CAFile)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s: no certificate in it", l.CAFile)
+	}
+	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, nil
+}

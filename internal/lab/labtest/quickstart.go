@@ -1,0 +1,67 @@
+package labtest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/fedstone/fedstone/internal/lab"
+)
+
+// Deployment is examples/quickstart on the lab's own ports.
+type Deployment struct {
+	Lab    *lab.Lab
+	Binary string
+	File   string // its federation.yaml
+}
+
+// Quickstart renders, puts in place and applies examples/quickstart.
+func Quickstart(t testing.TB) Deployment {
+	t.Helper()
+	l := Open(t)
+	d := Deployment{Lab: l, Binary: Binary(t), File: filepath.Join(t.TempDir(), "federation.yaml")}
+	if err := os.WriteFile(d.File, onPorts(t, l), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.Run(t, "render", "-o", l.Root, "--prefix", l.Root)
+	d.Run(t, "lab", "reload", "--dir", l.Dir)
+	d.Run(t, "apply")
+	return d
+}
+
+// onPorts moves the example from the default block of ports to the lab's.
+func onPorts(t testing.TB, l *lab.Lab) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(Repository(t), "examples", "quickstart", "federation.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pairs []string
+	for _, offset := range []int{0, 51, 80, 443, 444} {
+		pairs = append(pairs, fmt.Sprint(lab.DefaultBasePort+offset), fmt.Sprint(l.BasePort+offset))
+	}
+	return []byte(strings.NewReplacer(pairs...).Replace(string(text)))
+}
+
+// Run runs the command line and fails the test on a status other than 0.
+func (d Deployment) Run(t testing.TB, args ...string) string {
+	t.Helper()
+	out, err := d.Command(args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("fedstone %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// Command is the command line inside the lab, with this deployment as its -f.
+func (d Deployment) Command(args ...string) *exec.Cmd {
+	if args[0] != "lab" {
+		args = append(args, "-f", d.File)
+	}
+	cmd := exec.Command(d.Binary, args...)
+	cmd.Env = Env(d.Lab)
+	return cmd
+}

@@ -1,0 +1,126 @@
+package lab
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Need is a part of what can be installed.
+type Need string
+
+// Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
+// enough for tests that only parse or start a configuration. Peers are the programs that benchmarks compare with.
+const (
+	HTTPD    Need = "httpd"
+	Stack    Need = "stack"
+	Keycloak Need = "keycloak"
+	Light    Need = "light"
+	Horizon  Need = "horizon"
+	Browser  Need = "browser"
+	Peers    Need = "peers"
+)
+
+// Needs is a set of them.
+type Needs []Need
+
+// needs are what these options take to run.
+func (o *Options) needs() Needs {
+	n := Needs{HTTPD, Stack}
+	if o.Keycloak {
+		n = append(n, Keycloak)
+	}
+	if o.Light {
+		n = append(n, Light)
+	}
+	if o.Horizon {
+		n = append(n, Horizon)
+	}
+	return n
+}
+
+// requirement is one program: a file that shows it is there, and the package that brings it.
+type requirement struct {
+	need Need
+	name string
+	file string // absolute, or a name to be found in PATH
+	pack string // Debian's
+}
+
+const pythonModules = "/usr/lib/python3/dist-packages"
+
+func requirements() []requirement {
+	return []requirement{
+		{HTTPD, "Apache httpd", "/usr/sbin/apache2", "apache2-bin"},
+		{HTTPD, "mod_auth_openidc", moduleFolder + "/mod_auth_openidc.so", "libapache2-mod-auth-openidc"},
+		{HTTPD, "mod_wsgi", moduleFolder + "/mod_wsgi.so", "libapache2-mod-wsgi-py3"},
+		{Stack, "MariaDB server", "/usr/sbin/mariadbd", "mariadb-server-core"},
+		{Stack, "Keystone", "/usr/bin/keystone-manage", "python3-keystone"},
+		{Stack, "PyMySQL", pythonModules + "/pymysql", "python3-pymysql"},
+		{Keycloak, "Java 17", "java", "openjdk-17-jre-headless"},
+		{Light, "Node.js 18 or newer", "node", "nodejs"},
+		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},
+		{Browser, "Chromium", "chromium", "chromium"},
+		{Peers, "Ansible", "ansible", "ansible"},
+		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
+		{Peers, "Jinja2", pythonModules + "/jinja2", "python3-jinja2"},
+	}
+}
+
+// missing are the requirements of n that this host lacks.
+func (n Needs) missing() []requirement {
+	var all []requirement
+	for _, r := range requirements() {
+		if slices.Contains(n, r.need) && !r.present() {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+func (r requirement) present() bool {
+	if !filepath.IsAbs(r.file) {
+		_, err := exec.LookPath(r.file)
+		return err == nil
+	}
+	_, err := os.Stat(r.file)
+	return err == nil
+}
+
+// Missing says in words what this host lacks for n and how to get it, one line each; empty means that all is there.
+func Missing(n Needs) []string {
+	var lines []string
+	for _, r := range n.missing() {
+		lines = append(lines, fmt.Sprintf("%s: apt-get install --no-install-recommends %s", r.name, r.pack))
+	}
+	if slices.Contains(n, Stack) {
+		for _, name := range missingAccounts() {
+			lines = append(lines, fmt.Sprintf("user %s: useradd --system --user-group --create-home --home-dir /var/lib/%s --shell /usr/sbin/nologin %s", name, name, name))
+		}
+	}
+	return append(lines, missingDownloads(n)...)
+}
+
+// missingDownloads are the parts that come from Maven and npm.
+func missingDownloads(n Needs) []string {
+	var lines []string
+	if slices.Contains(n, Keycloak) && !keycloakPresent() {
+		lines = append(lines, "Keycloak "+keycloakVersion+": mvn "+strings.Join(keycloakGet(), " ")+" (Debian's package maven)")
+	}
+	if slices.Contains(n, Light) && !lightPresent() {
+		lines = append(lines, "the light OpenID Provider's modules: npm ci in its prepared folder (done at the first start; npm is part of Node.js)")
+	}
+	return lines
+}
+
+// checkPrograms refuses to start where a program is missing. Downloads are left to the start itself.
+func checkPrograms(n Needs) error {
+	if lines := Missing(n); len(lines) > len(missingDownloads(n)) {
+		return errors.New("programs are missing:\n  " + strings.Join(lines, "\n  "))
+	}
+	return nil
+}

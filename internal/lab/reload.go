@@ -1,0 +1,27 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// reloadLimit is how long Keystone may take to answer after httpd's restart.
+const reloadLimit = 60 * time.Second
+
+// Reload restarts httpd, so that what now lies under Root is served, and waits until Keystone answers. The
+// error holds the end of httpd's log where it refuses the configuration; httpd is then down and the next Reload
+// starts it again.
+func (l *Lab) Reload(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, reloadLimit, fmt.Errorf("no answer after %s", reloadLimit))
+	defer cancel()
+	for _, p := range l.Processes {
+		if p.Name == "httpd" {
+			if err := l.end(ctx, p); err != nil {
+				return err
+			}
+		}
+	}
+	r := &run{lab: l, progress: &progress{}}
+	return r.startHTTPD(ctx)
+}

@@ -1,0 +1,96 @@
+package lab
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// clients are registered at each issuer alike: the relying party, the command line's client, and another
+// program's client whose tokens must be refused.
+func clients() []string { return []string{"keystone", "keystone-cli", "wiki"} }
+
+// person is a user of each issuer.
+type person struct {
+	Name, Given, Family string
+	Groups              []string
+}
+
+func people() []person {
+	return []person{
+		{"alice", "Alice", "Adams", []string{"cloud-admins", "cloud-users"}},
+		{"bob", "Bob", "Brown", []string{"readers"}},
+		{"mallory", "Mallory", "Moore", []string{}},
+	}
+}
+
+// serviceGroups are the groups of keystone-cli's own account, as client credentials show it.
+func serviceGroups() []string { return []string{"cloud-users"} }
+
+// SecretFile is the path of a secret, by name: "admin" (Keystone's), "corp-keystone-cli" (a client's, of an
+// issuer), "corp-user-alice" (a user's password). The file need not exist.
+func (l *Lab) SecretFile(name string) string { return l.path("secrets", name) }
+
+// secret reads one; the file holds it without a newline.
+func (l *Lab) secret(name string) (string, error) {
+	text, err := os.ReadFile(l.SecretFile(name))
+	return string(text), err
+}
+
+// secretNames are all that this lab needs.
+func (l *Lab) secretNames() []string {
+	names := []string{"admin"}
+	for _, issuer := range l.Issuers {
+		for _, client := range clients() {
+			names = append(names, issuer.Name+"-"+client)
+		}
+		for _, p := range people() {
+			names = append(names, issuer.Name+"-user-"+p.Name)
+		}
+	}
+	return names
+}
+
+func (r *run) writeSecrets() error {
+	for _, name := range r.lab.secretNames() {
+		random := make([]byte, 20)
+		if _, err := rand.Read(random); err != nil {
+			return fmt.Errorf("secret %s: %w", name, err)
+		}
+		if err := writeFor(r.lab.SecretFile(name), []byte(hex.EncodeToString(random)), nil); err != nil {
+			return fmt.Errorf("secret %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// Env is the environment for commands against this lab: FEDSTONE_LAB (the folder), the OS_* variables of
+// Keystone's administrator, and each secret by name in capitals: CORP_CLIENT_SECRET (client keystone),
+// CORP_CLI_SECRET (keystone-cli), CORP_WIKI_SECRET, CORP_ALICE_PASSWORD. A secret that cannot be read is absent.
+func (l *Lab) Env() []string {
+	env := []string{"FEDSTONE_LAB=" + l.Dir, "OS_AUTH_TYPE=password", "OS_AUTH_URL=" + l.KeystoneURL + "/v3", "OS_IDENTITY_API_VERSION=3",
+		"OS_USERNAME=admin", "OS_PROJECT_NAME=admin", "OS_USER_DOMAIN_NAME=Default", "OS_PROJECT_DOMAIN_NAME=Default",
+		"OS_REGION_NAME=" + region, "OS_CACERT=" + l.CAFile}
+	for _, name := range l.secretNames() {
+		if value, err := l.secret(name); err == nil {
+			env = append(env, envName(name)+"="+value)
+		}
+	}
+	return env
+}
+
+// envName is the variable that holds a secret.
+func envName(secret string) string {
+	if secret == "admin" {
+		return "OS_PASSWORD"
+	}
+	issuer, rest, _ := strings.Cut(secret, "-")
+	issuer = strings.ToUpper(issuer) + "_"
+	if user, ok := strings.CutPrefix(rest, "user-"); ok {
+		return issuer + strings.ToUpper(user) + "_PASSWORD"
+	}
+	short := map[string]string{"keystone": "CLIENT", "keystone-cli": "CLI", "wiki": "WIKI"}
+	return issuer + short[rest] + "_SECRET"
+}
