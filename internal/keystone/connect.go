@@ -23,7 +23,7 @@ import (
 // variables of the environment.
 type Auth struct {
 	Cloud  string // name in clouds.yaml; "" = the environment
-	CAFile string // PEM file; "" = OS_CACERT or the cloud's cacert, else the system's
+	CAFile string // PEM file, trusted besides the system's CAs; "" = OS_CACERT, or the cloud's cacert
 	// LookupEnv reads the environment; nil is os.LookupEnv. clouds.yaml is looked
 	// for in the places that the process's own environment names.
 	LookupEnv func(string) (string, bool)
@@ -82,22 +82,21 @@ func (a Auth) options() (gophercloud.AuthOptions, *tls.Config, error) {
 }
 
 func (a Auth) cloudOptions() (gophercloud.AuthOptions, *tls.Config, error) {
-	options := []clouds.ParseOption{clouds.WithCloudName(a.Cloud)}
-	if a.CAFile != "" {
-		options = append(options, clouds.WithCACertPath(a.CAFile))
-	}
-	opts, _, config, err := clouds.Parse(options...)
+	opts, _, config, err := clouds.Parse(clouds.WithCloudName(a.Cloud))
 	if err != nil {
 		return opts, nil, fmt.Errorf("cloud %s: %w", a.Cloud, err)
 	}
-	if opts.ApplicationCredentialID != "" {
-		opts.Scope = nil // it has a scope of its own
+	if a.CAFile == "" || config.InsecureSkipVerify {
+		return opts, config, nil
 	}
-	return opts, config, nil
+	ours, err := trust(a.CAFile)
+	if err == nil {
+		config.RootCAs = ours.RootCAs // a client certificate of the cloud's stays
+	}
+	return opts, config, err
 }
 
-// trust gives a TLS configuration that trusts only the file's certificates, or,
-// without a file, the system's.
+// trust gives a TLS configuration that trusts the system's CAs and the file's.
 func trust(caFile string) (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if caFile == "" {
@@ -107,7 +106,9 @@ func trust(caFile string) (*tls.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CA file: %w", err)
 	}
-	config.RootCAs = x509.NewCertPool()
+	if config.RootCAs, err = x509.SystemCertPool(); err != nil {
+		config.RootCAs = x509.NewCertPool()
+	}
 	if !config.RootCAs.AppendCertsFromPEM(pem) {
 		return nil, fmt.Errorf("CA file %s: no PEM certificate in it", caFile)
 	}

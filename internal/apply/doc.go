@@ -1,0 +1,17 @@
+// Package apply brings about on a live Keystone what federation.yaml describes:
+// domains, projects, groups and their roles, mappings, identity providers and
+// protocols.
+//
+// It may import finding, spec and keystone. It promises:
+//
+//   - Plan only reads, and finds everything that cannot work before anything is
+//     changed.
+//   - Execute opens a way in last: the mapping comes before the identity provider,
+//     and the identity provider before the protocol. Where an issuer and what it
+//     may do change together, the identity provider is closed first. So a run
+//     that ends in the middle leaves nobody trusted with the wrong rules.
+//   - A repeated run goes on where the last one ended, and changes nothing when
+//     nothing differs.
+//   - Nothing is ever deleted. Domains, projects and groups that are there
+//     already are used as they are.
+package apply

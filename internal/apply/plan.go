@@ -1,0 +1,113 @@
+package apply
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// Plan compares what Keystone has with what the federation describes. mappings
+// holds, for each identity provider's id, the mapping in Keystone's own form
+// ({"rules": […]}, from 2024.1 on with "schema_version").
+//
+// Findings tell what cannot work (errors: nothing should be executed) or likely
+// is not meant (warnings), at its place in federation.yaml. The error is about
+// Keystone not answering as it should.
+func Plan(ctx context.Context, api API, fed *spec.Federation, mappings map[string]json.RawMessage) (Changes, finding.List, error) {
+	p, err := newPlanner(ctx, api, fed)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, idp := range fed.IdentityProviders {
+		if err := p.provider(ctx, idp, mappings[idp.ID.Value]); err != nil {
+			return nil, nil, fmt.Errorf("identity provider %s: %w", idp.ID, err)
+		}
+	}
+	for _, idp := range fed.IdentityProviders { // when every group that will be made is known
+		if err := p.checkGroups(ctx, idp); err != nil {
+			return nil, nil, fmt.Errorf("identity provider %s: %w", idp.ID, err)
+		}
+	}
+	p.changes.order()
+	return p.changes, p.findings, nil
+}
+
+// planner gathers the changes. What Keystone has and what steps will make meet in
+// ids, so that a step finds the id of what an earlier one made.
+type planner struct {
+	api       API
+	fed       map[string]spec.IdentityProvider // by id
+	ids       map[ref]string                   // "" = will be made
+	roles     map[string]string
+	providers map[string]keystone.IdentityProvider
+	protocols map[string][]keystone.Protocol // by identity provider, read when needed
+	seen      map[string]bool                // kinds and objects in changes
+	changes   Changes
+	findings  finding.List
+}
+
+// ref names a domain (without Domain), or a project or group in a domain.
+type ref struct {
+	Kind         Kind
+	Domain, Name string
+}
+
+// String is the object's name in reports.
+func (r ref) String() string {
+	if r.Kind == Domain {
+		return r.Name
+	}
+	return r.Domain + "/" + r.Name
+}
+
+func newPlanner(ctx context.Context, api API, fed *spec.Federation) (*planner, error) {
+	p := &planner{
+		api: api, fed: map[string]spec.IdentityProvider{}, ids: map[ref]string{}, seen: map[string]bool{},
+		providers: map[string]keystone.IdentityProvider{}, protocols: map[string][]keystone.Protocol{},
+	}
+	for _, idp := range fed.IdentityProviders {
+		p.fed[idp.ID.Value] = idp
+	}
+	list, err := api.IdentityProviders(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("identity providers: %w", err)
+	}
+	for _, idp := range list {
+		p.providers[idp.ID] = idp
+	}
+	if p.roles, err = api.RoleIDs(ctx); err != nil {
+		return nil, fmt.Errorf("roles: %w", err)
+	}
+	return p, nil
+}
+
+// provider plans everything for one identity provider.
+func (p *planner) provider(ctx context.Context, idp spec.IdentityProvider, raw json.RawMessage) error {
+	if err := p.resource(ctx, ref{Domain, "", idp.Domain.Value}, idp.Domain); err != nil {
+		return err
+	}
+	if err := p.groups(ctx, idp); err != nil {
+		return err
+	}
+	p.checkRoles(idp, raw)
+	return p.trust(ctx, idp, raw)
+}
+
+// add notes a change, once: two identity providers may share a domain.
+func (p *planner) add(c Change) {
+	key := string(c.Kind) + " " + c.Object
+	if c.phase == suspend || !p.seen[key] {
+		p.changes = append(p.changes, c)
+	}
+	p.seen[key] = true
+}
+
+func (p *planner) find(slug string, severity finding.Severity, at finding.Range, hint, format string, args ...any) {
+	p.findings = append(p.findings, finding.Finding{
+		Slug: slug, Severity: severity, At: at, Hint: hint, Message: fmt.Sprintf(format, args...),
+	})
+}

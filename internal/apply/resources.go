@@ -1,0 +1,97 @@
+package apply
+
+import (
+	"context"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// phases says when the resources of a kind are made.
+func (k Kind) phase() phase {
+	return map[Kind]phase{Domain: makeDomains, Project: makeProjects, Group: makeGroups}[k]
+}
+
+// resource plans a domain, project or group: one of that name is used as it is.
+func (p *planner) resource(ctx context.Context, r ref, named spec.Text) error {
+	if _, known := p.ids[r]; known {
+		return nil
+	}
+	found, err := p.lookUp(ctx, r)
+	if err != nil {
+		return err
+	}
+	p.ids[r] = ""
+	for _, one := range found {
+		p.judge(r, one, named)
+		if one.Name == r.Name {
+			p.ids[r] = one.ID
+		}
+	}
+	change := Change{Kind: r.Kind, Object: r.String(), Action: None, phase: r.Kind.phase()}
+	if p.ids[r] == "" {
+		change.Action, change.do = Create, p.creator(r)
+	}
+	p.add(change)
+	return nil
+}
+
+// lookUp asks Keystone; in a domain that will only be made there is nothing yet.
+func (p *planner) lookUp(ctx context.Context, r ref) ([]Resource, error) {
+	domainID := p.domainID(r)
+	if r.Kind != Domain && domainID == "" {
+		return nil, nil
+	}
+	return p.api.Find(ctx, r.Kind, domainID, r.Name)
+}
+
+// domainID is the id of the domain that r lies in; "" for domains, and for what
+// is not made yet.
+func (p *planner) domainID(r ref) string {
+	if r.Kind == Domain {
+		return ""
+	}
+	return p.ids[ref{Domain, "", r.Domain}]
+}
+
+// judge tells about what was found by name.
+func (p *planner) judge(r ref, one Resource, named spec.Text) {
+	switch {
+	case one.Name != r.Name && strings.EqualFold(one.Name, r.Name):
+		p.find("name-differs-by-case", finding.Error, named.At, "write "+one.Name,
+			"Keystone has a %s %q, but %q is asked for: its database takes them for the same name, its mapping rules do not", r.Kind, one.Name, r.Name)
+	case one.Name == r.Name && !one.Enabled:
+		p.find("disabled-in-keystone", finding.Warning, named.At, "openstack "+string(r.Kind)+" set --enable "+one.ID,
+			"%s %q exists and is disabled: nobody gets a token for it; it is left so, since somebody may have had a reason", r.Kind, r)
+	}
+}
+
+// creator makes the resource. A conflict means that somebody was faster: theirs
+// is used then, as it would have been had the plan seen it.
+func (p *planner) creator(r ref) func(context.Context) error {
+	return func(ctx context.Context) error {
+		made, err := p.api.Create(ctx, r.Kind, p.domainID(r), r.Name)
+		if keystone.IsConflict(err) {
+			made, err = p.adopt(ctx, r, err)
+		}
+		if err == nil {
+			p.ids[r] = made
+		}
+		return err
+	}
+}
+
+func (p *planner) adopt(ctx context.Context, r ref, conflict error) (string, error) {
+	found, err := p.api.Find(ctx, r.Kind, p.domainID(r), r.Name)
+	if err != nil {
+		return "", err
+	}
+	for _, one := range found {
+		if one.Name == r.Name {
+			return one.ID, nil
+		}
+	}
+	return "", conflict
+}
