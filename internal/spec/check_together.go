@@ -61,18 +61,18 @@ func bareIssuer(issuer string) string {
 // second provider of the domain is a conflict (409). It is a warning, since
 // providers whose names never meet may share a domain.
 func (l *loader) domains(all []IdentityProvider) {
-	first := map[string]Text{}
+	first := map[string]IdentityProvider{}
 	for _, p := range all {
 		folded := strings.ToLower(p.Domain.Value)
 		other, taken := first[folded]
-		// A domain made of the id is the id's own collision.
-		if taken && folded != "" && p.Domain.At != p.ID.At {
-			l.twice("domain-shared", finding.Warning, p.Domain.At, other.At,
+		// Two domains that are made of ids are the ids' own collision.
+		if taken && folded != "" && (p.Domain.At != p.ID.At || other.Domain.At != other.ID.At) {
+			l.twice("domain-shared", finding.Warning, p.Domain.At, other.Domain.At,
 				fmt.Sprintf("domain %s is shared by two identity providers: a user name that both give can only log in by the one that came first (409 for the other)", show(p.Domain.Value)),
 				"give each identity provider a domain of its own")
 			continue
 		}
-		first[folded] = p.Domain
+		first[folded] = p
 	}
 }
 

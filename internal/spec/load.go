@@ -24,11 +24,11 @@ func Load(path string, src []byte) (*Federation, finding.List) {
 	return f, list
 }
 
-// ReadFile reads federation.yaml from a regular file, or from the standard input
-// where path is "-". The source it gives is for excerpts: literal secrets are
+// ReadFile reads federation.yaml from a regular file, or from stdin where path is
+// "-". The source it gives is for excerpts: literal secrets are
 // masked in it, place by place. The error is a failure to read.
-func ReadFile(path string) (*Federation, []byte, finding.List, error) {
-	src, err := read(path, os.Stdin)
+func ReadFile(path string, stdin io.Reader) (*Federation, []byte, finding.List, error) {
+	src, err := read(path, stdin)
 	if err != nil {
 		return nil, nil, nil, err
 	}
