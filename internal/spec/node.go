@@ -118,7 +118,7 @@ func typeName(n *yaml.Node) string {
 // Plain words and figures that other YAML readers (1.1: PyYAML, so Ansible) take
 // for booleans or for base-60 numbers, though yaml.v3 leaves them strings.
 var (
-	wordBoolean = regexp.MustCompile(`^(?i:y|n|yes|no|on|off)$`)
+	wordBoolean = regexp.MustCompile(`^(?i:yes|no|on|off)$`)
 	sexagesimal = regexp.MustCompile(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+$`)
 )
 
