@@ -29,7 +29,7 @@ func labInstall(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	needs := lab.NeedsOf(opts, c.Bool("tests"))
+	needs := labNeeds(opts, c.Bool("tests"))
 	if !c.Bool("check") {
 		return lab.Install(c.Context, needs, c.App.ErrWriter)
 	}
@@ -43,4 +43,18 @@ func labInstall(c *cli.Context) error {
 		return quietExit(exitFindings)
 	}
 	return nil
+}
+
+// labNeeds are what these parts of a lab take, and what the tests take besides.
+func labNeeds(opts lab.Options, tests bool) lab.Needs {
+	needs := lab.Needs{lab.HTTPD, lab.Stack}
+	for need, wanted := range map[lab.Need]bool{
+		lab.Keycloak: opts.Keycloak, lab.Light: opts.Light, lab.Horizon: opts.Horizon,
+		lab.Browser: tests, lab.Peers: tests,
+	} {
+		if wanted {
+			needs = append(needs, need)
+		}
+	}
+	return needs
 }

@@ -33,8 +33,8 @@ func labStatus(c *cli.Context) error {
 	}
 	failed := false
 	for _, s := range services {
-		failed = failed || !s.OK
-		if _, err := fmt.Fprintln(c.App.Writer, s); err != nil {
+		failed = failed || !s.Answers
+		if _, err := fmt.Fprintf(c.App.Writer, "%-8s  %-9s  process %d  log %s\n", said(s), s.Name, s.PID, s.Log); err != nil {
 			return err
 		}
 	}
@@ -42,4 +42,15 @@ func labStatus(c *cli.Context) error {
 		return quietExit(exitFindings)
 	}
 	return describeLab(c.App.Writer, running)
+}
+
+func said(s lab.ServiceStatus) string {
+	switch {
+	case s.Answers:
+		return "ok"
+	case s.Running:
+		return "silent"
+	default:
+		return "ended"
+	}
 }

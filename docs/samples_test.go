@@ -1,0 +1,97 @@
+package docs_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fedstone/fedstone/internal/lab/labtest"
+)
+
+var update = flag.Bool("update", false, "rewrite the samples in the documentation")
+
+// sample is a console block that the tool itself writes:
+//
+//	<!-- sample: two-keycloak-realms -->
+//	```console
+//	$ fedstone render --offline -o out
+//	…
+//	```
+//
+// The word after `sample:` is the example it runs in, or `lab` for the
+// quickstart on the running lab.
+var sample = regexp.MustCompile("(?s)(<!-- sample: ([a-z0-9.-]+) -->\n```console\n\\$ fedstone ([^\n]*)\n)(.*?)(```\n)")
+
+func TestSamplesAreWhatTheToolPrints(t *testing.T) {
+	bin := labtest.Binary(t)
+	root := labtest.Repository(t)
+	files, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, filepath.Join(root, "README.md")) {
+		t.Run(filepath.Base(file), func(t *testing.T) { checkSamples(t, bin, file) })
+	}
+}
+
+func checkSamples(t *testing.T, bin, file string) {
+	old, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := sample.ReplaceAllFunc(old, func(block []byte) []byte {
+		m := sample.FindSubmatch(block)
+		out := runSample(t, bin, string(m[2]), strings.Fields(string(m[3])))
+		if out == nil || steady(string(m[4])) == steady(string(out)) {
+			return block
+		}
+		return bytes.Join([][]byte{m[1], out, m[5]}, nil)
+	})
+	if *update {
+		if err := os.WriteFile(file, fresh, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(old), string(fresh)); diff != "" {
+		t.Errorf("samples have drifted; `make update` rewrites them (-file +tool):\n%s", diff)
+	}
+}
+
+// steady takes out what differs from run to run: times, ids, dates and the lab's ports.
+func steady(text string) string {
+	for pattern, word := range map[string]string{
+		`\s+\d+(\.\d+)? ?m?s\b`: " TIME", `\b[0-9a-f]{32,64}\b`: "ID", `\d{4}-\d\d-\d\dT[0-9:.]+Z?`: "DATE",
+		`localhost:\d+`: "localhost:PORT", `/\S*/root/`: "ROOT/", ` +`: " ",
+	} {
+		text = regexp.MustCompile(pattern).ReplaceAllString(text, word)
+	}
+	return text
+}
+
+// runSample gives what the command prints, or nil where its lab is missing.
+func runSample(t *testing.T, bin, where string, args []string) []byte {
+	t.Helper()
+	var cmd *exec.Cmd
+	if where == "lab" {
+		if os.Getenv("FEDSTONE_LAB") == "" && os.Getenv("FEDSTONE_REQUIRE_LAB") != "1" {
+			return nil
+		}
+		cmd = labtest.Quickstart(t).Command(args...)
+	} else {
+		cmd = exec.Command(bin, args...)
+		cmd.Dir = labtest.Example(t, where)
+	}
+	out, err := cmd.CombinedOutput()
+	if _, exited := err.(*exec.ExitError); err != nil && !exited {
+		t.Fatalf("fedstone %s: %v", strings.Join(args, " "), err)
+	}
+	return out
+}

@@ -1,0 +1,154 @@
+package examples_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/fedstone/fedstone/internal/lab"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
+)
+
+// TestBrowserThroughHorizon walks Chromium through Keycloak's page into Horizon,
+// for two issuers: per-IdP websso, pinned to its issuer.
+func TestBrowserThroughHorizon(t *testing.T) {
+	d := labtest.Quickstart(t)
+	if d.Lab.HorizonURL == "" {
+		labtest.Require(t, "this lab has no Horizon: bring it up with --with horizon")
+	}
+	for _, realm := range []string{"corp", "partner"} {
+		t.Run(realm+" logs in", func(t *testing.T) {
+			b := newBrowser(t, d.Lab)
+			b.logIn(realm, "alice")
+			b.expectUser("alice")
+		})
+	}
+	t.Run("a session of corp does not open partner's websso", func(t *testing.T) {
+		b := newBrowser(t, d.Lab)
+		b.logIn("corp", "alice")
+		b.expectUser("alice")
+		b.open(websso(d.Lab, "partner"))
+		b.expectLoginPage("partner")
+	})
+	t.Run("the same browser logs in at one issuer after the other", func(t *testing.T) {
+		b := newBrowser(t, d.Lab)
+		b.logIn("corp", "alice")
+		b.expectUser("alice")
+		b.open(d.Lab.HorizonURL + "/auth/logout/")
+		b.logIn("partner", "bob")
+		b.expectUser("bob")
+	})
+}
+
+func websso(l *lab.Lab, idp string) string {
+	origin := url.QueryEscape(l.HorizonURL + "/auth/websso/")
+	return l.KeystoneURL + "/v3/auth/OS-FEDERATION/identity_providers/" + idp + "/protocols/openid/websso?origin=" + origin
+}
+
+type browser struct {
+	t   *testing.T
+	lab *lab.Lab
+	ctx context.Context
+}
+
+func newBrowser(t *testing.T, l *lab.Lab) browser {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		labtest.Require(t, "no chromium: "+err.Error())
+	}
+	// The lab's certificate is trusted by its key alone; everything else is verified.
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("ignore-certificate-errors-spki-list", keyHash(t, l.CertFile)),
+		chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	t.Cleanup(cancel)
+	return browser{t: t, lab: l, ctx: ctx}
+}
+
+// keyHash is the base64 SHA-256 of a certificate's public key.
+func keyHash(t *testing.T, certFile string) string {
+	t.Helper()
+	text, err := os.ReadFile(certFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(text)
+	cert, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(cert.RawSubjectPublicKeyInfo)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func (b browser) run(what string, actions ...chromedp.Action) {
+	b.t.Helper()
+	if err := chromedp.Run(b.ctx, actions...); err != nil {
+		b.t.Fatalf("%s: %v\n%s", what, err, b.where())
+	}
+}
+
+// where says what the browser shows, for a failure.
+func (b browser) where() string {
+	var address, text string
+	_ = chromedp.Run(b.ctx, chromedp.Location(&address), chromedp.Text("body", &text, chromedp.ByQuery))
+	return "at " + address + ":\n" + text
+}
+
+func (b browser) open(address string) {
+	b.t.Helper()
+	b.run("open "+address, chromedp.Navigate(address), chromedp.WaitReady("body", chromedp.ByQuery))
+}
+
+// logIn chooses the issuer on Horizon's page and fills in the issuer's.
+func (b browser) logIn(idp, user string) {
+	b.t.Helper()
+	password, err := os.ReadFile(b.lab.SecretFile(idp + "-user-" + user))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.open(b.lab.HorizonURL + "/auth/login/")
+	b.run("choose "+idp,
+		chromedp.SetValue("#id_auth_type", idp, chromedp.ByQuery),
+		chromedp.Evaluate(`document.querySelector("#id_auth_type").form.submit()`, nil))
+	b.expectLoginPage(idp)
+	b.run("log in at "+idp,
+		chromedp.SendKeys("#username", user, chromedp.ByQuery),
+		chromedp.SendKeys("#password", strings.TrimSpace(string(password)), chromedp.ByQuery),
+		chromedp.Click("#kc-login", chromedp.ByQuery))
+}
+
+func (b browser) expectLoginPage(realm string) {
+	b.t.Helper()
+	var address string
+	b.run("wait for the login page of "+realm,
+		chromedp.WaitVisible("#kc-login", chromedp.ByQuery), chromedp.Location(&address))
+	if !strings.Contains(address, "/realms/"+realm+"/") {
+		b.t.Fatalf("login page of another issuer: got %s, want realm %s", address, realm)
+	}
+}
+
+// expectUser waits until Horizon shows the user's name in its header.
+func (b browser) expectUser(name string) {
+	b.t.Helper()
+	var shown string
+	b.run("see the user's name", chromedp.WaitVisible(".user-name", chromedp.ByQuery), chromedp.Text(".user-name", &shown, chromedp.ByQuery))
+	if strings.TrimSpace(shown) != name {
+		b.t.Fatalf("user in Horizon's header: got %q, want %q", shown, name)
+	}
+}
