@@ -20,14 +20,6 @@ type lightClient struct {
 	Bearer bool `json:"bearer"`
 }
 
-type lightPerson struct {
-	Name     string   `json:"name"`
-	Given    string   `json:"given"`
-	Family   string   `json:"family"`
-	Groups   []string `json:"groups"`
-	Password string   `json:"password"`
-}
-
 // upLight starts the light OpenID Provider. Its settings hold secrets and are removed once it answers.
 func (r *run) upLight(ctx context.Context) error {
 	return r.progress.phase("campus (light OpenID Provider)", func() error {
@@ -50,7 +42,7 @@ func (r *run) upLight(ctx context.Context) error {
 
 // writeLight writes the provider's settings, 0600, and returns their path.
 func (l *Lab) writeLight() (string, error) {
-	people, err := l.lightPeople()
+	people, err := l.registered("campus")
 	if err != nil {
 		return "", err
 	}
@@ -68,18 +60,6 @@ func (l *Lab) writeLight() (string, error) {
 	}
 	path := l.path("light", "settings.json")
 	return path, writeFor(path, text, nil)
-}
-
-func (l *Lab) lightPeople() ([]lightPerson, error) {
-	var all []lightPerson
-	for _, p := range people() {
-		password, err := l.secret("campus-user-" + p.Name)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, lightPerson{p.Name, p.Given, p.Family, p.Groups, password})
-	}
-	return all, nil
 }
 
 func (l *Lab) lightClients() ([]lightClient, error) {

@@ -12,18 +12,34 @@ import (
 // program's client whose tokens must be refused.
 func clients() []string { return []string{"keystone", "keystone-cli", "wiki"} }
 
-// person is a user of each issuer.
+// person is a user of each issuer; the password is the issuer's, empty in people.
 type person struct {
-	Name, Given, Family string
-	Groups              []string
+	Name     string   `json:"name"`
+	Given    string   `json:"given"`
+	Family   string   `json:"family"`
+	Groups   []string `json:"groups"`
+	Password string   `json:"password"`
 }
 
 func people() []person {
 	return []person{
-		{"alice", "Alice", "Adams", []string{"cloud-admins", "cloud-users"}},
-		{"bob", "Bob", "Brown", []string{"readers"}},
-		{"mallory", "Mallory", "Moore", []string{}},
+		{Name: "alice", Given: "Alice", Family: "Adams", Groups: []string{"cloud-admins", "cloud-users"}},
+		{Name: "bob", Given: "Bob", Family: "Brown", Groups: []string{"readers"}},
+		{Name: "mallory", Given: "Mallory", Family: "Moore", Groups: []string{}},
 	}
+}
+
+// registered are the people with their passwords at that issuer.
+func (l *Lab) registered(issuer string) ([]person, error) {
+	all := people()
+	for i := range all {
+		password, err := l.secret(issuer + "-user-" + all[i].Name)
+		if err != nil {
+			return nil, err
+		}
+		all[i].Password = password
+	}
+	return all, nil
 }
 
 // serviceGroups are the groups of keystone-cli's own account, as client credentials show it.
