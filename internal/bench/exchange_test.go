@@ -1,0 +1,176 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/lab"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
+	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/secret"
+)
+
+// login is a token of corp and where to take it. It is the environment of the
+// child process in BenchmarkLogin too.
+type login struct {
+	keystone, ca string
+	token        secret.Value
+}
+
+const (
+	envURL   = "BENCH_KEYSTONE"
+	envToken = "BENCH_TOKEN"
+)
+
+// TestMain becomes the measured process of BenchmarkLogin where it is asked to.
+func TestMain(m *testing.M) {
+	if url := os.Getenv(envURL); url != "" {
+		l := login{keystone: url, ca: os.Getenv("OS_CACERT"), token: secret.New(os.Getenv(envToken))}
+		if err := l.exchangeAndRescope(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func newLogin(b *testing.B) login {
+	b.Helper()
+	d := labtest.Quickstart(b)
+	client, err := oidc.NewHTTPClient(d.Lab.CAFile)
+	if err != nil {
+		b.Fatal(err)
+	}
+	doc, err := oidc.Discover(b.Context(), client, issuer(b, d.Lab, "corp"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err := os.ReadFile(d.Lab.SecretFile("corp-keystone-cli"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	tokens, err := oidc.ClientCredentials(b.Context(), client, doc, oidc.Client{ID: "keystone-cli", Secret: secret.New(string(text))}, []string{"openid"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return login{keystone: d.Lab.KeystoneURL, ca: d.Lab.CAFile, token: tokens.Access}
+}
+
+func issuer(b *testing.B, l *lab.Lab, name string) string {
+	b.Helper()
+	for _, i := range l.Issuers {
+		if i.Name == name {
+			return i.URL
+		}
+	}
+	b.Fatalf("the lab has no issuer %s", name)
+	return ""
+}
+
+// exchange is one exchange over a connection of its own, as curl's is.
+func (l login) exchange() (keystone.Answer, *http.Client, error) {
+	client, err := oidc.NewHTTPClient(l.ca)
+	if err != nil {
+		return keystone.Answer{}, nil, err
+	}
+	answer, err := keystone.Exchange(context.Background(), client, l.keystone, "corp", "openid", l.token)
+	if err == nil && answer.Status != http.StatusCreated {
+		err = fmt.Errorf("the exchange was answered with %d by %s", answer.Status, answer.AnsweredBy)
+	}
+	return answer, client, err
+}
+
+func (l login) exchangeAndRescope() error {
+	answer, client, err := l.exchange()
+	if err != nil {
+		return err
+	}
+	session := keystone.Session{Client: client, URL: l.keystone, Token: secret.New(answer.Header.Get("X-Subject-Token"))}
+	projects, _, err := session.Projects(context.Background())
+	if err != nil || len(projects) == 0 {
+		return fmt.Errorf("no project to scope to: %w", err)
+	}
+	scoped, err := session.Rescope(context.Background(), projects[0].ID)
+	if err == nil && scoped.Status != http.StatusCreated {
+		err = fmt.Errorf("rescoping was answered with %d by %s", scoped.Status, scoped.AnsweredBy)
+	}
+	return err
+}
+
+// BenchmarkExchange is the bearer exchange with a connection of its own, against
+// what curl measures of the same request (its own time_total, without its start).
+func BenchmarkExchange(b *testing.B) {
+	l := newLogin(b)
+	ours := func() time.Duration {
+		return timed(func() {
+			if _, _, err := l.exchange(); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+	for b.Loop() {
+		a, p, ratio := pairs(b, 40, ours, l.curl(b))
+		row{"exchange, cold connection", inMS(a), inMS(p) + " (curl's own `time_total`)", fmt.Sprintf("%.2f", ratio), "≤ 1.1 × curl"}.write(b)
+	}
+}
+
+// curl takes the header from standard input: a token is no argument.
+func (l login) curl(b *testing.B) sample {
+	return func() time.Duration {
+		cmd := exec.Command("curl", "--silent", "--output", os.DevNull, "--write-out", "%{http_code} %{time_total}", "--cacert", l.ca,
+			"--request", "POST", "--header", "Accept: application/json", "--config", "-", l.keystone+keystone.AuthPath("corp", "openid"))
+		cmd.Stdin = strings.NewReader(fmt.Sprintf("header = \"Authorization: Bearer %s\"\n", l.token.Reveal()))
+		out, err := cmd.Output()
+		status, seconds, _ := strings.Cut(string(out), " ")
+		if err != nil || status != "201" {
+			b.Fatalf("curl: %v, status %s", err, status)
+		}
+		total, err := strconv.ParseFloat(seconds, 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return time.Duration(total * float64(time.Second))
+	}
+}
+
+// BenchmarkLogin is a whole process that exchanges and scopes, against the
+// openstack client doing the same.
+func BenchmarkLogin(b *testing.B) {
+	if _, err := exec.LookPath("openstack"); err != nil {
+		labtest.Require(b, "no openstack client: "+err.Error())
+	}
+	l := newLogin(b)
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ours := command(b, []string{envURL + "=" + l.keystone, envToken + "=" + l.token.Reveal(), "OS_CACERT=" + l.ca}, self)
+	peer := command(b, []string{"OS_AUTH_TYPE=v3oidcaccesstoken", "OS_AUTH_URL=" + l.keystone + "/v3", "OS_IDENTITY_PROVIDER=corp", "OS_PROTOCOL=openid",
+		"OS_ACCESS_TOKEN=" + l.token.Reveal(), "OS_PROJECT_NAME=demo", "OS_PROJECT_DOMAIN_NAME=corp", "OS_CACERT=" + l.ca, "OS_IDENTITY_API_VERSION=3"}, "openstack", "token", "issue")
+	for b.Loop() {
+		a, p, ratio := pairs(b, 7, ours, peer)
+		row{"exchange + projects + rescope, whole process", inMS(a), inMS(p) + " (`openstack token issue`)", fmt.Sprintf("%.3f (%.0f × faster)", ratio, 1/ratio), "≥ 10 × faster"}.write(b)
+	}
+}
+
+// command runs a process with nothing of the lab's administrator in its environment.
+func command(b *testing.B, env []string, name string, args ...string) sample {
+	return func() time.Duration {
+		cmd := exec.Command(name, args...)
+		cmd.Env = append(env, "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"))
+		return timed(func() {
+			if out, err := cmd.CombinedOutput(); err != nil {
+				b.Fatalf("%s: %v\n%s", name, err, out)
+			}
+		})
+	}
+}
