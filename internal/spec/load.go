@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -77,8 +78,12 @@ func load(path string, text []byte) (*Federation, []byte, finding.List) {
 	if list := readable(path, text); len(list) > 0 {
 		return f, nil, list
 	}
+	text, marked := bytes.CutPrefix(text, []byte("\ufeff"))
 	l := &loader{src: newSource(path, text)}
-	if root := l.parse(l.clean()); root != nil && l.plain(root, 0) {
+	if marked {
+		l.fail("byte-order-mark", l.src.span(0, 0), "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+	}
+	if root := l.parse(l.clean()); root != nil && l.plain(root, 1) {
 		federation(f)(l, root)
 		f.fill()
 		l.check(f)
@@ -124,10 +129,17 @@ func (l *loader) syntax(err error) {
 	}
 }
 
+// countsFromZero knows the errors of yaml.v3's parser, which says lines from 0;
+// its scanner says them from 1 (yaml.v3 decode.go, parser.fail).
+var countsFromZero = regexp.MustCompile(`did not find expected (<|node content|'-' indicator|key$|',' or)`)
+
 func (l *loader) syntaxPlace(err error) finding.Range {
 	line := 1
 	if m := syntaxLine.FindStringSubmatch(err.Error()); m[1] != "" {
 		line, _ = strconv.Atoi(m[1]) // digits only, and 0 is moved into the text
+		if countsFromZero.MatchString(err.Error()) {
+			line++
+		}
 	}
 	from := l.src.at(line, 1)
 	return l.src.span(from.Byte, from.Byte+len(l.src.line(from.Line)))

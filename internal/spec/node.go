@@ -68,13 +68,15 @@ func (l *loader) refuse(n *yaml.Node) {
 		l.fail("yaml-anchor", place, "an anchor (&name) is used, expected a plain value", "delete the anchor")
 	case n.Tag == "!!merge":
 		l.fail("yaml-merge", place, "a merge key (<<) is used, expected the keys themselves", "write the keys out")
-	case n.Style&yaml.TaggedStyle != 0 && !coreTag(n.Tag):
+	case foreignTag(n):
 		l.fail("yaml-tag", place, fmt.Sprintf("the tag %s is not allowed", short(n.Tag)), "delete the tag")
 	}
 }
 
-func coreTag(tag string) bool {
-	return slices.Contains([]string{"!!str", "!!int", "!!seq", "!!map", "!!bool", "!!float", "!!null"}, tag)
+// foreignTag reports a tag beyond those of JSON's types.
+func foreignTag(n *yaml.Node) bool {
+	core := []string{"!!str", "!!int", "!!seq", "!!map", "!!bool", "!!float", "!!null"}
+	return n.Style&yaml.TaggedStyle != 0 && !slices.Contains(core, n.ShortTag())
 }
 
 // kind reports whether the node is a mapping or sequence, with a finding where
@@ -125,7 +127,7 @@ var (
 // str gives the string that a node holds, or false after a finding.
 func (l *loader) str(n *yaml.Node, what string) (Text, bool) {
 	switch {
-	case n.Kind == yaml.AliasNode:
+	case n.Kind == yaml.AliasNode || foreignTag(n): // reported by refuse
 		return Text{}, false
 	case n.Kind != yaml.ScalarNode:
 		l.wrongType(n, what, "a string")

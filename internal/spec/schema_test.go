@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"gopkg.in/yaml.v3"
@@ -138,6 +139,27 @@ func compiled(t *testing.T) *jsonschema.Schema {
 	out, err := c.Compile("federation.json")
 	if err != nil {
 		t.Fatal(err)
+	}
+	return out
+}
+
+// TestSchemaNamesPlatforms holds the schema's lists against the facts.
+func TestSchemaNamesPlatforms(t *testing.T) {
+	defs := schemaObjects(t)
+	platforms := defs["federation"].Properties["platform"].(map[string]any)["enum"]
+	if diff := cmp.Diff(anys(platform.Names()), platforms); diff != "" {
+		t.Errorf("platforms known (-), in the schema (+):\n%s", diff)
+	}
+	forms := defs["keystone"].Properties["release"].(map[string]any)["anyOf"].([]any)
+	if diff := cmp.Diff(anys(releaseNames()), forms[0].(map[string]any)["enum"]); diff != "" {
+		t.Errorf("releases known (-), in the schema (+):\n%s", diff)
+	}
+}
+
+func anys(list []string) []any {
+	var out []any
+	for _, s := range list {
+		out = append(out, s)
 	}
 	return out
 }

@@ -72,7 +72,7 @@ func separators(text []byte) int {
 }
 
 // clean reports every character that has no place in a configuration and gives
-// a text in which a question mark stands for each, so that the rest can be read.
+// a text in which a low line stands for each, so that the rest can be read.
 func (l *loader) clean() []byte {
 	out := make([]byte, 0, len(l.src.text))
 	for i, r := range string(l.src.text) {
@@ -81,7 +81,7 @@ func (l *loader) clean() []byte {
 			continue
 		}
 		l.hostile(l.src.span(i, i+utf8.RuneLen(r)), r)
-		out = append(out, '?')
+		out = append(out, '_')
 	}
 	return out
 }
@@ -101,10 +101,6 @@ func hostile(r rune) bool {
 }
 
 func (l *loader) hostile(at finding.Range, r rune) {
-	if r == '\ufeff' && at.Start.Byte == 0 {
-		l.fail("byte-order-mark", at, "the file begins with a byte order mark", "save it as UTF-8 without BOM")
-		return
-	}
 	l.fail("control-character", at, fmt.Sprintf("character U+%04X is not allowed (%s)", r, nature(r)), "delete it")
 }
 
