@@ -1,0 +1,28 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+)
+
+// Prefix stands before every claim's name in the environment of Keystone; it is
+// the OIDCClaimPrefix that fedstone renders.
+const Prefix = "OIDC-"
+
+// RemoteID is the environment variable that holds the issuer.
+const RemoteID = Prefix + "iss"
+
+// Claims gives the names of the claims that the rules read, sorted, each once.
+// Types that do not come from claims are left out.
+func (m Mapping) Claims() []string {
+	var names []string
+	for _, rule := range m.Rules {
+		for _, remote := range rule.Remote {
+			if name, ok := strings.CutPrefix(remote.Type, Prefix); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}

@@ -1,0 +1,74 @@
+package mapping
+
+import (
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// Compile makes Keystone's positional rules of the provider's named ones, for a
+// Keystone release such as "zed" or "2024.1".
+//
+// The rules are schema 1.0 on every release: 2.0 adds nothing they use, and
+// breaks logins whose last local item names no domain.
+func Compile(idp spec.IdentityProvider, release string) (Mapping, finding.List) {
+	m := Mapping{SchemaVersion: schemaVersion(release), Rules: []Rule{}}
+	list := checkTogether(idp)
+	for _, r := range idp.Rules {
+		c := compiler{rule: r, domain: idp.Domain.Value, index: map[string]int{}}
+		m.Rules = append(m.Rules, c.compile())
+		list = append(list, c.findings...)
+	}
+	return m, list
+}
+
+// compiler turns one rule. Direct entries are made when a template first names
+// their claim, so that no entry stands unused.
+type compiler struct {
+	rule     spec.Rule
+	domain   string
+	direct   []Remote
+	index    map[string]int // claim to its place in direct
+	findings finding.List
+}
+
+func (c *compiler) compile() Rule {
+	c.checkFilters()
+	local := c.local()
+	remote := c.conditions()
+	remote = append(remote, c.direct...)
+	if len(remote) == 0 {
+		// A rule for everybody. Keystone wants at least one requirement, and
+		// every login has an issuer.
+		remote = []Remote{{Type: RemoteID}}
+	}
+	return Rule{Local: local, Remote: remote}
+}
+
+func (c *compiler) conditions() []Remote {
+	var out []Remote
+	for _, cond := range c.rule.When {
+		out = append(out, condition(cond))
+	}
+	return out
+}
+
+func condition(cond spec.Condition) Remote {
+	r := Remote{Type: Prefix + cond.Claim.Value}
+	switch cond.Op {
+	case spec.NoneOf, spec.MatchesNone:
+		r.NotAnyOf = texts(cond.Values)
+	default:
+		r.AnyOneOf = texts(cond.Values)
+	}
+	r.Regex = cond.Op == spec.Matches || cond.Op == spec.MatchesNone
+	return r
+}
+
+// texts never gives nil: an empty list is a condition too.
+func texts(values []spec.Text) []any {
+	out := make([]any, 0, len(values))
+	for _, v := range values {
+		out = append(out, v.Value)
+	}
+	return out
+}

@@ -1,0 +1,53 @@
+package mapping
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// maxFile bounds a mapping file. Keystone's column holds 64 KiB of rules.
+const maxFile = 1 << 20
+
+// For gives the provider's mapping: its named rules compiled, or the file that
+// `mapping:` names, relative to dir.
+func For(idp spec.IdentityProvider, release, dir string) (Mapping, finding.List, error) {
+	if !idp.Mapping.Given() {
+		m, list := Compile(idp, release)
+		return m, list, nil
+	}
+	path := idp.Mapping.Value
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	m, list, err := Load(path)
+	if m.SchemaVersion == "" {
+		m.SchemaVersion = schemaVersion(release)
+	}
+	return m, list, err
+}
+
+// Load reads a mapping written by hand. It must be a regular file.
+func Load(path string) (Mapping, finding.List, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Mapping{}, nil, fmt.Errorf("mapping: %w", err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return Mapping{}, nil, fmt.Errorf("mapping %s: not a regular file", path)
+	}
+	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return Mapping{}, nil, fmt.Errorf("mapping: %w", err)
+	}
+	if len(src) > maxFile {
+		return Mapping{}, nil, fmt.Errorf("mapping %s: more than %d bytes, expected a file of at most that", path, maxFile)
+	}
+	m, list := Parse(path, src)
+	return m, list, nil
+}
