@@ -9,11 +9,16 @@ import (
 	"testing"
 )
 
-// Example copies examples/NAME into a folder of its own and gives it secrets.
+// Example copies examples/NAME, or docs/testdata/NAME, into a folder of its own
+// and gives it secrets.
 func Example(t testing.TB, name string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), name)
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(Repository(t), "examples", name))); err != nil {
+	from := filepath.Join(Repository(t), "examples", name)
+	if _, err := os.Stat(from); err != nil {
+		from = filepath.Join(Repository(t), "docs", "testdata", name)
+	}
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "federation.yaml"))
