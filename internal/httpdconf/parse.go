@@ -36,6 +36,9 @@ func (p *parser) line(l *logical) {
 	loc := newLocator(p.src, l)
 	n := &Node{text: p.src[l.from:l.to]}
 	n.At = finding.Range{Path: p.file.Path, Start: loc.at(start)}
+	if text == "" {
+		n.At.Start = startOf(l.spans[0]) // a blank has no first character
+	}
 	tail := loc
 	n.At.End = tail.end()
 	if l.nul {
