@@ -1,0 +1,115 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/templates"
+)
+
+func renderCommand() *cli.Command {
+	return &cli.Command{
+		Name:  "render",
+		Usage: "write the configuration of httpd, Keystone and Horizon",
+		Description: `DIR mirrors the target's root (DIR/etc/httpd/conf.d/...), so -o / on a controller
+installs in place. Where the description has controllers: and no --controller is
+given, DIR holds one such tree for each.
+
+Everything is staged first and put in place at once; what is as it should be is
+not touched. --check and --diff write nothing, and exit with status 1 if there
+is a difference.`,
+		Flags: append([]cli.Flag{
+			fileFlag(),
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write below the folder `DIR`"},
+			&cli.BoolFlag{Name: "offline", Usage: "use saved discovery documents (metadata:) only, no network"},
+			&cli.StringFlag{Name: "controller", Usage: "render for the controller `NAME` alone, into DIR itself"},
+			&cli.BoolFlag{Name: "check", Usage: "say which files are not as they should be, and write nothing"},
+			&cli.BoolFlag{Name: "diff", Usage: "show what would change, secrets as marks, and write nothing"},
+			&cli.BoolFlag{Name: "prune", Usage: "remove files of an earlier run that are no longer produced"},
+			&cli.StringFlag{Name: "prefix", Usage: "put `PATH` before every path of the tree inside the files: a tree that is tried where it lies"},
+			&cli.BoolFlag{Name: "allow-exec", Usage: "let secrets come from commands (exec:) of the description"},
+			caFileFlag(),
+			formatFlag("text", "json"),
+		}, outputFlags()...),
+		Before: noArguments,
+		Action: runRender,
+	}
+}
+
+func runRender(c *cli.Context) error {
+	if err := checkRenderFlags(c); err != nil {
+		return err
+	}
+	fed, err := loadFederation(c)
+	if err != nil {
+		return err
+	}
+	trees, err := chooseTrees(c, fed)
+	if err != nil {
+		return err
+	}
+	documents, err := documents(c, fed)
+	if err != nil {
+		return err
+	}
+	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec")}
+	for i := range trees {
+		in := templates.Inputs{Documents: documents, Secrets: resolver.Resolve, Prefix: c.String("prefix"), Controller: trees[i].controller}
+		if trees[i].bundle, err = renderTree(c, fed, in); err != nil {
+			return err
+		}
+	}
+	return finishTrees(c, trees)
+}
+
+func checkRenderFlags(c *cli.Context) error {
+	switch {
+	case c.String("output") == "":
+		return usageError("render needs -o DIR; -o / installs in place")
+	case c.Bool("check") && c.Bool("diff"):
+		return usageError("--check and --diff: choose one")
+	case (c.Bool("check") || c.Bool("diff")) && c.Bool("prune"):
+		return usageError("--prune removes files, --check and --diff change nothing: choose one")
+	case c.String("prefix") != "" && !filepath.IsAbs(c.String("prefix")):
+		return usageError("--prefix %q: expected an absolute path", c.String("prefix"))
+	}
+	return nil
+}
+
+// renderTree renders for one controller. Findings are reported; with an error
+// among them the command ends with status 2.
+func renderTree(c *cli.Context, fed *spec.Federation, in templates.Inputs) (*templates.Bundle, error) {
+	bundle, list, err := templates.Render(fed, in)
+	if err != nil {
+		return nil, cli.Exit(err.Error(), exitUsage)
+	}
+	return bundle, reportFindings(c, list, descriptionSource(fed))
+}
+
+// tree is one controller's output.
+type tree struct {
+	controller string
+	dir        string
+	bundle     *templates.Bundle
+}
+
+func chooseTrees(c *cli.Context, fed *spec.Federation) ([]tree, error) {
+	dir, wanted := c.String("output"), c.String("controller")
+	if len(fed.Controllers) == 0 && wanted == "" {
+		return []tree{{dir: dir}}, nil
+	}
+	var all []tree
+	for _, one := range fed.Controllers {
+		name := one.Name.Value
+		if name == wanted {
+			return []tree{{controller: name, dir: dir}}, nil
+		}
+		all = append(all, tree{controller: name, dir: filepath.Join(dir, name)})
+	}
+	if wanted != "" {
+		return nil, usageError("--controller %q: the description has no such controller", wanted)
+	}
+	return all, nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/templates"
+)
+
+// outcome is what became of one tree, as --format json has it.
+type outcome struct {
+	Controller string            `json:"controller"`
+	Dir        string            `json:"dir"`
+	HostPrefix string            `json:"host_prefix,omitempty"`
+	Created    []string          `json:"created"`
+	Updated    []string          `json:"updated"`
+	Unchanged  []string          `json:"unchanged"`
+	Stale      []string          `json:"stale"`
+	Pruned     []string          `json:"pruned"`
+	Notes      []string          `json:"notes,omitempty"`
+	Drift      []templates.Drift `json:"drift,omitempty"`
+	Diff       string            `json:"diff,omitempty"`
+}
+
+// finishTrees writes, checks or compares every tree, and reports.
+func finishTrees(c *cli.Context, trees []tree) error {
+	results := make([]outcome, 0, len(trees))
+	differs := false
+	for _, t := range trees {
+		o, err := finish(c, t)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.dir, err)
+		}
+		differs = differs || len(o.Drift) > 0 || o.Diff != ""
+		results = append(results, o)
+	}
+	if err := writeOutcomes(c, results); err != nil {
+		return err
+	}
+	if differs {
+		return quietExit(exitFindings)
+	}
+	return nil
+}
+
+func finish(c *cli.Context, t tree) (outcome, error) {
+	o := outcome{Controller: t.controller, Dir: t.dir, HostPrefix: t.bundle.HostPrefix}
+	var err error
+	switch {
+	case c.Bool("check"):
+		o.Drift, err = templates.Check(t.bundle, t.dir)
+	case c.Bool("diff"):
+		var text []byte
+		text, err = templates.Diff(t.bundle, t.dir)
+		o.Diff = string(text)
+	default:
+		var r templates.Report
+		r, err = templates.Write(c.Context, t.bundle, t.dir, templates.WriteOptions{Prune: c.Bool("prune")})
+		o.Created, o.Updated, o.Unchanged, o.Stale, o.Pruned, o.Notes = r.Created, r.Updated, r.Unchanged, r.Stale, r.Pruned, r.Notes
+	}
+	return o, err
+}
+
+func writeOutcomes(c *cli.Context, results []outcome) error {
+	if c.String("format") == "json" {
+		enc := json.NewEncoder(c.App.Writer)
+		enc.SetIndent("", "  ")
+		return enc.Encode(map[string]any{"version": 1, "trees": results})
+	}
+	for _, o := range results {
+		if _, err := io.WriteString(c.App.Writer, o.text(c.Bool("check"), c.Bool("diff"))); err != nil {
+			return err
+		}
+		for _, note := range o.Notes {
+			_, _ = fmt.Fprintf(c.App.ErrWriter, "note: %s\n", note)
+		}
+	}
+	return nil
+}
+
+func (o outcome) text(check, diff bool) string {
+	switch {
+	case diff:
+		return o.Diff
+	case check:
+		return o.driftText()
+	}
+	text := lines("created", o.Created) + lines("updated", o.Updated) + lines("removed", o.Pruned) + lines("stale (--prune removes it)", o.Stale)
+	text += fmt.Sprintf("%s: %d created, %d updated, %d unchanged, %d removed\n", o.Dir, len(o.Created), len(o.Updated), len(o.Unchanged), len(o.Pruned))
+	if o.HostPrefix != "" {
+		text += fmt.Sprintf("  paths are those inside the container; on the host they lie below %s\n", o.HostPrefix)
+	}
+	return text
+}
+
+func (o outcome) driftText() string {
+	if len(o.Drift) == 0 {
+		return o.Dir + ": as described\n"
+	}
+	text := ""
+	for _, d := range o.Drift {
+		text += fmt.Sprintf("%s: %s\n", d.Path, d.What)
+	}
+	return text + fmt.Sprintf("%s: %d files differ from the description\n", o.Dir, len(o.Drift))
+}
+
+func lines(what string, paths []string) string {
+	text := ""
+	for _, p := range paths {
+		text += what + " " + p + "\n"
+	}
+	return text
+}

@@ -1,0 +1,52 @@
+package templates
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// check finds what only the whole description shows.
+func (j *job) check() {
+	names := map[string]spec.IdentityProvider{}
+	for _, idp := range j.fed.IdentityProviders {
+		name, err := MetadataName(idp.Issuer.Value)
+		if err != nil {
+			j.find("metadata-name", idp.Issuer.At, err.Error(), "")
+			continue
+		}
+		// Compared without case: a file system may not tell the two apart.
+		if first, twin := names[strings.ToLower(name)]; twin {
+			j.find("metadata-name", idp.Issuer.At, fmt.Sprintf("issuer has the same metadata file name (%s) as that of %q", name, first.ID.Value),
+				"one issuer can be one identity provider only")
+		}
+		names[strings.ToLower(name)] = idp
+		j.checkDashboard(idp)
+	}
+}
+
+// checkDashboard keeps ids apart from the word that Horizon uses itself.
+func (j *job) checkDashboard(idp spec.IdentityProvider) {
+	if idp.ID.Value == passwordChoice && len(j.fed.Keystone.Dashboards) > 0 {
+		j.find("id-taken", idp.ID.At, fmt.Sprintf("Horizon uses %q for the login with a password", passwordChoice), "give the identity provider another id")
+	}
+}
+
+func (j *job) find(slug string, at finding.Range, message, hint string) {
+	j.findings = append(j.findings, finding.Finding{Slug: slug, Severity: finding.Error, At: at, Message: message, Hint: hint})
+}
+
+// usable refuses values that mod_auth_openidc takes for a command to run.
+func usable(what string, v secret.Value) error {
+	switch text := v.Reveal(); {
+	case text == "":
+		return fmt.Errorf("%s: the secret is empty", what)
+	case strings.HasPrefix(text, "exec:"):
+		return errors.New(what + ": the secret begins with exec:, which mod_auth_openidc would run as a program; choose another")
+	}
+	return nil
+}

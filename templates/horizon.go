@@ -1,0 +1,64 @@
+package templates
+
+import (
+	_ "embed"
+	"fmt"
+	"reflect"
+)
+
+//go:embed horizon.py.tmpl
+var horizonText string
+
+// passwordChoice is what Horizon calls the login without an identity provider.
+const passwordChoice = "credentials"
+
+type choiceSlots struct{ ID, Title, Protocol slot }
+
+// horizon renders the dashboard's settings, where there is a dashboard.
+func (j *job) horizon() error {
+	l := j.platform.Layout
+	if len(j.fed.Keystone.Dashboards) == 0 || l.Horizon == "" {
+		return nil
+	}
+	text, err := j.small("horizon.py", horizonText, j.horizonSlots(), pythonString)
+	if err != nil {
+		return err
+	}
+	got, err := readPython(text)
+	if err != nil {
+		return fmt.Errorf("%s does not read back: %w", l.Horizon, err)
+	}
+	if !reflect.DeepEqual(got, j.horizonSettings()) {
+		return fmt.Errorf("%s reads back differently", l.Horizon)
+	}
+	j.add(File{Path: l.Horizon, Kind: Horizon, Mode: 0o644, Owner: "root", Group: l.HorizonGroup, Content: text})
+	return nil
+}
+
+func (j *job) horizonSlots() *slots {
+	s := newSlots()
+	s.one("Password", passwordChoice)
+	s.one("KeystoneURL", j.fed.Keystone.URL.Value+"/v3")
+	var choices []choiceSlots
+	for _, idp := range j.fed.IdentityProviders {
+		choices = append(choices, choiceSlots{s.next(idp.ID.Value), s.next(orDefault(idp.DisplayName.Value, idp.ID.Value)), s.next(idp.Protocol.Value)})
+	}
+	s.fact("Choices", choices)
+	return s
+}
+
+// horizonSettings is what the settings mean: tuples are []any, dicts keep their
+// order as []entry.
+func (j *job) horizonSettings() []setting {
+	choices := []any{[]any{passwordChoice, "Keystone credentials"}}
+	var mapping []entry
+	for _, idp := range j.fed.IdentityProviders {
+		id := idp.ID.Value
+		choices = append(choices, []any{id, orDefault(idp.DisplayName.Value, id)})
+		mapping = append(mapping, entry{id, []any{id, idp.Protocol.Value}})
+	}
+	return []setting{
+		{"WEBSSO_ENABLED", true}, {"WEBSSO_INITIAL_CHOICE", passwordChoice}, {"WEBSSO_CHOICES", choices},
+		{"WEBSSO_IDP_MAPPING", mapping}, {"WEBSSO_KEYSTONE_URL", j.fed.Keystone.URL.Value + "/v3"}, {"WEBSSO_USE_HTTP_REFERER", false},
+	}
+}

@@ -1,0 +1,113 @@
+package templates
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"strings"
+	"text/template"
+
+	"github.com/fedstone/fedstone/internal/httpdconf"
+)
+
+//go:embed httpd.conf.tmpl
+var httpdText string
+
+// httpd renders the whole vhost file.
+func (j *job) httpd() error {
+	page, err := j.httpdPage()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := page.fill(&b); err != nil {
+		return fmt.Errorf("httpd: %w", err)
+	}
+	path := j.platform.Layout.Vhost
+	if err := page.verify(path, b.Bytes()); err != nil {
+		return err
+	}
+	j.add(File{Path: path, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes()})
+	j.bundle.Modules = j.modules()
+	return nil
+}
+
+// httpdPage is the vhost file before its text: sheets and values.
+type httpdPage struct {
+	main     *statement
+	values   []string
+	sections map[string][]section // by the name of `each`
+}
+
+// section is one identity provider's piece.
+type section struct {
+	sheet  *statement
+	values []string
+}
+
+func (j *job) httpdPage() (*httpdPage, error) {
+	funcs := template.FuncMap{"has": j.has, "arg": unbound, "each": each}
+	t, err := template.New("httpd.conf").Funcs(funcs).Parse(httpdText)
+	if err != nil {
+		return nil, err
+	}
+	s := &stationer{template: t, funcs: template.FuncMap{"has": j.has}, made: map[string]*statement{}, directives: j.directives}
+	main := j.mainSlots()
+	p := &httpdPage{values: main.values, sections: map[string][]section{}}
+	if p.main, err = s.statement("main", "", main); err != nil {
+		return nil, err
+	}
+	for i := range j.fed.IdentityProviders {
+		if err := p.provider(s, j.provider(i)); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+func (p *httpdPage) provider(s *stationer, v provider) error {
+	for _, name := range []string{"public", "gate"} {
+		st, err := s.statement(name, v.shape, v.slots)
+		if err != nil {
+			return err
+		}
+		p.sections[name] = append(p.sections[name], section{st, v.slots.values})
+	}
+	return nil
+}
+
+// unbound stands for arg until a sheet is compiled.
+func unbound(...any) (string, error) { return "", fmt.Errorf("arg outside of a sheet") }
+
+func (j *job) has(name string) bool {
+	_, ok := j.directives.Lookup(name)
+	return ok
+}
+
+func (p *httpdPage) fill(b *bytes.Buffer) error {
+	return p.main.fill(b, p.values, httpdArgument, func(b *bytes.Buffer, name string) error {
+		for _, s := range p.sections[name] {
+			if err := s.sheet.fill(b, s.values, httpdArgument, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// httpdArgument is Quote without expressions: mod_auth_openidc evaluates
+// %{…} in the values of Require claim.
+func httpdArgument(value string) (string, error) {
+	if strings.Contains(value, "%{") {
+		return "", fmt.Errorf("a value holds %%{, which httpd would evaluate as an expression")
+	}
+	return httpdconf.Quote(value)
+}
+
+func (j *job) modules() []string {
+	list := []string{"auth_openidc", "authn_core", "authz_core", "authz_user", "headers", "log_config", "proxy", "proxy_http"}
+	if j.fed.HTTPD.TLS != nil {
+		list = append(list, "socache_shmcb", "ssl")
+	}
+	return append(list, "wsgi")
+}

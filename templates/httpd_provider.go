@@ -1,0 +1,120 @@
+package templates
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// provider is one identity provider's values for its sections. Providers of one
+// shape share their sheets.
+type provider struct {
+	slots *slots
+	shape string
+}
+
+func (j *job) provider(i int) provider {
+	idp := j.fed.IdentityProviders[i]
+	doc := j.in.Documents[idp.ID.Value]
+	s := newSlots()
+	j.sharedSlots(s)
+	j.pathSlots(s, idp)
+	s.one("Issuer", idp.Issuer.Value)
+	s.one("IssuerEscaped", escape(idp.Issuer.Value))
+	s.one("JWKSURI", doc.JWKSURI)
+	s.one("Passphrase", j.derived("gate "+idp.ID.Value))
+	return provider{s, bearerSlots(s, idp, doc)}
+}
+
+func (j *job) pathSlots(s *slots, idp spec.IdentityProvider) {
+	at := "/identity_providers/" + idp.ID.Value + "/protocols/" + idp.Protocol.Value
+	auth := "/v3/OS-FEDERATION" + at + "/auth"
+	s.one("AuthPath", auth)
+	s.one("WebssoPath", "/v3/auth/OS-FEDERATION"+at+"/websso")
+	s.one("GateURL", fmt.Sprintf("http://127.0.0.1:%d%s", j.fed.HTTPD.GatePort.Value, auth))
+	s.one("GateName", gateName(idp.ID.Value))
+	s.one("RedirectURI", j.redirectURI())
+}
+
+// bearerSlots says whose tokens pass, and gives the shape that follows.
+func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string {
+	b, kind := idp.Bearer, vendor(doc)
+	token := orDefault(b.Token.Value, "access")
+	clients := plainTexts(b.Clients)
+	access, id := token != "id", token != "access"
+	audiences := clients
+	if access {
+		audiences = []string{b.Audience.Value}
+	}
+	if access && id {
+		audiences = unique(append(audiences, clients...))
+	}
+	s.fact("TakesAccess", access)
+	s.fact("TakesID", id)
+	s.fact("IDNamesClient", kind.idNamesClient)
+	s.one("Audience", b.Audience.Value)
+	s.one("ClientClaim", orDefault(b.ClientClaim.Value, kind.clientClaim))
+	s.many("Clients", clients)
+	s.many("TokenAudiences", audiences)
+	return fmt.Sprint(token, len(clients), len(audiences), kind.idNamesClient)
+}
+
+// vendorFacts tell how an issuer names the client that a token was issued to.
+type vendorFacts struct {
+	clientClaim   string
+	idNamesClient bool // ID tokens carry clientClaim as well
+}
+
+// vendor knows providers by their endpoints. RFC 9068 (client_id) is for all
+// others.
+func vendor(doc *oidc.Document) vendorFacts {
+	u, err := url.Parse(doc.TokenEndpoint)
+	switch {
+	case err != nil:
+	case strings.HasSuffix(u.Path, "/protocol/openid-connect/token"): // Keycloak, RH-SSO
+		return vendorFacts{"azp", true}
+	case strings.HasPrefix(doc.Issuer, "https://accounts.google.com"):
+		return vendorFacts{"azp", true}
+	case u.Hostname() == "login.microsoftonline.com" && strings.Contains(u.Path, "/v2.0/"): // Entra, access tokens of version 2
+		return vendorFacts{"azp", false}
+	}
+	return vendorFacts{"client_id", false}
+}
+
+var hostLabel = regexp.MustCompile(`^[a-z0-9]+(-+[a-z0-9]+)*$`)
+
+// gateName is the host name of a provider's inner vhost, below a top-level
+// domain that exists nowhere (RFC 6761). Ids that make no host name are hashed.
+func gateName(id string) string {
+	if hostLabel.MatchString(id) && len(id) < 64 {
+		return id + ".gate.invalid"
+	}
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:16]) + ".hashed.gate.invalid"
+}
+
+func plainTexts(list []spec.Text) []string {
+	out := make([]string, 0, len(list))
+	for _, t := range list {
+		out = append(out, t.Value)
+	}
+	return out
+}
+
+func unique(list []string) []string {
+	seen := map[string]bool{}
+	out := list[:0:0]
+	for _, s := range list {
+		if !seen[s] {
+			out = append(out, s)
+		}
+		seen[s] = true
+	}
+	return out
+}

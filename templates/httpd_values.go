@@ -1,0 +1,158 @@
+package templates
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/mapping"
+)
+
+// redirectPath is where issuers send browsers back to: under no other Location
+// and no path that Keystone serves.
+const redirectPath = "/v3/OS-FEDERATION/redirect_uri"
+
+// inTree gives a path of the tree as the files name it.
+func (j *job) inTree(p string) string {
+	if p == "" || j.in.Prefix == "" {
+		return p
+	}
+	return path.Join(j.in.Prefix, p)
+}
+
+func (j *job) mainSlots() *slots {
+	l, s := j.platform.Layout, newSlots()
+	listen := j.listen()
+	s.one("Listen", listen)
+	s.one("PublicAddress", vhostAddress(listen))
+	s.one("ServerName", j.serverName())
+	s.one("AccessLog", j.inTree(path.Join(l.LogDir, "keystone_wsgi_access.log")))
+	s.one("KeystoneUser", l.KeystoneUser)
+	s.one("KeystoneGroup", l.KeystoneGroup)
+	s.one("ScriptFolder", path.Dir(l.WSGIScript))
+	s.one("ScriptName", path.Base(l.WSGIScript))
+	s.one("MetadataDir", j.inTree(l.MetadataDir))
+	s.one("RedirectURI", j.redirectURI())
+	s.one("RedirectPath", redirectPath)
+	s.one("Passphrase", j.derived("public"))
+	s.many("ClaimHeaders", j.claimHeaders())
+	s.many("IssuerPatterns", j.issuerPatterns())
+	j.tlsSlots(s)
+	j.sharedSlots(s)
+	return s
+}
+
+// sharedSlots are those of every vhost.
+func (j *job) sharedSlots(s *slots) {
+	l := j.platform.Layout
+	s.one("GateAddress", net.JoinHostPort("127.0.0.1", fmt.Sprint(j.fed.HTTPD.GatePort.Value)))
+	s.one("ErrorLog", j.inTree(l.ErrorLog))
+	s.one("WSGIScript", l.WSGIScript)
+	cache := j.fed.HTTPD.Cache
+	s.fact("Memcache", cache.Type.Value == "memcache")
+	s.one("CacheType", orDefault(cache.Type.Value, "shm"))
+	var servers []string
+	for _, server := range cache.Servers {
+		servers = append(servers, server.Value)
+	}
+	s.one("CacheServers", strings.Join(servers, " "))
+	ca := l.CABundle
+	if given := j.fed.HTTPD.CABundle.Value; given != "" {
+		ca = j.inTree(given)
+	}
+	s.fact("CABundle", ca != "")
+	s.one("CABundleFile", ca)
+}
+
+func (j *job) tlsSlots(s *slots) {
+	tls := j.fed.HTTPD.TLS
+	s.fact("TLS", tls != nil)
+	var certificate, key string
+	if tls != nil {
+		certificate, key = j.inTree(tls.Certificate.Value), j.inTree(tls.Key.Value)
+	}
+	s.one("Certificate", certificate)
+	s.one("Key", key)
+}
+
+// listen is the public port, or address and port.
+func (j *job) listen() string {
+	if given := j.fed.HTTPD.Listen.Value; given != "" {
+		return given
+	}
+	u, err := url.Parse(j.fed.Keystone.URL.Value)
+	if err != nil || u.Port() == "" {
+		return "443"
+	}
+	return u.Port()
+}
+
+func vhostAddress(listen string) string {
+	if strings.Contains(listen, ":") {
+		return listen
+	}
+	return "*:" + listen
+}
+
+// serverName is scheme, host and port: behind a proxy that ends TLS, httpd
+// learns all three from here alone.
+func (j *job) serverName() string {
+	u, err := url.Parse(j.fed.Keystone.URL.Value)
+	if err != nil {
+		return j.fed.Keystone.URL.Value
+	}
+	if u.Port() == "" {
+		return u.Scheme + "://" + u.Host + ":443"
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+func (j *job) redirectURI() string { return j.fed.Keystone.URL.Value + redirectPath }
+
+// derived gives a vhost its own passphrase: two vhosts that shared one would
+// share what a common cache says about tokens.
+func (j *job) derived(label string) string {
+	key, err := hkdf.Key(sha256.New, []byte(j.passphrase.Reveal()), nil, "fedstone vhost "+label, 32)
+	if err != nil { // never for 32 bytes
+		panic(err)
+	}
+	return hex.EncodeToString(key)
+}
+
+// claimHeaders are the request headers that could be taken for claims. A header
+// with other characters than these never reaches an application.
+func (j *job) claimHeaders() []string {
+	names := []string{"iss", "sub"}
+	for _, m := range j.mappings {
+		names = append(names, m.Claims()...)
+	}
+	for i, name := range names {
+		names[i] = mapping.Prefix + notInHeaders.ReplaceAllString(name, "-")
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+var notInHeaders = regexp.MustCompile(`[^A-Za-z0-9-]`)
+
+func (j *job) issuerPatterns() []string {
+	var out []string
+	for _, idp := range j.fed.IdentityProviders {
+		out = append(out, "^"+regexp.QuoteMeta(idp.Issuer.Value)+"$")
+	}
+	return out
+}
+
+func orDefault(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}

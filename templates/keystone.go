@@ -1,0 +1,99 @@
+package templates
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/fedstone/fedstone/internal/mapping"
+)
+
+//go:embed keystone.conf.tmpl
+var keystoneText string
+
+// methods are Keystone's own default without external.
+var methods = []string{"password", "token", "oauth1", "mapped", "application_credential"}
+
+// option is one line of an ini file.
+type option struct{ section, name, value string }
+
+// keystone renders the fragment that stands beside keystone.conf.
+func (j *job) keystone() error {
+	text, err := j.small("keystone.conf", keystoneText, j.keystoneSlots(), iniValue)
+	if err != nil {
+		return err
+	}
+	got, err := readINI(text)
+	if err != nil || !slices.Equal(got, j.keystoneOptions()) {
+		return fmt.Errorf("keystone.conf reads back differently: %w", err)
+	}
+	l := j.platform.Layout
+	j.add(File{Path: l.KeystoneConf, Kind: Keystone, Mode: 0o640, Owner: "root", Group: l.KeystoneGroup, Content: text})
+	return nil
+}
+
+func (j *job) protocols() []string {
+	var out []string
+	for _, idp := range j.fed.IdentityProviders {
+		out = append(out, idp.Protocol.Value)
+	}
+	return unique(out)
+}
+
+func (j *job) methods() string {
+	return strings.Join(unique(append(slices.Clone(methods), j.protocols()...)), ",")
+}
+
+// origins are what Horizon sends as its own address, byte for byte.
+func (j *job) origins() []string {
+	var out []string
+	for _, d := range j.fed.Keystone.Dashboards {
+		out = append(out, strings.TrimSuffix(d.Value, "/")+"/auth/websso/")
+	}
+	return out
+}
+
+func (j *job) keystoneSlots() *slots {
+	s := newSlots()
+	s.one("URL", j.fed.Keystone.URL.Value)
+	s.one("Methods", j.methods())
+	s.many("Dashboards", j.origins())
+	s.one("RemoteID", mapping.RemoteID)
+	var sections []string
+	for _, p := range j.protocols() {
+		sections = append(sections, "["+p+"]") // one of Keystone's own protocol ids
+	}
+	s.fact("Sections", sections)
+	return s
+}
+
+func (j *job) keystoneOptions() []option {
+	out := []option{{"DEFAULT", "public_endpoint", j.fed.Keystone.URL.Value}, {"auth", "methods", j.methods()}}
+	for _, o := range j.origins() {
+		out = append(out, option{"federation", "trusted_dashboard", o})
+	}
+	for _, p := range j.protocols() {
+		out = append(out, option{p, "remote_id_attribute", mapping.RemoteID})
+	}
+	return out
+}
+
+// small fills a template that stands for one file.
+func (j *job) small(name, text string, s *slots, quote quoter) ([]byte, error) {
+	t, err := template.New(name).Funcs(template.FuncMap{"arg": unbound, "each": each}).Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	sh, err := compile(t, name, s.data, nil)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := sh.fill(&b, s.values, quote, nil); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}

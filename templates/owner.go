@@ -1,0 +1,74 @@
+package templates
+
+import (
+	"fmt"
+	"os"
+	"os/user"
+	"slices"
+	"strconv"
+	"syscall"
+)
+
+// owners turns names into ids. Only root may give files away; for anybody else
+// they stay the caller's own.
+type owners struct {
+	root  bool
+	user  func(name string) (int, error)
+	group func(name string) (int, error)
+}
+
+func systemOwners() owners {
+	return owners{root: os.Geteuid() == 0, user: userID, group: groupID}
+}
+
+func userID(name string) (int, error) {
+	u, err := user.Lookup(name)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(u.Uid)
+}
+
+func groupID(name string) (int, error) {
+	g, err := user.LookupGroup(name)
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(g.Gid)
+}
+
+// ownersOf keeps the owner of a file that is replaced.
+func (w *writer) ownersOf(s state) (uid, gid int, ok bool) {
+	if !s.exists {
+		return w.lookup(s.file.Owner, s.file.Group)
+	}
+	stat, ok := s.info.Sys().(*syscall.Stat_t)
+	if !ok || !w.owners.root {
+		return 0, 0, false
+	}
+	return int(stat.Uid), int(stat.Gid), true
+}
+
+// lookup notes names that this machine does not know: in a tree for another
+// machine that is usual, and the file then stays closed to all but root.
+func (w *writer) lookup(owner, group string) (uid, gid int, ok bool) {
+	if !w.owners.root {
+		return 0, 0, false
+	}
+	uid, err := w.owners.user(owner)
+	if err != nil {
+		w.note("user", owner)
+	}
+	gid, err = w.owners.group(group)
+	if err != nil {
+		w.note("group", group)
+	}
+	return uid, gid, true // an unknown name is 0: root
+}
+
+func (w *writer) note(what, name string) {
+	text := fmt.Sprintf("%s %s is not known on this machine; its files belong to root", what, name)
+	if !slices.Contains(w.report.Notes, text) {
+		w.report.Notes = append(w.report.Notes, text)
+	}
+}

@@ -1,0 +1,135 @@
+package templates
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// Inputs is what Render needs beside the description itself.
+type Inputs struct {
+	// Documents holds the discovery document of every identity provider, by id.
+	Documents map[string]*oidc.Document
+	// Secrets fetches a secret.
+	Secrets func(spec.Secret) (secret.Value, error)
+	// Prefix stands before every path of the tree inside the files, for a tree
+	// whose root lies elsewhere. Programs and CA bundles of the system have none.
+	Prefix string
+	// Controller is the name of the controller rendered for; "" where there is one.
+	Controller string
+	// Platform overrides the platform that the description names.
+	Platform *platform.Platform
+}
+
+// job is one Render: the inputs, and what several outputs share.
+type job struct {
+	fed        *spec.Federation
+	in         Inputs
+	platform   platform.Platform
+	directives platform.Table
+	mappings   []mapping.Mapping // as fed.IdentityProviders
+	passphrase secret.Value
+	bundle     *Bundle
+	findings   finding.List
+}
+
+// Render makes all files of one controller. It reads no file but hand-written
+// mappings, and writes none. Findings are about the description; when one of
+// them is an error the Bundle is nil. An error is a failure to fetch a secret or
+// a mapping, or a text that did not read back as it was meant.
+func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
+	j := &job{fed: fed, in: in, bundle: &Bundle{Controller: in.Controller}}
+	if err := j.prepare(); err != nil {
+		return nil, j.findings, err
+	}
+	j.check()
+	if j.findings.HasErrors() {
+		return nil, j.findings, nil
+	}
+	for _, output := range []func() error{j.httpd, j.metadata, j.mappingFiles, j.keystone, j.horizon, j.clouds} {
+		if err := output(); err != nil {
+			return nil, j.findings, err
+		}
+	}
+	if j.findings.HasErrors() {
+		return nil, j.findings, nil
+	}
+	return j.bundle, j.findings, j.finish()
+}
+
+func (j *job) prepare() error {
+	if err := j.choosePlatform(); err != nil {
+		return err
+	}
+	for _, idp := range j.fed.IdentityProviders {
+		if j.in.Documents[idp.ID.Value] == nil {
+			return fmt.Errorf("no discovery document for identity provider %q", idp.ID.Value)
+		}
+		m, list, err := mapping.For(idp, j.release(), filepath.Dir(j.fed.Path))
+		j.findings = append(j.findings, list...)
+		if err != nil {
+			return err
+		}
+		j.mappings = append(j.mappings, m)
+	}
+	var err error
+	j.passphrase, err = j.secret("httpd.crypto_passphrase", j.fed.HTTPD.CryptoPassphrase)
+	return err
+}
+
+func (j *job) choosePlatform() error {
+	name := j.fed.Platform.Value
+	p, ok := platform.ByName(name)
+	if j.in.Platform != nil {
+		p, ok = *j.in.Platform, true
+	}
+	if !ok {
+		return fmt.Errorf("platform %q is not known", name)
+	}
+	j.platform, j.directives = p, p.Directives()
+	j.bundle.Platform, j.bundle.HostPrefix, j.bundle.Manifest = p.Name, p.Layout.HostPrefix, p.Layout.Manifest
+	return nil
+}
+
+func (j *job) release() string {
+	return cmp.Or(j.fed.Keystone.Release.Value, j.platform.Release)
+}
+
+// secret fetches a secret and refuses what mod_auth_openidc would run as a
+// program.
+func (j *job) secret(what string, s spec.Secret) (secret.Value, error) {
+	v, err := j.in.Secrets(s)
+	if err != nil {
+		return v, fmt.Errorf("%s: %w", what, err)
+	}
+	return v, usable(what, v)
+}
+
+// add takes a finished file. The target's paths are the layout's own.
+func (j *job) add(f File) { j.bundle.Files = append(j.bundle.Files, f) }
+
+// finish orders the files, refuses two of one path, and adds the manifest.
+func (j *job) finish() error {
+	byPath := func(a, b File) int { return cmp.Compare(a.Path, b.Path) }
+	slices.SortStableFunc(j.bundle.Files, byPath)
+	for i, f := range j.bundle.Files[1:] {
+		if f.Path == j.bundle.Files[i].Path {
+			return fmt.Errorf("two files would be written to %s", f.Path)
+		}
+	}
+	manifest, err := j.bundle.manifest()
+	if err != nil {
+		return errors.Join(errors.New("manifest"), err)
+	}
+	j.add(manifest)
+	return nil
+}

@@ -1,0 +1,136 @@
+package templates
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// state is what a file on disk is, compared with what it should be.
+type state struct {
+	file    File
+	exists  bool
+	info    fs.FileInfo
+	content []byte // on disk
+}
+
+func (s state) same() bool {
+	return s.exists && s.info.Mode().Perm() == s.file.Mode && bytes.Equal(s.content, s.file.Content)
+}
+
+// look reads a target. What is neither absent nor a regular file is an error:
+// writing to it would reach something else than was meant.
+func look(d disk, f File) (state, error) {
+	s := state{file: f}
+	p := below(f.Path)
+	info, err := d.Lstat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return s, nil
+	case err != nil:
+		return s, err
+	case !info.Mode().IsRegular():
+		return s, fmt.Errorf("%s is a %s, expected a regular file or nothing; move it away", f.Path, kindOf(info.Mode()))
+	}
+	s.exists, s.info = true, info
+	s.content, err = d.ReadFile(p)
+	return s, err
+}
+
+func kindOf(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeSymlink != 0:
+		return "symbolic link"
+	case m.IsDir():
+		return "folder"
+	default:
+		return "special file"
+	}
+}
+
+// survey looks at every file of the bundle, and finds what an earlier run wrote
+// and this one does not. The manifest is amended by what stays on disk, so that
+// it is not forgotten.
+func survey(d disk, b *Bundle, prune bool) (states []state, stale []string, err error) {
+	stale, err = staleFiles(d, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, f := range b.Files {
+		if f.Path == b.Manifest && !prune {
+			if f, err = amended(f, stale); err != nil {
+				return nil, nil, err
+			}
+		}
+		s, err := look(d, f)
+		if err != nil {
+			return nil, nil, err
+		}
+		states = append(states, s)
+	}
+	return states, stale, nil
+}
+
+// staleFiles lists what the manifest on disk names, still exists, and is no
+// longer produced. Only paths in the bundle's own folders count: a manifest that
+// somebody changed must not name other files for removal.
+func staleFiles(d disk, b *Bundle) ([]string, error) {
+	text, err := d.ReadFile(below(b.Manifest))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var old manifest
+	if err := json.Unmarshal(text, &old); err != nil || old.Version != 1 {
+		return nil, fmt.Errorf("%s is not a manifest of version 1; move it away", b.Manifest)
+	}
+	var out []string
+	for _, f := range old.all() {
+		if _, produced := b.File(f); !produced && b.owns(f) && exists(d, f) {
+			out = append(out, f)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+func exists(d disk, target string) bool {
+	info, err := d.Lstat(below(target))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// owns reports whether a path lies where the bundle writes.
+func (b *Bundle) owns(target string) bool {
+	clean := path.Clean(target)
+	return clean == target && strings.HasPrefix(clean, "/") && slices.ContainsFunc(b.Files, func(f File) bool { return path.Dir(f.Path) == path.Dir(clean) })
+}
+
+func (m manifest) all() []string {
+	out := slices.Clone(m.Stale)
+	for _, f := range m.Files {
+		out = append(out, f.Path)
+	}
+	return out
+}
+
+// amended adds what stays to the manifest.
+func amended(f File, stale []string) (File, error) {
+	if len(stale) == 0 {
+		return f, nil
+	}
+	var m manifest
+	if err := json.Unmarshal(f.Content, &m); err != nil {
+		return f, err
+	}
+	m.Stale = stale
+	var err error
+	f.Content, err = encode(m)
+	return f, err
+}
