@@ -12,6 +12,7 @@ import (
 // Down ends every process of the lab and removes its state; Dir/log stays. A lab that has ended already is no
 // error.
 func (l *Lab) Down(ctx context.Context) error {
+	l.refresh()
 	if err := l.endAll(ctx); err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func (l *Lab) endAll(ctx context.Context) error {
 
 // end asks a service to end and gives it ten seconds; what is left then is killed by endAll.
 func (l *Lab) end(ctx context.Context, p Process) error {
-	if !l.alive(p) {
+	if !l.alive(p) || !marked(p.PID, l.Dir) {
 		return nil
 	}
 	l.signal(p.PID, syscall.SIGTERM)

@@ -18,7 +18,7 @@ type folder struct {
 func (r *run) folders() []folder {
 	a := r.accounts
 	return []folder{
-		{"", 0o755, nil}, {"log", 0o755, nil}, {"log/keystone", 0o750, a.keystone}, {"run", 0o755, nil}, {"secrets", 0o700, nil},
+		{"log", 0o755, nil}, {"log/keystone", 0o750, a.keystone}, {"run", 0o755, nil}, {"secrets", 0o700, nil},
 		{"db", 0o755, a.mysql}, {"httpd", 0o755, nil}, {"keystone", 0o755, nil},
 		{"keystone/fernet-keys", 0o700, a.keystone}, {"keystone/credential-keys", 0o700, a.keystone},
 		{"root", 0o755, nil}, {"root/etc", 0o755, nil}, {"root/etc/ssl", 0o755, nil}, {"root/etc/ssl/fedstone", 0o755, nil},
@@ -37,13 +37,18 @@ func (r *run) layOut() (err error) {
 	if err := os.MkdirAll(filepath.Dir(r.lab.Dir), 0o755); err != nil {
 		return err
 	}
-	for _, f := range r.folders() {
-		if err := r.lab.makeFolder(f); err != nil {
+	// lab.json comes first, so that Down knows the folder again whatever happens next.
+	for _, step := range []func() error{func() error { return r.lab.makeFolder(folder{"", 0o755, nil}) }, r.lab.save, r.makeFolders, r.lab.writeCertificates, r.writeSecrets, r.writeKeystone, r.lab.writeHTTPD, r.writeHorizon} {
+		if err := step(); err != nil {
 			return err
 		}
 	}
-	for _, step := range []func() error{r.lab.save, r.lab.writeCertificates, r.writeSecrets, r.writeKeystone, r.lab.writeHTTPD} {
-		if err := step(); err != nil {
+	return nil
+}
+
+func (r *run) makeFolders() error {
+	for _, f := range r.folders() {
+		if err := r.lab.makeFolder(f); err != nil {
 			return err
 		}
 	}

@@ -2,15 +2,10 @@ package lab
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
-	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"text/template"
-	"time"
 )
 
 const moduleFolder = "/usr/lib/apache2/modules"
@@ -68,7 +63,8 @@ func (l *Lab) writeHTTPDConf() error {
 	return f.Close()
 }
 
-// startHTTPD starts httpd in the foreground of its session and waits until Keystone answers behind it.
+// startHTTPD starts httpd in the foreground of its session and waits until Keystone, and Horizon where there is one,
+// answers behind it.
 func (r *run) startHTTPD(ctx context.Context) error {
 	if err := r.lab.writeHTTPDConf(); err != nil {
 		return err
@@ -83,44 +79,9 @@ func (r *run) startHTTPD(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.await(ctx, r.lab.keystoneAnswers)
-}
-
-// keystoneAnswers asks for /v3, which needs neither a token nor the database.
-func (l *Lab) keystoneAnswers(ctx context.Context) error { return l.answers(ctx, l.KeystoneURL+"/v3") }
-
-// answers is nil where url answers 200 under the lab's CA.
-func (l *Lab) answers(ctx context.Context, url string) error {
-	client, err := l.client()
-	if err != nil {
-		return err
+	waits := []func(context.Context) error{func(ctx context.Context) error { return c.await(ctx, r.lab.keystoneAnswers) }}
+	if r.lab.HorizonURL != "" {
+		waits = append(waits, func(ctx context.Context) error { return c.await(ctx, r.lab.horizonAnswers) })
 	}
-	defer client.CloseIdleConnections()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	res, err := client.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return fmt.Errorf("GET %s: %s", url, res.Status)
-	}
-	return nil
-}
-
-// client trusts the lab's CA alone and follows no redirect.
-func (l *Lab) client() (*http.Client, error) {
-	text, err := os.ReadFile(l.CAFile)
-	if err != nil {
-		return nil, err
-	}
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(text) {
-		return nil, fmt.Errorf("%s: no certificate in it", l.CAFile)
-	}
-	return &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, nil
+	return together(ctx, waits...)
 }

@@ -41,6 +41,9 @@ func (n Needs) packages() []string {
 	if slices.Contains(n, Keycloak) && !keycloakPresent() && !(requirement{file: "mvn"}).present() {
 		names = append(names, "maven")
 	}
+	if slices.Contains(n, Light) && !lightPresent() && !(requirement{file: "npm"}).present() {
+		names = append(names, "npm")
+	}
 	return names
 }
 

@@ -67,7 +67,7 @@ func newLab(o Options) (*Lab, error) {
 		CAFile: filepath.Join(tls, "ca.pem"), CertFile: filepath.Join(tls, "keystone.pem"), KeyFile: filepath.Join(tls, "keystone.key")}
 	l.KeystoneURL = l.url(portKeystone)
 	if o.Horizon {
-		l.HorizonURL = l.url(portHorizon) + "/horizon"
+		l.HorizonURL = l.url(portHorizon) // Debian's WEBROOT is "/"
 	}
 	if o.Keycloak {
 		l.Issuers = append(l.Issuers, Issuer{"corp", l.url(portKeycloak) + "/realms/corp"}, Issuer{"partner", l.url(portKeycloak) + "/realms/partner"})

@@ -16,7 +16,7 @@ func (r *run) startMariaDB(ctx context.Context) error {
 	l := r.lab
 	c, err := r.start(program{name: "mariadb", path: "/usr/sbin/mariadbd", args: []string{
 		"--no-defaults", "--datadir=" + l.path("db", "data"), "--socket=" + l.databaseSocket(), "--pid-file=" + l.path("db", "pid"),
-		"--skip-networking", "--init-file=" + l.path("db", "first.sql"), "--innodb-flush-log-at-trx-commit=2", "--skip-log-bin", "--performance-schema=OFF",
+		"--skip-networking", "--init-file=" + l.path("db", "first.sql"), "--innodb-flush-log-at-trx-commit=2", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=8M",
 	}, as: r.accounts.mysql, dir: l.path("db")})
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (r *run) installMariaDB(ctx context.Context) error {
 		return err
 	}
 	return r.runToEnd(ctx, program{name: "mariadb-install", path: "/usr/sbin/mariadbd", in: tables, as: r.accounts.mysql, dir: l.path("db"), args: []string{
-		"--no-defaults", "--bootstrap", "--datadir=" + l.path("db", "data"), "--enforce-storage-engine=", "--skip-log-bin", "--max-allowed-packet=8M", "--net-buffer-length=16K"}})
+		"--no-defaults", "--bootstrap", "--datadir=" + l.path("db", "data"), "--enforce-storage-engine=", "--skip-log-bin", "--innodb-log-file-size=8M", "--max-allowed-packet=8M", "--net-buffer-length=16K"}})
 }
 
 func (l *Lab) databaseSocket() string { return l.path("db", "socket") }

@@ -17,6 +17,10 @@ func bootID() string {
 	return strings.TrimSpace(string(id))
 }
 
+func procFile(pid int, name string) string {
+	return filepath.Join("/proc", strconv.Itoa(pid), name)
+}
+
 // stat is what /proc/PID/stat tells: the state letter and the start in clock ticks since boot (proc(5)).
 type stat struct {
 	state string
@@ -25,7 +29,7 @@ type stat struct {
 
 // readStat is false where no such process exists.
 func readStat(pid int) (stat, bool) {
-	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	text, err := os.ReadFile(procFile(pid, "stat"))
 	if err != nil {
 		return stat{}, false
 	}
@@ -43,7 +47,7 @@ func (s stat) ended() bool { return s.state == "Z" || s.state == "X" }
 
 // marked says whether the process carries this folder's mark.
 func marked(pid int, dir string) bool {
-	environ, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "environ"))
+	environ, err := os.ReadFile(procFile(pid, "environ"))
 	if err != nil {
 		return false
 	}

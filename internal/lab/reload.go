@@ -11,10 +11,11 @@ const reloadLimit = 60 * time.Second
 
 // Reload restarts httpd, so that what now lies under Root is served, and waits until Keystone answers. The
 // error holds the end of httpd's log where it refuses the configuration; httpd is then down and the next Reload
-// starts it again.
+// starts it again. One Reload at a time.
 func (l *Lab) Reload(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, reloadLimit, fmt.Errorf("no answer after %s", reloadLimit))
 	defer cancel()
+	l.refresh()
 	for _, p := range l.Processes {
 		if p.Name == "httpd" {
 			if err := l.end(ctx, p); err != nil {

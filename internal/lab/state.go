@@ -48,6 +48,14 @@ func load(dir string) (*Lab, error) {
 	return l, nil
 }
 
+// refresh takes over what another program has recorded since (its Reload, for instance). Where lab.json is gone,
+// what is known stays.
+func (l *Lab) refresh() {
+	if stored, err := load(l.Dir); err == nil {
+		l.Processes = stored.Processes
+	}
+}
+
 // Open returns the lab that runs in dir. The error wraps ErrNotRunning where none runs, and names the service
 // where one of its processes has ended.
 func Open(dir string) (*Lab, error) {
@@ -79,10 +87,10 @@ func (l *Lab) checkFolder() error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("lab folder: %w", err)
 	}
+	if _, err := os.Lstat(l.path(stateFile)); err == nil {
+		return fmt.Errorf("lab folder %s: a lab runs there, or a killed run left one; end it with `fedstone lab down`", l.Dir)
+	}
 	for _, e := range entries {
-		if e.Name() == stateFile {
-			return fmt.Errorf("lab folder %s: a lab runs there, or a killed run left one; end it with `fedstone lab down`", l.Dir)
-		}
 		if !left[e.Name()] {
 			return fmt.Errorf("lab folder %s: it holds %s, which no lab made; choose an empty or new folder", l.Dir, e.Name())
 		}

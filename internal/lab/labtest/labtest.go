@@ -5,7 +5,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/lab"
@@ -56,7 +55,10 @@ func Binary(t testing.TB) string {
 	return path
 }
 
+// Passphrase is the crypto passphrase of deployments on a lab.
+const Passphrase = "a-passphrase-that-only-the-tests-know"
+
 // Env is the environment of a command inside the lab, with secrets.
 func Env(l *lab.Lab) []string {
-	return append(append(os.Environ(), l.Env()...), "FEDSTONE_PASSPHRASE="+strings.Repeat("a passphrase of the tests ", 2))
+	return append(append(os.Environ(), l.Env()...), "FEDSTONE_PASSPHRASE="+Passphrase)
 }
