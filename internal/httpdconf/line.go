@@ -53,6 +53,10 @@ func (r *reader) join(l *logical) {
 		buf = buf[:n]
 	}
 	l.text = string(buf)
+	// A line may take back a backslash of the one before it: see unfold.
+	for i := len(l.spans) - 1; i > 0; i-- {
+		l.spans[i-1].at = min(l.spans[i-1].at, l.spans[i].at)
+	}
 }
 
 // physical takes one physical line, with its newline. httpd reads it into a C

@@ -1,6 +1,7 @@
 package httpdconf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -27,6 +28,7 @@ type parser struct {
 	src   string
 	stack []*Node        // open sections, outermost first
 	open  map[string]int // how many sections of a (folded) name are open
+	words []Arg
 	found finding.List
 }
 
@@ -90,7 +92,8 @@ func (p *parser) command(n *Node, w word, text string, next int, loc *locator) {
 		n.Kind, n.Name = Section, n.Name[1:]
 		text = p.opening(n, text, next)
 	}
-	n.RawArgs = strings.TrimRight(text[min(next, len(text)):], spaces)
+	next = min(next, len(text))
+	n.RawArgs = strings.TrimRight(text[next:], spaces)
 	p.args(n, text, next, loc)
 	p.add(n)
 	if n.Kind == Section {
@@ -125,17 +128,16 @@ func (p *parser) opening(n *Node, text string, next int) string {
 	return text[:next+i]
 }
 
+// args reads the words of a line. They are gathered in a slice that is used
+// again, so that each node's own has its exact length.
 func (p *parser) args(n *Node, text string, next int, loc *locator) {
-	for {
-		w, after, ok := nextWord(text, min(next, len(text)))
-		if !ok {
-			return
-		}
+	p.words = p.words[:0]
+	for w, after, ok := nextWord(text, next); ok; w, after, ok = nextWord(text, after) {
 		at := finding.Range{Path: p.file.Path, Start: loc.at(w.from), End: loc.after(w.to)}
-		n.Args = append(n.Args, Arg{Value: w.value, Raw: text[w.from:w.to], At: at})
+		p.words = append(p.words, Arg{Value: w.value, Raw: text[w.from:w.to], At: at})
 		if w.open {
 			p.openQuote(at)
 		}
-		next = after
 	}
+	n.Args = slices.Clone(p.words)
 }

@@ -21,10 +21,13 @@ const plain = "._-~:/@%+,=?&;*!^|()[]{}$"
 // Require lines of mod_auth_openidc. Commands with a grammar of their own
 // (RewriteRule, RewriteCond, expressions) are not served.
 func Quote(value string) (string, error) {
-	if value != "" && !needsQuotes(value) {
-		return value, check(value)
+	if value == "" || needsQuotes(value) {
+		return QuoteAlways(value)
 	}
-	return QuoteAlways(value)
+	if err := check(value); err != nil {
+		return "", err
+	}
+	return value, nil
 }
 
 // QuoteAlways is Quote, but sets quotes also where they are not needed.
