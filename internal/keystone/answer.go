@@ -1,6 +1,7 @@
 package keystone
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
@@ -47,14 +48,24 @@ func (a Answer) RedirectHost() string {
 	return u.Host
 }
 
-// Excerpt gives the beginning of the body for a person: one line, tokens masked,
-// control characters escaped.
+// Excerpt gives Keystone's message, or the beginning of another body, for a
+// person: one line, tokens masked, control characters escaped.
 func (a Answer) Excerpt(mask *secret.Redactor) string {
-	text := strings.Join(strings.Fields(mask.Redact(string(a.Body))), " ")
+	text := strings.Join(strings.Fields(mask.Redact(a.words())), " ")
 	if runes := []rune(text); len(runes) > excerptLimit {
 		text = string(runes[:excerptLimit]) + "…"
 	}
 	return finding.Printable(text)
+}
+
+func (a Answer) words() string {
+	var body struct {
+		Error struct{ Message string }
+	}
+	if json.Unmarshal(a.Body, &body) == nil && body.Error.Message != "" {
+		return body.Error.Message
+	}
+	return string(a.Body)
 }
 
 // excerptLimit is the length of an excerpt in characters: two lines of a terminal.

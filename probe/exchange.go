@@ -1,0 +1,24 @@
+package probe
+
+import (
+	"context"
+	"net/http"
+)
+
+// exchange hands the issuer's token to Keystone's federation path.
+func exchange(ctx context.Context, v *visit) outcome {
+	a, err := v.ask(ctx, v.token)
+	if err != nil {
+		return v.unreachable(v.url, err)
+	}
+	v.answer = a
+	if a.Status != http.StatusCreated {
+		return v.explain("exchange", a)
+	}
+	session, err := v.keep(a)
+	if err != nil {
+		return failed(a, err.Error(), "something between here and Keystone changes answers: look at the proxies")
+	}
+	v.session, v.facts[haveSession] = session, true
+	return passed(a)
+}

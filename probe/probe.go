@@ -1,0 +1,126 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// Options say what Run does and with what.
+type Options struct {
+	Client    *http.Client // of oidc.NewHTTPClient
+	Names     []string     // identity providers to probe; empty: all
+	Isolation bool
+	Tokens    map[string]secret.Value // tokens to use instead of a login, by provider
+	// Resolve fetches a secret that federation.yaml names.
+	Resolve func(spec.Secret) (secret.Value, error)
+	// Local makes a path of federation.yaml absolute.
+	Local func(string) string
+	// Mask knows the secrets; everything that Run finds goes through it.
+	Mask *secret.Redactor
+	// Progress is told before each step; nil: nobody is.
+	Progress func(provider, step string)
+	// Now is the clock; nil: the system's.
+	Now func() time.Time
+}
+
+// Run probes the cloud. The error is about the call (an unknown name); what is
+// wrong with the cloud stands in the Result. When ctx ends, the steps that are
+// left are skipped, and what has to be revoked is revoked.
+func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error) {
+	visits, err := plan(fed, opts)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() {
+		for _, v := range visits {
+			v.release(ctx)
+		}
+	}()
+	// The tokens are cold until the exchange: isolation is tried before and after.
+	each(ctx, visits, beforeExchange())
+	var cells []Cell
+	if opts.Isolation {
+		cells = isolate(ctx, visits, "cold")
+	}
+	each(ctx, visits, fromExchange())
+	if opts.Isolation {
+		cells = append(cells, diagonal(visits)...)
+		cells = append(cells, isolate(ctx, visits, "after-use")...)
+	}
+	return result(ctx, visits, cells), nil
+}
+
+func each(ctx context.Context, visits []*visit, steps []step) {
+	for _, v := range visits {
+		v.walk(ctx, steps)
+	}
+}
+
+func plan(fed *spec.Federation, opts Options) ([]*visit, error) {
+	var visits []*visit
+	var known []string
+	for i := range fed.IdentityProviders {
+		idp := &fed.IdentityProviders[i]
+		known = append(known, idp.ID.Value)
+		if len(opts.Names) == 0 || slices.Contains(opts.Names, idp.ID.Value) {
+			visits = append(visits, newVisit(fed, idp, opts))
+		}
+	}
+	for _, name := range opts.Names {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("no identity provider %q in the description; there are %q", name, known)
+		}
+	}
+	for name := range opts.Tokens {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("a token for %q, which is no identity provider of the description; there are %q", name, known)
+		}
+	}
+	return visits, nil
+}
+
+func result(ctx context.Context, visits []*visit, cells []Cell) Result {
+	out := Result{Isolation: cells, Unreachable: len(visits) > 0, Interrupted: ctx.Err() != nil}
+	for _, v := range visits {
+		out.Providers = append(out.Providers, v.found)
+		out.Unreachable = out.Unreachable && !v.facts[keystoneUp] && !out.Interrupted
+	}
+	return out
+}
+
+// grace is how long a request that may bring a token goes on after an
+// interrupt, and how long cleaning up may take.
+const grace = 10 * time.Second
+
+// finishing gives a context that outlives ctx by grace: were a request cut off
+// at once, Keystone might issue a token that nobody knows and nobody revokes.
+func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-own.Done():
+		case <-time.After(grace):
+			cancel()
+		}
+	})
+	return own, func() { stop(); cancel() }
+}
+
+// cleanup gives a context for revoking, whether or not ctx has ended.
+func cleanup(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), grace)
+}
+
+// revokeAtKeystone ends a token at once; the error is for a person.
+func revokeAtKeystone(ctx context.Context, s keystone.Session) (keystone.Answer, error) {
+	own, cancel := cleanup(ctx)
+	defer cancel()
+	return s.Revoke(own)
+}

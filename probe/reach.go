@@ -1,0 +1,55 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/oidc"
+)
+
+// reach asks Keystone for its version, and the issuer's host for anything: each
+// needs a name that resolves, a port that answers and a certificate that holds.
+func reach(ctx context.Context, v *visit) outcome {
+	version, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodGet, URL: v.url + "/v3"})
+	if err != nil {
+		return v.unreachable(v.url, err)
+	}
+	issuer, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodHead, URL: oidc.WellKnown(v.idp.Issuer.Value)})
+	v.facts[keystoneUp], v.facts[issuerUp] = true, err == nil
+	switch {
+	case version.AnsweredBy != keystone.ByItself && version.Status != http.StatusOK:
+		return v.explain("reach", version)
+	case err != nil:
+		return v.unreachable(v.idp.Issuer.Value, err)
+	}
+	return passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
+}
+
+func (v *visit) unreachable(at string, err error) outcome {
+	err = oidc.TransportError(at, err)
+	o := outcome{verdict: Fail, by: keystone.ByNobody}
+	o.cause, o.mend = causeOf(err)
+	return o
+}
+
+// tolerated is how far clocks may be apart without a word: the Date header has
+// seconds, and an answer takes some.
+const tolerated = 30 * time.Second
+
+// skews compares this machine's clock with the Date headers.
+func skews(now time.Time, headers map[string]http.Header) []string {
+	var notes []string
+	for _, who := range []string{"Keystone", "the issuer"} {
+		at, err := http.ParseTime(headers[who].Get("Date"))
+		if err != nil {
+			continue
+		}
+		if d := now.Sub(at).Round(time.Second); d > tolerated || d < -tolerated {
+			notes = append(notes, fmt.Sprintf("this machine's clock and that of %s are %s apart: exp, nbf and iat are judged by different times", who, d.Abs()))
+		}
+	}
+	return notes
+}

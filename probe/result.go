@@ -1,0 +1,77 @@
+package probe
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+)
+
+// Verdict is the outcome of a step or cell.
+type Verdict string
+
+// The verdicts.
+const (
+	Pass Verdict = "pass"
+	Fail Verdict = "fail"
+	Skip Verdict = "skip"
+)
+
+// Step is what one step found. Status is the HTTP status that decided, 0 where
+// there was none. Cause and Mend are empty for a pass; a skip has a Cause. Notes
+// hold evidence. No text holds a secret or a control character.
+type Step struct {
+	Name       string
+	Verdict    Verdict
+	Status     int
+	AnsweredBy keystone.AnsweredBy
+	Cause      string
+	Mend       string
+	Notes      []string
+	Took       time.Duration
+}
+
+// Provider is what the steps found out about one identity provider.
+type Provider struct {
+	ID       string
+	Issuer   string
+	Protocol string
+	User     string   // Keystone's name of the user; "" without a token
+	Projects []string // names of the projects the user may work in
+	Steps    []Step
+}
+
+// OK reports whether no step failed and the exchange was reached.
+func (p Provider) OK() bool {
+	return len(p.Steps) > 0 && !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verdict != Pass })
+}
+
+// Cell is one field of the isolation matrix: a token (or none) at a path.
+type Cell struct {
+	Token      string // a provider's id, ID/foreign, or what stands in a token's place
+	Provider   string // whose path it is; "" for the paths of all
+	Path       string
+	When       string // cold or after-use
+	Want       string // for a person: what had to be answered
+	Status     int
+	AnsweredBy keystone.AnsweredBy
+	Verdict    Verdict
+	Critical   bool // let in where it had to be refused
+	Cause      string
+	Mend       string
+}
+
+// Result is a whole run, in the order of federation.yaml.
+type Result struct {
+	Providers   []Provider
+	Isolation   []Cell // nil unless asked for
+	Unreachable bool   // Keystone gave no answer to anybody
+	Interrupted bool
+}
+
+// OK reports whether everything passed.
+func (r Result) OK() bool {
+	failedProvider := slices.ContainsFunc(r.Providers, func(p Provider) bool { return !p.OK() })
+	failedCell := slices.ContainsFunc(r.Isolation, func(c Cell) bool { return c.Verdict != Pass })
+	return len(r.Providers) > 0 && !failedProvider && !failedCell && !r.Interrupted
+}

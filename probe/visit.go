@@ -1,0 +1,182 @@
+package probe
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// fact is something a step brings and later steps need.
+type fact string
+
+const (
+	keystoneUp   fact = "an answer of Keystone (reach)"
+	issuerUp     fact = "an answer of the issuer (reach)"
+	haveDocument fact = "the discovery document (discovery)"
+	haveKeys     fact = "the issuer's keys (jwks)"
+	haveToken    fact = "a token of the issuer (token)"
+	haveSession  fact = "a Keystone token (exchange)"
+	haveProject  fact = "a project (projects)"
+	haveScoped   fact = "a project's token (rescope)"
+)
+
+// visit is the walk through the steps at one identity provider.
+type visit struct {
+	idp  *spec.IdentityProvider
+	opts Options
+	web  *http.Client
+	url  string // Keystone's, without /v3
+
+	facts   map[fact]bool
+	found   Provider
+	doc     *oidc.Document
+	keys    *oidc.Keys
+	client  oidc.Client
+	token   secret.Value // the bearer
+	own     bool         // we got the bearer by a login, so we revoke it
+	foreign *credential  // the token of another client, for isolation
+	// foreignFault is why there is no such token although one was asked for.
+	foreignFault error
+	problem      string // what token-check found wrong with the bearer
+	mend         string
+	control      keystone.Answer // of no-token
+	answer       keystone.Answer // of the exchange
+	session      keystone.Session
+	project      keystone.Named
+	scoped       keystone.Session
+	issued       []keystone.Session // to be revoked, in the order of issue
+}
+
+type credential struct {
+	client oidc.Client
+	token  secret.Value
+}
+
+func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *visit {
+	protocol := cmp.Or(idp.Protocol.Value, "openid")
+	return &visit{
+		idp: idp, opts: opts, web: opts.Client, url: keystone.CanonicalURL(fed.Keystone.URL.Value),
+		facts: map[fact]bool{},
+		found: Provider{ID: idp.ID.Value, Issuer: idp.Issuer.Value, Protocol: protocol},
+	}
+}
+
+// step is one question. run is not called unless every need is there. An
+// always step is run also after an interrupt.
+type step struct {
+	name   string
+	needs  []fact
+	always bool
+	run    func(context.Context, *visit) outcome
+}
+
+// outcome is what a step's run says; walk adds the name and the time.
+type outcome struct {
+	verdict Verdict
+	status  int
+	by      keystone.AnsweredBy
+	cause   string
+	mend    string
+	notes   []string
+}
+
+func passed(a keystone.Answer, notes ...string) outcome {
+	return outcome{verdict: Pass, status: a.Status, by: a.AnsweredBy, notes: notes}
+}
+
+func failed(a keystone.Answer, cause, mend string, notes ...string) outcome {
+	return outcome{verdict: Fail, status: a.Status, by: a.AnsweredBy, cause: cause, mend: mend, notes: notes}
+}
+
+func skipped(cause string) outcome { return outcome{verdict: Skip, cause: cause} }
+
+func (v *visit) walk(ctx context.Context, steps []step) {
+	for _, s := range steps {
+		if v.opts.Progress != nil {
+			v.opts.Progress(v.found.ID, s.name)
+		}
+		start := time.Now()
+		o := v.attempt(ctx, s)
+		v.found.Steps = append(v.found.Steps, Step{
+			Name: s.name, Verdict: o.verdict, Status: o.status, AnsweredBy: o.by, Took: time.Since(start),
+			Cause: v.clean(o.cause), Mend: v.clean(o.mend), Notes: v.cleanAll(o.notes),
+		})
+	}
+}
+
+func (v *visit) attempt(ctx context.Context, s step) outcome {
+	if ctx.Err() != nil && !s.always {
+		return skipped("interrupted")
+	}
+	for _, need := range s.needs {
+		if !v.facts[need] {
+			return skipped("needs " + string(need))
+		}
+	}
+	return s.run(ctx, v)
+}
+
+// clean makes a text fit for a report: no secret, no control character.
+func (v *visit) clean(text string) string { return finding.Printable(v.opts.Mask.Redact(text)) }
+
+func (v *visit) cleanAll(texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, v.clean(t))
+	}
+	return out
+}
+
+func (v *visit) now() time.Time {
+	if v.opts.Now != nil {
+		return v.opts.Now()
+	}
+	return time.Now()
+}
+
+// keep takes charge of a Keystone token: it is masked from now on, and revoked.
+func (v *visit) keep(a keystone.Answer) (keystone.Session, error) {
+	if n := len(a.Header.Values("X-Subject-Token")); n != 1 {
+		for _, t := range a.Header.Values("X-Subject-Token") {
+			v.hold(secret.New(t))
+		}
+		return keystone.Session{}, fmt.Errorf("the answer has %d X-Subject-Token headers, expected one", n)
+	}
+	return v.hold(a.Token()), nil
+}
+
+func (v *visit) hold(token secret.Value) keystone.Session {
+	v.opts.Mask.Add(token)
+	s := keystone.Session{Client: v.web, URL: v.url, Token: token}
+	v.issued = append(v.issued, s)
+	return s
+}
+
+// release withdraws what is left: Keystone tokens that no step has revoked, and
+// the issuer's tokens that we got by a login. It does its best and says nothing:
+// those that matter are reported by the step revoke.
+func (v *visit) release(ctx context.Context) {
+	own, cancel := cleanup(ctx)
+	defer cancel()
+	for _, s := range v.issued {
+		_, _ = s.Revoke(own)
+	}
+	v.issued = nil
+	if v.doc == nil {
+		return
+	}
+	if v.own {
+		_ = oidc.Revoke(own, v.web, v.doc, v.client, v.token)
+	}
+	if v.foreign != nil {
+		_ = oidc.Revoke(own, v.web, v.doc, v.foreign.client, v.foreign.token)
+	}
+}
