@@ -7,21 +7,26 @@ import (
 	"os"
 )
 
-// startMariaDB makes a fresh data folder and starts MariaDB on a Unix socket alone. Keystone's account is
-// known by its system user (unix_socket), so there is no password to keep.
-func (r *run) startMariaDB(ctx context.Context) error {
-	if err := r.installMariaDB(ctx); err != nil {
-		return err
-	}
+// firstSQL runs at each start. Keystone's account is known by its system user (unix_socket), so there is no
+// password to keep.
+const firstSQL = "CREATE DATABASE IF NOT EXISTS keystone CHARACTER SET utf8mb3;\n" +
+	"CREATE USER IF NOT EXISTS keystone@localhost IDENTIFIED VIA unix_socket;\n" +
+	"GRANT ALL ON keystone.* TO keystone@localhost;\n"
+
+// startMariaDB starts MariaDB on a Unix socket alone.
+func (r *run) startMariaDB(ctx context.Context) (*child, error) {
 	l := r.lab
+	if err := os.WriteFile(l.path("db", "first.sql"), []byte(firstSQL), 0o644); err != nil {
+		return nil, err
+	}
 	c, err := r.start(program{name: "mariadb", path: "/usr/sbin/mariadbd", args: []string{
 		"--no-defaults", "--datadir=" + l.path("db", "data"), "--socket=" + l.databaseSocket(), "--pid-file=" + l.path("db", "pid"),
 		"--skip-networking", "--init-file=" + l.path("db", "first.sql"), "--innodb-flush-log-at-trx-commit=2", "--skip-log-bin", "--performance-schema=OFF", "--innodb-log-file-size=8M",
 	}, as: r.accounts.mysql, dir: l.path("db")})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return c.await(ctx, func(ctx context.Context) error { return dial(ctx, "unix", l.databaseSocket()) })
+	return c, c.await(ctx, func(ctx context.Context) error { return dial(ctx, "unix", l.databaseSocket()) })
 }
 
 // installMariaDB does what mariadb-install-db does, less the help texts and the test database: that script
@@ -38,10 +43,6 @@ func (r *run) installMariaDB(ctx context.Context) error {
 			return fmt.Errorf("MariaDB's system tables: %w", err)
 		}
 		tables += string(text)
-	}
-	const first = "CREATE DATABASE keystone CHARACTER SET utf8mb3;\nCREATE USER keystone@localhost IDENTIFIED VIA unix_socket;\nGRANT ALL ON keystone.* TO keystone@localhost;\n"
-	if err := os.WriteFile(l.path("db", "first.sql"), []byte(first), 0o644); err != nil {
-		return err
 	}
 	return r.runToEnd(ctx, program{name: "mariadb-install", path: "/usr/sbin/mariadbd", in: tables, as: r.accounts.mysql, dir: l.path("db"), args: []string{
 		"--no-defaults", "--bootstrap", "--datadir=" + l.path("db", "data"), "--enforce-storage-engine=", "--skip-log-bin", "--innodb-log-file-size=8M", "--max-allowed-packet=8M", "--net-buffer-length=16K"}})

@@ -9,7 +9,7 @@ import (
 )
 
 // startLimit is how long a whole lab may take to answer before Up gives up.
-const startLimit = 2 * time.Minute
+const startLimit = 4 * time.Minute
 
 // run is one bringing-up, or one change, of a lab.
 type run struct {
@@ -47,12 +47,9 @@ func (r *run) services() []func(context.Context) error {
 	return parts
 }
 
-// upKeystone brings MariaDB, then Keystone's tables, then httpd while the first objects are made.
+// upKeystone brings MariaDB with Keystone's tables, then httpd while the first objects are made.
 func (r *run) upKeystone(ctx context.Context) error {
-	if err := r.progress.phase("MariaDB", func() error { return r.startMariaDB(ctx) }); err != nil {
-		return err
-	}
-	if err := r.progress.phase("Keystone's tables", func() error { return r.manage(ctx, nil, "db_sync") }); err != nil {
+	if err := r.upDatabase(ctx); err != nil {
 		return err
 	}
 	return together(ctx,
