@@ -6,7 +6,8 @@
 // every input byte by byte, and every node and argument knows its place. Quote
 // writes one argument; Compare tells two files apart, directive by directive.
 // Conditions (IfModule, IfDefine), Define'd variables, macros and includes stay
-// as they stand: this is the text, not the effective configuration.
+// as they stand: this is the text, not the effective configuration. Code inside
+// <Perl> and <Lua…> is read as if it were directives.
 //
 // The rules are those of server/util.c (ap_cfg_getline, ap_getword_conf) and
 // server/config.c (ap_build_config) of httpd 2.4, and the tests put the same

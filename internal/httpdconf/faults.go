@@ -6,8 +6,9 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 )
 
-// maxLine is the longest logical line httpd reads, in bytes (VARBUF_MAX_LEN).
-const maxLine = 16 << 20
+// maxLine is the longest logical line httpd reads, in bytes, without its newline
+// (VARBUF_MAX_LEN in server/config.c).
+const maxLine = 16<<20 - 1
 
 func (p *parser) unclosed(n, by *Node) {
 	message := fmt.Sprintf("section <%s> is never closed", n.Name)
@@ -63,7 +64,7 @@ func (p *parser) nul(at finding.Pos) {
 }
 
 func (p *parser) tooLong(at finding.Pos) {
-	p.report(finding.Error, "httpd-line-too-long", p.point(at), "the line, with its continuations, is longer than the 16 MiB that httpd reads", "make it several directives")
+	p.report(finding.Error, "httpd-line-too-long", p.point(at), "the line, with its continuations, is longer than the 16 777 215 bytes that httpd reads", "make it several directives")
 }
 
 func (p *parser) point(at finding.Pos) finding.Range {

@@ -132,6 +132,21 @@ func TestHttpdAgrees(t *testing.T) {
 	}
 }
 
+// TestHttpdAgreesOnTheLongestLine: one byte decides.
+func TestHttpdAgreesOnTheLongestLine(t *testing.T) {
+	const longest = 16<<20 - 1
+	for _, length := range []int{longest, longest + 1} {
+		for name, tail := range map[string]string{"plain": "b\n", "continued": "\\\nb\n"} {
+			line := "ServerAdmin " + strings.Repeat("a", length-len("ServerAdmin b")) + tail
+			_, found := httpdconf.Parse("case.conf", []byte(line))
+			output, accepted := ask(t, []byte(line), "DUMP_CONFIG")
+			if accepted == found.HasErrors() || accepted != (length == longest) {
+				t.Errorf("%s, %d bytes: httpd accepted: %v; our findings: %q\n%.200s", name, length, accepted, listed(found), output)
+			}
+		}
+	}
+}
+
 // TestHttpdAgreesOnWords puts random lines to httpd and compares every argument:
 // ServerAlias takes any number, and -D DUMP_VHOSTS shows each.
 func TestHttpdAgreesOnWords(t *testing.T) {

@@ -25,23 +25,28 @@ func startOf(s span) finding.Pos { return finding.Pos{Line: s.line, Column: 1, B
 
 // at gives the place of the character at an offset.
 func (c *locator) at(offset int) finding.Pos {
-	spans := c.line.spans
-	for c.span+1 < len(spans) && spans[c.span+1].at <= offset {
-		c.span++
-		c.pos = startOf(spans[c.span])
-	}
-	return c.advance(spans[c.span].byte + offset - spans[c.span].at)
+	c.enter(offset)
+	return c.advance(c.byteAt(offset))
 }
 
 // after gives the place just behind the character that ends at an offset. It
 // stays on that character's physical line.
 func (c *locator) after(offset int) finding.Pos {
-	if offset == 0 {
-		return c.at(0)
+	c.enter(max(offset-1, 0))
+	return c.advance(c.byteAt(offset))
+}
+
+// enter goes to the physical line that an offset stands in.
+func (c *locator) enter(offset int) {
+	for spans := c.line.spans; c.span+1 < len(spans) && spans[c.span+1].at <= offset; {
+		c.span++
+		c.pos = startOf(spans[c.span])
 	}
-	c.at(offset - 1)
+}
+
+func (c *locator) byteAt(offset int) int {
 	s := c.line.spans[c.span]
-	return c.advance(s.byte + offset - s.at)
+	return s.byte + offset - s.at
 }
 
 // end gives the end of the last physical line, without its newline.

@@ -46,7 +46,7 @@ func (p *parser) line(l *logical) {
 	if l.nul {
 		p.nul(n.At.Start)
 	}
-	if len(text) > maxLine {
+	if len(l.text) > maxLine {
 		p.tooLong(n.At.Start)
 	}
 	p.node(n, text, start, &loc)
