@@ -2,12 +2,9 @@ package templates
 
 import (
 	_ "embed"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"reflect"
 	"slices"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -23,36 +20,35 @@ const (
 )
 
 type cloudSlots struct {
-	ID, Type, Protocol, Discovery, Client, Scope slot
-	LogsIn                                       bool
+	ID, Type, CACert, Protocol, Discovery, Client, Scope slot
+	HasCA, LogsIn                                        bool
 }
 
-// cloud is what one entry means, as a YAML reader gives it.
+// cloud is what one entry means.
 type cloud struct {
-	id, kind, protocol, discovery, client, scope string
+	id, kind, cacert, protocol, discovery, client, scope string
 }
 
-func (j *job) clouds() error {
+func (j *job) clouds() ([]File, error) {
 	list := j.cloudList()
 	text, err := j.small("clouds.yaml", cloudsText, j.cloudsSlots(list), yamlString)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var got map[string]any
-	if err := yaml.Unmarshal(text, &got); err != nil {
-		return fmt.Errorf("clouds.yaml does not read back: %w", err)
+	got, err := readYAML(text)
+	if err != nil {
+		return nil, fmt.Errorf("clouds.yaml does not read back: %w", err)
 	}
-	if !reflect.DeepEqual(got, j.cloudsMeant(list)) {
-		return fmt.Errorf("clouds.yaml reads back differently")
+	if !slices.Equal(got, j.cloudsMeant(list)) {
+		return nil, errors.New("clouds.yaml reads back differently")
 	}
-	j.add(File{Path: j.platform.Layout.Clouds, Kind: Clouds, Mode: 0o644, Owner: "root", Group: "root", Content: text})
-	return nil
+	return []File{{Path: j.platform.Layout.Clouds, Kind: Clouds, Mode: 0o644, Owner: "root", Group: "root", Content: text}}, nil
 }
 
 func (j *job) cloudList() []cloud {
 	var out []cloud
 	for _, idp := range j.fed.IdentityProviders {
-		c := cloud{id: idp.ID.Value, kind: withToken, protocol: idp.Protocol.Value}
+		c := cloud{id: idp.ID.Value, kind: withToken, cacert: j.fed.Keystone.CAFile.Value, protocol: idp.Protocol.Value}
 		if clientMay(idp, j.in.Documents[idp.ID.Value]) {
 			c.kind, c.client, c.scope = withClient, idp.Bearer.Clients[0].Value, joined(idp.Scopes)
 			c.discovery = oidc.WellKnown(idp.Issuer.Value)
@@ -74,26 +70,26 @@ func (j *job) cloudsSlots(list []cloud) *slots {
 	s.one("AuthURL", j.fed.Keystone.URL.Value+"/v3")
 	out := make([]cloudSlots, 0, len(list))
 	for _, c := range list {
-		out = append(out, cloudSlots{s.next(c.id), s.next(c.kind), s.next(c.protocol), s.next(c.discovery), s.next(c.client), s.next(c.scope), c.kind == withClient})
+		out = append(out, cloudSlots{s.next(c.id), s.next(c.kind), s.next(c.cacert), s.next(c.protocol), s.next(c.discovery), s.next(c.client), s.next(c.scope), c.cacert != "", c.kind == withClient})
 	}
 	s.fact("Clouds", out)
 	return s
 }
 
-func (j *job) cloudsMeant(list []cloud) map[string]any {
-	clouds := map[string]any{}
+// cloudsMeant lists the lines by depth, as readYAML gives them.
+func (j *job) cloudsMeant(list []cloud) []yamlLine {
+	out := []yamlLine{{0, "clouds", ""}}
 	for _, c := range list {
-		auth := map[string]any{"auth_url": j.fed.Keystone.URL.Value + "/v3", "identity_provider": c.id, "protocol": c.protocol}
-		if c.kind == withClient {
-			auth["discovery_endpoint"], auth["client_id"], auth["openid_scope"], auth["access_token_type"] = c.discovery, c.client, c.scope, "access_token"
+		out = append(out, yamlLine{1, c.id, ""}, yamlLine{2, "auth_type", c.kind}, yamlLine{2, "identity_api_version", "3"})
+		if c.cacert != "" {
+			out = append(out, yamlLine{2, "cacert", c.cacert})
 		}
-		clouds[c.id] = map[string]any{"auth_type": c.kind, "identity_api_version": "3", "auth": auth}
+		out = append(out, yamlLine{2, "auth", ""}, yamlLine{3, "auth_url", j.fed.Keystone.URL.Value + "/v3"},
+			yamlLine{3, "identity_provider", c.id}, yamlLine{3, "protocol", c.protocol})
+		if c.kind == withClient {
+			out = append(out, yamlLine{3, "discovery_endpoint", c.discovery}, yamlLine{3, "client_id", c.client},
+				yamlLine{3, "openid_scope", c.scope}, yamlLine{3, "access_token_type", "access_token"})
+		}
 	}
-	return map[string]any{"clouds": clouds}
-}
-
-// yamlString writes a double-quoted scalar: JSON strings are YAML 1.2 ones.
-func yamlString(value string) (string, error) {
-	text, err := json.Marshal(value)
-	return string(text), err
+	return out
 }

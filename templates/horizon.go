@@ -15,24 +15,23 @@ const passwordChoice = "credentials"
 type choiceSlots struct{ ID, Title, Protocol slot }
 
 // horizon renders the dashboard's settings, where there is a dashboard.
-func (j *job) horizon() error {
+func (j *job) horizon() ([]File, error) {
 	l := j.platform.Layout
 	if len(j.fed.Keystone.Dashboards) == 0 || l.Horizon == "" {
-		return nil
+		return nil, nil
 	}
 	text, err := j.small("horizon.py", horizonText, j.horizonSlots(), pythonString)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	got, err := readPython(text)
 	if err != nil {
-		return fmt.Errorf("%s does not read back: %w", l.Horizon, err)
+		return nil, fmt.Errorf("%s does not read back: %w", l.Horizon, err)
 	}
 	if !reflect.DeepEqual(got, j.horizonSettings()) {
-		return fmt.Errorf("%s reads back differently", l.Horizon)
+		return nil, fmt.Errorf("%s reads back differently", l.Horizon)
 	}
-	j.add(File{Path: l.Horizon, Kind: Horizon, Mode: 0o644, Owner: "root", Group: l.HorizonGroup, Content: text})
-	return nil
+	return []File{{Path: l.Horizon, Kind: Horizon, Mode: 0o644, Owner: "root", Group: l.HorizonGroup, Content: text}}, nil
 }
 
 func (j *job) horizonSlots() *slots {

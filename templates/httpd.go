@@ -14,22 +14,20 @@ import (
 var httpdText string
 
 // httpd renders the whole vhost file.
-func (j *job) httpd() error {
+func (j *job) httpd() ([]File, error) {
 	page, err := j.httpdPage()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var b bytes.Buffer
 	if err := page.fill(&b); err != nil {
-		return fmt.Errorf("httpd: %w", err)
+		return nil, fmt.Errorf("httpd: %w", err)
 	}
 	path := j.platform.Layout.Vhost
 	if err := page.verify(path, b.Bytes()); err != nil {
-		return err
+		return nil, err
 	}
-	j.add(File{Path: path, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes()})
-	j.bundle.Modules = j.modules()
-	return nil
+	return []File{{Path: path, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes()}}, nil
 }
 
 // httpdPage is the vhost file before its text: sheets and values.

@@ -3,6 +3,7 @@ package templates
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,18 +22,17 @@ var methods = []string{"password", "token", "oauth1", "mapped", "application_cre
 type option struct{ section, name, value string }
 
 // keystone renders the fragment that stands beside keystone.conf.
-func (j *job) keystone() error {
+func (j *job) keystone() ([]File, error) {
 	text, err := j.small("keystone.conf", keystoneText, j.keystoneSlots(), iniValue)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	got, err := readINI(text)
 	if err != nil || !slices.Equal(got, j.keystoneOptions()) {
-		return fmt.Errorf("keystone.conf reads back differently: %w", err)
+		return nil, errors.Join(errors.New("keystone.conf reads back differently"), err)
 	}
 	l := j.platform.Layout
-	j.add(File{Path: l.KeystoneConf, Kind: Keystone, Mode: 0o640, Owner: "root", Group: l.KeystoneGroup, Content: text})
-	return nil
+	return []File{{Path: l.KeystoneConf, Kind: Keystone, Mode: 0o640, Owner: "root", Group: l.KeystoneGroup, Content: text}}, nil
 }
 
 func (j *job) protocols() []string {

@@ -1,11 +1,9 @@
 package templates
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"path"
-	"reflect"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/oidc"
@@ -32,48 +30,47 @@ type confFile struct {
 
 // metadata renders the folder in which the module looks providers up. httpd may
 // read it and never write: what is not there must not come to be.
-func (j *job) metadata() error {
-	l := j.platform.Layout
-	j.bundle.Folders = append(j.bundle.Folders, Folder{Path: l.MetadataDir, Mode: 0o750, Owner: "root", Group: l.HTTPDGroup})
+func (j *job) metadata() ([]File, error) {
+	var out []File
 	for _, idp := range j.fed.IdentityProviders {
-		if err := j.metadataOf(idp); err != nil {
-			return fmt.Errorf("metadata of %q: %w", idp.ID.Value, err)
+		files, err := j.metadataOf(idp)
+		if err != nil {
+			return nil, fmt.Errorf("metadata of %q: %w", idp.ID.Value, err)
 		}
+		out = append(out, files...)
 	}
-	return nil
+	return out, nil
 }
 
-func (j *job) metadataOf(idp spec.IdentityProvider) error {
+func (j *job) metadataOf(idp spec.IdentityProvider) ([]File, error) {
 	name, err := MetadataName(idp.Issuer.Value)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doc := j.in.Documents[idp.ID.Value]
 	given, err := j.secret("client secret", idp.Client.Secret)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	provider, err := providerFile(doc)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	conf := confFile{1, 1, joined(idp.Scopes), "code", "S256", j.requireIss(doc)}
+	var out []File
 	for suffix, content := range map[string]any{".provider": provider, ".client": clientFile{idp.Client.ID.Value, given.Reveal()}, ".conf": conf} {
-		if err := j.metadataFile(name+suffix, suffix == ".client", content); err != nil {
-			return err
+		text, err := encode(content)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, j.metadataFile(name+suffix, suffix == ".client", text))
 	}
-	return nil
+	return out, nil
 }
 
-func (j *job) metadataFile(name string, holdsSecret bool, content any) error {
-	text, err := encode(content)
-	if err != nil {
-		return err
-	}
+func (j *job) metadataFile(name string, holdsSecret bool, text []byte) File {
 	l := j.platform.Layout
-	j.add(File{Path: path.Join(l.MetadataDir, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: l.HTTPDGroup, Secret: holdsSecret, Content: text})
-	return nil
+	return File{Path: path.Join(l.MetadataDir, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: l.HTTPDGroup, Secret: holdsSecret, Content: text}
 }
 
 // providerFile is the discovery document without registration_endpoint, so that
@@ -94,25 +91,6 @@ func (j *job) requireIss(doc *oidc.Document) bool {
 		Supported bool `json:"authorization_response_iss_parameter_supported"`
 	}
 	return platform.CompareVersions(j.platform.Module, "2.4.16") >= 0 && json.Unmarshal(doc.Raw, &says) == nil && says.Supported
-}
-
-// encode writes JSON and reads it back.
-func encode(content any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(content); err != nil {
-		return nil, err
-	}
-	back := reflect.New(reflect.TypeOf(content))
-	if err := json.Unmarshal(b.Bytes(), back.Interface()); err != nil {
-		return nil, err
-	}
-	if _, raw := content.(map[string]json.RawMessage); !raw && !reflect.DeepEqual(back.Elem().Interface(), content) {
-		return nil, fmt.Errorf("a %T reads back differently", content)
-	}
-	return b.Bytes(), nil
 }
 
 func joined(list []spec.Text) string { return strings.Join(plainTexts(list), " ") }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
@@ -55,15 +56,34 @@ func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
 	if j.findings.HasErrors() {
 		return nil, j.findings, nil
 	}
-	for _, output := range []func() error{j.httpd, j.metadata, j.mappingFiles, j.keystone, j.horizon, j.clouds} {
-		if err := output(); err != nil {
-			return nil, j.findings, err
-		}
-	}
-	if j.findings.HasErrors() {
-		return nil, j.findings, nil
+	if err := j.outputs(); err != nil {
+		return nil, j.findings, err
 	}
 	return j.bundle, j.findings, j.finish()
+}
+
+// outputs makes the files, each kind beside the others: they share only what is
+// finished by now.
+func (j *job) outputs() error {
+	kinds := []func() ([]File, error){j.httpd, j.metadata, j.mappingFiles, j.keystone, j.horizon, j.clouds}
+	files, errs := make([][]File, len(kinds)), make([]error, len(kinds))
+	var wg sync.WaitGroup
+	for i, output := range kinds {
+		wg.Go(func() { files[i], errs[i] = output() })
+	}
+	wg.Wait()
+	j.bundle.Files = slices.Concat(files...)
+	j.bundle.Modules, j.bundle.Folders = j.modules(), j.folders()
+	return errors.Join(errs...)
+}
+
+// folders are those that hold more than one file and must not stand open.
+func (j *job) folders() []Folder {
+	l := j.platform.Layout
+	return []Folder{
+		{Path: l.MetadataDir, Mode: 0o750, Owner: "root", Group: l.HTTPDGroup},
+		{Path: l.MappingDir, Mode: 0o755, Owner: "root", Group: l.KeystoneGroup},
+	}
 }
 
 func (j *job) prepare() error {
@@ -114,9 +134,6 @@ func (j *job) secret(what string, s spec.Secret) (secret.Value, error) {
 	return v, usable(what, v)
 }
 
-// add takes a finished file. The target's paths are the layout's own.
-func (j *job) add(f File) { j.bundle.Files = append(j.bundle.Files, f) }
-
 // finish orders the files, refuses two of one path, and adds the manifest.
 func (j *job) finish() error {
 	byPath := func(a, b File) int { return cmp.Compare(a.Path, b.Path) }
@@ -130,6 +147,6 @@ func (j *job) finish() error {
 	if err != nil {
 		return errors.Join(errors.New("manifest"), err)
 	}
-	j.add(manifest)
+	j.bundle.Files = append(j.bundle.Files, manifest)
 	return nil
 }
