@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -86,7 +87,11 @@ func planAndExecute(c *cli.Context, api apply.API, fed *spec.Federation, mapping
 
 // printPlan prints the difference; status 1 says that there is one.
 func printPlan(c *cli.Context, changes apply.Changes) error {
-	if err := printChanges(c, changes, 0); err != nil {
+	write := apply.WriteText
+	if c.String("format") == "json" {
+		write = func(w io.Writer, changes apply.Changes) error { return apply.WriteJSON(w, changes, 0) }
+	}
+	if err := write(c.App.Writer, changes); err != nil {
 		return err
 	}
 	if len(changes.Pending()) > 0 {
@@ -95,24 +100,27 @@ func printPlan(c *cli.Context, changes apply.Changes) error {
 	return nil
 }
 
-// execute tells about each change on standard error as it is made. The report on
-// standard output is written after a failure too: it says how far things came.
+// execute reports each change when it is made: as text on standard output, else
+// as progress. The JSON report comes at the end, also after a failure: its
+// `applied` says how far things came.
 func execute(c *cli.Context, changes apply.Changes) error {
-	applied := 0
+	applied, asJSON := 0, c.String("format") == "json"
 	err := apply.Execute(c.Context, changes, func(done apply.Change) {
 		applied++
-		if showProgress(c) {
+		switch {
+		case !asJSON:
+			_ = apply.WriteChange(c.App.Writer, done) // a closed output must not end the work in the middle
+		case showProgress(c):
 			_, _ = fmt.Fprintln(c.App.ErrWriter, done)
 		}
 	})
-	return errors.Join(err, printChanges(c, changes, applied))
-}
-
-func printChanges(c *cli.Context, changes apply.Changes, applied int) error {
-	if c.String("format") == "json" {
-		return apply.WriteJSON(c.App.Writer, changes, applied)
+	switch {
+	case asJSON:
+		return errors.Join(err, apply.WriteJSON(c.App.Writer, changes, applied))
+	case err == nil:
+		return apply.WriteSummary(c.App.Writer, changes)
 	}
-	return apply.WriteText(c.App.Writer, changes)
+	return err
 }
 
 // compileMappings gives each identity provider's mapping in Keystone's form.

@@ -9,9 +9,9 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 )
 
-// sign stands before a change in a text report.
+// sign stands before a pending change in a text report.
 func (a Action) sign() string {
-	return map[Action]string{Create: "+", Update: "~", None: "="}[a]
+	return map[Action]string{Create: "+", Update: "~"}[a]
 }
 
 // String is the change on one line: `~ identity provider corp: enabled false -> true`.
@@ -31,21 +31,30 @@ func (c Change) String() string {
 	return finding.Printable(line)
 }
 
-// WriteText writes the pending changes, a diff below each changed mapping, and
-// how many there are of which kind.
+// WriteText writes a plan: the pending changes, and how many there are.
 func WriteText(w io.Writer, changes Changes) error {
-	var b strings.Builder
 	for _, c := range changes.Pending() {
-		fmt.Fprintln(&b, c)
-		for line := range strings.Lines(c.Diff) {
-			b.WriteString("    " + finding.PrintableLines(line))
+		if err := WriteChange(w, c); err != nil {
+			return err
 		}
 	}
-	if n := changes.Count(None); n > 0 {
-		fmt.Fprintf(&b, "= %d unchanged\n", n)
+	return WriteSummary(w, changes)
+}
+
+// WriteChange writes a change on one line, and below it the diff of a mapping.
+func WriteChange(w io.Writer, c Change) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, c)
+	for line := range strings.Lines(c.Diff) {
+		b.WriteString("    " + finding.PrintableLines(line))
 	}
-	fmt.Fprintf(&b, "%d to create, %d to update\n", changes.Count(Create), changes.Count(Update))
 	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteSummary writes how many changes there are of which action.
+func WriteSummary(w io.Writer, changes Changes) error {
+	_, err := fmt.Fprintf(w, "%d to create, %d to update, %d unchanged\n", changes.Count(Create), changes.Count(Update), changes.Count(None))
 	return err
 }
 
