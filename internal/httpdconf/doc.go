@@ -7,7 +7,8 @@
 // writes one argument; Compare tells two files apart, directive by directive.
 // Conditions (IfModule, IfDefine), Define'd variables, macros and includes stay
 // as they stand: this is the text, not the effective configuration. Code inside
-// <Perl> and <Lua…> is read as if it were directives.
+// <Perl> is read as if it were directives, and sections inside a <Macro> must be
+// balanced, where httpd lets them be.
 //
 // The rules are those of server/util.c (ap_cfg_getline, ap_getword_conf) and
 // server/config.c (ap_build_config) of httpd 2.4, and the tests put the same

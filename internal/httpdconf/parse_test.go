@@ -166,7 +166,32 @@ var parseCases = map[string]parseCase{
 		want:     "1:1-1:18 section IfModule [core.c] closed 2:1-2:16",
 		findings: "error httpd-text-after-tag 2:1",
 	},
-	"the same where the condition is false": {
+	"text behind the closing tag of IfDefine": {
+		src:      "<IfDefine !X>\n</IfDefine> x\n",
+		want:     "1:1-1:14 section IfDefine [!X] closed 2:1-2:14",
+		findings: "error httpd-text-after-tag 2:1",
+	},
+	"text behind the closing tag of IfFile": {
+		src:      "<IfFile /etc/passwd>\n</IfFile> x\n",
+		want:     "1:1-1:21 section IfFile [/etc/passwd] closed 2:1-2:12",
+		findings: "error httpd-text-after-tag 2:1",
+	},
+	"text behind the closing tag of IfDirective": {
+		src:      "<IfDirective Require>\n</IfDirective> x\n",
+		want:     "1:1-1:22 section IfDirective [Require] closed 2:1-2:17",
+		findings: "error httpd-text-after-tag 2:1",
+	},
+	"text behind the closing tag of IfSection": {
+		src:      "<IfSection Location>\n</IfSection> x\n",
+		want:     "1:1-1:21 section IfSection [Location] closed 2:1-2:15",
+		findings: "error httpd-text-after-tag 2:1",
+	},
+	"text behind the closing tag of IfVersion": {
+		src:      "<IfVersion ~ 2.4>\n</IfVersion> x\n",
+		want:     "1:1-1:18 section IfVersion [~|2.4] closed 2:1-2:15",
+		findings: "error httpd-text-after-tag 2:1",
+	},
+	"text behind a closing tag where the condition is false": {
 		src:      "<IfModule no_such_module>\nnonsense\n</IfModule> # c\n",
 		want:     "1:1-1:26 section IfModule [no_such_module] closed 3:1-3:16\n  2:1-2:9 directive nonsense []",
 		findings: "error httpd-text-after-tag 3:1",
