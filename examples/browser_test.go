@@ -96,23 +96,36 @@ func keyHash(t *testing.T, certFile string) string {
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
-func (b browser) run(what string, actions ...chromedp.Action) {
+// do runs actions and fails the test with what the browser shows.
+func (b browser) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Run(b.ctx, actions...); err != nil {
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
 		b.t.Fatalf("%s: %v\n%s", what, err, b.where())
 	}
 }
 
-// where says what the browser shows, for a failure.
+func (b browser) ask(what string, action chromedp.Action[string]) string {
+	b.t.Helper()
+	text, err := chromedp.Run(b.ctx, action)
+	if err != nil {
+		b.t.Fatalf("%s: %v\n%s", what, err, b.where())
+	}
+	return text
+}
+
+// where says what the browser shows. It has a time limit of its own: the test's
+// may be what has run out.
 func (b browser) where() string {
-	var address, text string
-	_ = chromedp.Run(b.ctx, chromedp.Location(&address), chromedp.Text("body", &text, chromedp.ByQuery))
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), 5*time.Second)
+	defer cancel()
+	address, _ := chromedp.Run(ctx, chromedp.Location())
+	text, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))
 	return "at " + address + ":\n" + text
 }
 
 func (b browser) open(address string) {
 	b.t.Helper()
-	b.run("open "+address, chromedp.Navigate(address), chromedp.WaitReady("body", chromedp.ByQuery))
+	b.do("open "+address, chromedp.Navigate(address))
 }
 
 // logIn chooses the issuer on Horizon's page and fills in the issuer's.
@@ -123,22 +136,18 @@ func (b browser) logIn(idp, user string) {
 		b.t.Fatal(err)
 	}
 	b.open(b.lab.HorizonURL + "/auth/login/")
-	b.run("choose "+idp,
-		chromedp.SetValue("#id_auth_type", idp, chromedp.ByQuery),
-		chromedp.Evaluate(`document.querySelector("#id_auth_type").form.submit()`, nil))
+	b.do("choose "+idp, chromedp.SetValue(chromedp.CSS("#id_auth_type"), idp), chromedp.Submit(chromedp.CSS("#id_auth_type")))
 	b.expectLoginPage(idp)
-	b.run("log in at "+idp,
-		chromedp.SendKeys("#username", user, chromedp.ByQuery),
-		chromedp.SendKeys("#password", strings.TrimSpace(string(password)), chromedp.ByQuery),
-		chromedp.Click("#kc-login", chromedp.ByQuery))
+	b.do("log in at "+idp,
+		chromedp.SendKeys(chromedp.CSS("#username"), user),
+		chromedp.SendKeys(chromedp.CSS("#password"), strings.TrimSpace(string(password))),
+		chromedp.Click(chromedp.CSS("#kc-login")))
 }
 
 func (b browser) expectLoginPage(realm string) {
 	b.t.Helper()
-	var address string
-	b.run("wait for the login page of "+realm,
-		chromedp.WaitVisible("#kc-login", chromedp.ByQuery), chromedp.Location(&address))
-	if !strings.Contains(address, "/realms/"+realm+"/") {
+	b.do("wait for the login page of "+realm, chromedp.WaitVisible(chromedp.CSS("#kc-login")))
+	if address := b.ask("read the address", chromedp.Location()); !strings.Contains(address, "/realms/"+realm+"/") {
 		b.t.Fatalf("login page of another issuer: got %s, want realm %s", address, realm)
 	}
 }
@@ -146,9 +155,8 @@ func (b browser) expectLoginPage(realm string) {
 // expectUser waits until Horizon shows the user's name in its header.
 func (b browser) expectUser(name string) {
 	b.t.Helper()
-	var shown string
-	b.run("see the user's name", chromedp.WaitVisible(".user-name", chromedp.ByQuery), chromedp.Text(".user-name", &shown, chromedp.ByQuery))
-	if strings.TrimSpace(shown) != name {
+	b.do("wait for the header", chromedp.WaitVisible(chromedp.CSS(".user-name")))
+	if shown := b.ask("read the user's name", chromedp.Text(chromedp.CSS(".user-name"))); strings.TrimSpace(shown) != name {
 		b.t.Fatalf("user in Horizon's header: got %q, want %q", shown, name)
 	}
 }
