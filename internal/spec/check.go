@@ -49,7 +49,7 @@ func (l *loader) provider(p *IdentityProvider) {
 	l.localPath(p.Mapping, "mapping")
 	l.scopes(p.Scopes, "scopes", true)
 	l.clientID(p.Client.ID, "client.id")
-	l.bearer(p.Bearer)
+	l.bearer(p)
 	l.mappingOrRules(p)
 	l.ruleSet(p)
 	l.groupSet(p.Groups)
@@ -90,12 +90,14 @@ func (l *loader) clientID(t Text, what string) {
 	}
 }
 
-func (l *loader) bearer(b Bearer) {
-	for _, c := range b.Clients {
-		l.clientID(c, "bearer.clients")
+func (l *loader) bearer(p *IdentityProvider) {
+	for _, c := range p.Bearer.Clients {
+		if c.At != p.Client.ID.At { // else it is the default, and judged as client.id
+			l.clientID(c, "bearer.clients")
+		}
 	}
-	if b.ClientClaim.Given() {
-		l.claim(b.ClientClaim)
+	if p.Bearer.ClientClaim.Given() {
+		l.claim(p.Bearer.ClientClaim)
 	}
 }
 

@@ -18,7 +18,8 @@ func (l *loader) httpd(f *Federation) {
 	if h.Listen.Value == fmt.Sprint(h.GatePort.Value) || strings.HasSuffix(h.Listen.Value, fmt.Sprintf(":%d", h.GatePort.Value)) {
 		l.fail("gate-port", h.Listen.At, fmt.Sprintf("port %d is both httpd.listen and httpd.gate_port", h.GatePort.Value), "gate_port: 5051")
 	}
-	l.cache(h.Cache, len(f.Controllers))
+	l.cache(h.Cache)
+	l.sharedCache(f)
 }
 
 // listen is what httpd's Listen takes: a port, or an address and a port.
@@ -33,18 +34,24 @@ func (l *loader) listen(t Text) {
 	}
 }
 
-func (l *loader) cache(c Cache, controllers int) {
+func (l *loader) cache(c Cache) {
 	switch {
 	case c.Type.Value == "memcache" && len(c.Servers) == 0 && !l.failedAbout("httpd.cache.servers"):
 		l.fail("cache-servers", c.Type.At, "cache type memcache has no servers", `servers: ["10.0.0.11:11211"]`)
 	case c.Type.Value == "shm" && len(c.Servers) > 0:
 		l.fail("cache-servers", c.Servers[0].At, "cache type shm has no servers", "type: memcache")
-	case c.Type.Value == "shm" && controllers > 1:
-		l.warn("cache-shm", c.Type.At, fmt.Sprintf("%d controllers with cache type shm: a browser's session is known to one of them only", controllers),
-			"cache: {type: memcache, servers: [...]}, or sticky sessions in the load balancer")
 	}
 	for _, s := range c.Servers {
 		l.hostPort(s, "httpd.cache.servers")
+	}
+}
+
+// sharedCache warns at the controllers, since shm is mostly the default.
+func (l *loader) sharedCache(f *Federation) {
+	if f.HTTPD.Cache.Type.Value == "shm" && len(f.Controllers) > 1 {
+		l.warn("cache-shm", f.Controllers[0].Name.At,
+			fmt.Sprintf("%d controllers with cache type shm: a browser's session is known to one of them only", len(f.Controllers)),
+			`cache: {type: memcache, servers: ["10.0.0.11:11211"]}, or sticky sessions in the load balancer`)
 	}
 }
 

@@ -44,7 +44,8 @@ func urlProblem(raw string, end slash) (problem, mend string) {
 	if problem, mend = hostProblem(raw, u); problem != "" {
 		return problem, mend
 	}
-	if problem = pathProblem(u.EscapedPath()); problem != "" {
+	// The text itself, since net/url has escaped what it found odd.
+	if problem = pathProblem(strings.TrimPrefix(raw, "https://"+u.Host)); problem != "" {
 		return problem, ""
 	}
 	if end == noFinalSlash && strings.HasSuffix(raw, "/") {
@@ -83,14 +84,14 @@ func hostProblem(raw string, u *url.URL) (problem, mend string) {
 		return "has no host", ""
 	case host != strings.ToLower(host):
 		return "has upper-case letters in its host", strings.Replace(raw, host, strings.ToLower(host), 1)
-	case strings.HasPrefix(u.Host, "["):
-		return addressProblem(host), ""
-	case !hostName.MatchString(host) || len(host) > 253:
-		return fmt.Sprintf("has the host %s, which is not a host name", show(host)), ""
 	case port == "443":
 		return "names the default port 443", strings.Replace(raw, ":443", "", 1)
 	case strings.HasSuffix(u.Host, ":") || port != "" && !portNumber(port):
 		return "has a port that is not a number from 1 to 65535", ""
+	case strings.HasPrefix(u.Host, "["):
+		return addressProblem(host), ""
+	case !hostName.MatchString(host) || len(host) > 253:
+		return fmt.Sprintf("has the host %s, which is not a host name", show(host)), ""
 	default:
 		return "", ""
 	}

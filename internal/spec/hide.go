@@ -20,7 +20,7 @@ var (
 	secretKey  = regexp.MustCompile(`(?i)(?:secret|passphrase|password|passwd)["']?[ \t]*:(?:[ \t]+|$)`)
 	sourceText = regexp.MustCompile(`^\s*(?:#|-\s|\{?\s*(?:file|exec)\s*:|\{?\s*env\s*:\s*["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:$|[},#]))`)
 	blockStart = regexp.MustCompile(`^[|>][-+0-9]*\s*(?:#.*)?$`)
-	userInfo   = regexp.MustCompile(`://[^/@\s"']*:([^/@\s"']*)@`)
+	userInfo   = regexp.MustCompile(`://([^/@\s"']+)@`)
 	tokenText  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_.-]+|gAAAA[A-Za-z0-9_=-]{20,}`)
 )
 

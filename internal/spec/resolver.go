@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,14 +10,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
-// maxSecret bounds what a file, variable or command may give.
-const maxSecret = 64 << 10
+// Bounds of what a file, variable or command may give, and of how long a command
+// may take: it may ask a person for a passphrase.
+const (
+	maxSecret = 64 << 10
+	execTime  = 2 * time.Minute
+)
 
 // Resolver fetches secrets from where federation.yaml says they are. The zero
 // Resolver reads files relative to the working folder and the environment of
@@ -119,29 +125,36 @@ func (r Resolver) exec(command []Text) (string, error) {
 	for _, a := range command[1:] {
 		args = append(args, a.Value)
 	}
-	cmd := exec.Command(command[0].Value, args...)
+	ctx, stop := context.WithTimeout(context.Background(), execTime)
+	defer stop()
+	cmd := exec.CommandContext(ctx, command[0].Value, args...)
 	cmd.Dir = r.Dir
-	var out capped
+	cmd.WaitDelay = time.Second // a child of the command may hold the pipe open
+	out := capped{stop: stop}
 	cmd.Stdout = &out
 	if err := cmd.Run(); err != nil && !out.full {
 		return "", err
 	}
-	return out.String(), nil
+	return out.kept.String(), nil
 }
 
-// capped keeps one byte more than a secret may have and then stops the writer.
+// capped keeps one byte more than a secret may have and then stops the writer,
+// which may not care that nobody reads. The buffer is not embedded: its ReadFrom
+// would go around Write.
 type capped struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	full bool
+	stop func()
 }
 
 func (c *capped) Write(p []byte) (int, error) {
-	if room := maxSecret + 1 - c.Len(); len(p) > room {
+	if room := maxSecret + 1 - c.kept.Len(); len(p) > room {
 		c.full = true
-		c.Buffer.Write(p[:room])
+		c.stop()
+		c.kept.Write(p[:room])
 		return room, errors.New("too much output")
 	}
-	return c.Buffer.Write(p)
+	return c.kept.Write(p)
 }
 
 func trimLine(raw string) string {

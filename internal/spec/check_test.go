@@ -1,0 +1,140 @@
+package spec
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestChecks is about what sound YAML can say wrongly. Each case adds to the
+// minimal file or changes a piece of it.
+func TestChecks(t *testing.T) {
+	second := "  partner:\n    issuer: %s\n    client: {id: keystone, secret: {env: A}}\n    rules: [{user: {name: \"{sub}\"}}]\n"
+	idp := func(issuer string) string { return minimal + strings.Replace(second, "%s", issuer, 1) }
+	issuer := func(url string) string { return changed(t, "https://sso.example.org/realms/corp", url) }
+	rule := func(more string) string { return minimal + "        " + more + "\n" }
+	cases := map[string]struct {
+		src  string
+		want []string
+	}{
+		"id with a slash":        {changed(t, "  corp:", "  a/b:"), []string{"8:3 bad-id"}},
+		"id with a dot first":    {changed(t, "  corp:", "  .corp:"), []string{"8:3 bad-id"}},
+		"id of two dots":         {changed(t, "  corp:", "  ..:"), []string{"8:3 bad-id"}},
+		"id with a dot last":     {changed(t, "  corp:", "  corp.:"), []string{"8:3 bad-id"}},
+		"id with a homograph":    {changed(t, "  corp:", "  cоrp:"), []string{"8:3 bad-id"}},
+		"id of 65":               {changed(t, "  corp:", "  "+strings.Repeat("a", 65)+":"), []string{"8:3 bad-id", "8:3 bad-name"}},
+		"ids by case":            {strings.Replace(idp("https://b.example.org"), "partner", "CORP", 1), []string{"13:3 id-collision"}},
+		"keystone with v3":       {changed(t, ":5000", ":5000/v3"), []string{"3:8 keystone-url"}},
+		"keystone with v3/":      {changed(t, ":5000", ":5000/v3/"), []string{"3:8 keystone-url"}},
+		"keystone with slash":    {changed(t, ":5000", ":5000/"), []string{"3:8 url"}},
+		"keystone below a path":  {changed(t, ":5000", "/identity"), nil},
+		"issuer with slash":      {issuer("https://sso.example.org/"), nil},
+		"issuer on IPv6":         {issuer(`"https://[2001:db8::1]:8443/x"`), nil},
+		"issuer with userinfo":   {issuer("https://a@b.example.org"), []string{"9:13 url"}},
+		"issuer with traversal":  {issuer("https://b.example.org/..%2f"), []string{"9:13 url"}},
+		"same issuer twice":      {idp("https://sso.example.org/realms/corp"), []string{"14:13 issuer-twice"}},
+		"twin with slash":        {idp("https://sso.example.org/realms/corp/"), []string{"14:13 issuer-twins"}},
+		"twin by scheme":         {idp("http://sso.example.org/realms/corp"), []string{"14:13 issuer-twins", "14:13 url"}},
+		"twin by case":           {idp("https://sso.example.org/realms/Corp"), []string{"14:13 issuer-twins"}},
+		"shared domain":          {idp("https://b.example.org") + "    domain: Corp\n", []string{"17:13 domain-shared"}},
+		"issuer of 75 on 2025.2": {strings.Replace(issuer("https://login.example.org/"+strings.Repeat("a", 49)), "platform", "  release: \"2025.2\"\nplatform", 1), nil},
+		"issuer of 75 on 2026.1": {strings.Replace(issuer("https://login.example.org/"+strings.Repeat("a", 49)), "platform", "  release: \"2026.1\"\nplatform", 1), []string{"10:13 remote-id-too-long"}},
+		"issuer beyond a name":   {issuer("https://login.example.org/" + strings.Repeat("a", 228)), []string{"9:13 issuer-too-long"}},
+		"issuer beyond a column": {issuer("https://login.example.org/" + strings.Repeat("a", 300)), []string{"9:13 issuer-too-long", "9:13 remote-id-too-long"}},
+		"protocol of another":    {minimal + "    protocol: saml2\n", []string{"13:15 protocol"}},
+		"protocol made up":       {minimal + "    protocol: oidc\n", []string{"13:15 protocol"}},
+		"protocol mapped":        {minimal + "    protocol: mapped\n", nil},
+		"scopes without openid":  {minimal + "    scopes: [email]\n", []string{"13:14 scope"}},
+		"two scopes in one":      {minimal + "    scopes: [openid email]\n", []string{"13:14 scope", "13:14 scope"}},
+		"client with umlaut":     {changed(t, "id: keystone", "id: schlüssel"), []string{"10:18 client-id"}},
+		"dashboard http":         {changed(t, "platform", "  dashboards: [http://d.example.org]\nplatform"), []string{"4:16 url"}},
+		"listen address":         {changed(t, "httpd:", "httpd:\n  listen: \"[::1]:5000\""), nil},
+		"listen nonsense":        {changed(t, "httpd:", "httpd:\n  listen: everywhere"), []string{"6:11 bad-address"}},
+		"listen on the gate":     {changed(t, "httpd:", "httpd:\n  listen: 5051"), []string{"6:11 gate-port"}},
+		"relative key":           {changed(t, "httpd:", "httpd:\n  tls: {certificate: /a, key: ../b}"), []string{"6:31 bad-path"}},
+		"path with dots":         {changed(t, "httpd:", "httpd:\n  ca_bundle: /etc/../b"), []string{"6:14 bad-path"}},
+		"memcache alone":         {changed(t, "httpd:", "httpd:\n  cache: {type: memcache}"), []string{"6:17 cache-servers"}},
+		"shm with servers":       {changed(t, "httpd:", "httpd:\n  cache: {type: shm, servers: [\"a:1\"]}"), []string{"6:32 cache-servers"}},
+		"server without port":    {changed(t, "httpd:", "httpd:\n  cache: {type: memcache, servers: [a]}"), []string{"6:37 bad-address"}},
+		"shm on three":           {minimal + "controllers: {a: 10.0.0.1, b: 10.0.0.2}\n", []string{"13:15 cache-shm"}},
+		"controller address":     {minimal + "controllers: {a: 10.0.0.1:5000}\n", []string{"13:18 bad-address"}},
+		"controllers by case":    {changed(t, "httpd:", "httpd:\n  cache: {type: memcache, servers: [\"a:1\"]}") + "controllers: {a: 10.0.0.1, A: 10.0.0.2}\n", []string{"14:28 controller-collision"}},
+		"rules and mapping":      {minimal + "    mapping: m.json\n", []string{"13:14 mapping-or-rules"}},
+		"path like an option":    {minimal + "    metadata: -rf\n", []string{"13:15 bad-path"}},
+		"index in a template":    {changed(t, "{preferred_username}", "{0}"), []string{"12:22 template"}},
+		"attribute":              {changed(t, "{preferred_username}", "{0.__class__}"), []string{"12:22 template"}},
+		"conversion":             {changed(t, "{preferred_username}", "{sub!r}"), []string{"12:22 template"}},
+		"open brace":             {changed(t, "{preferred_username}", "{sub"), []string{"12:22 template"}},
+		"closing brace":          {changed(t, "{preferred_username}", "sub}"), []string{"12:22 template"}},
+		"constant user":          {changed(t, "{preferred_username}", "admin"), []string{"12:22 constant-user"}},
+		"no user":                {changed(t, `user: {name: "{preferred_username}"}`, "groups: [a]"), []string{"12:9 rule-without-user"}},
+		"only an address":        {changed(t, `{name: "{preferred_username}"}`, `{email: "{email}"}`), []string{"12:9 rule-without-user"}},
+		"user by another rule":   {minimal + "      - when: {groups: {any_of: [a]}}\n        groups: [a]\n", nil},
+		"user by a narrow rule":  {changed(t, "- user", "- when: {a: {any_of: [b]}}\n        user") + "      - groups: [a]\n", []string{"14:9 rule-without-user"}},
+		"groups with text":       {rule(`groups: "os-{groups}"`), []string{"13:17 template"}},
+		"group of a list":        {rule(`groups: ["{groups}"]`), []string{"13:18 bad-name"}},
+		"filter of nothing":      {rule(`only: {groups: [a]}`), []string{"13:16 filter-unused"}},
+		"filtered twice":         {rule("groups: \"{g}\"\n        only: {g: [a]}\n        except: {g: [b]}"), []string{"15:18 filter-twice"}},
+		"group that traps":       {rule("groups: \"{g}\"\n        only: {g: [renamed]}"), []string{"14:20 group-name-trap"}},
+		"pattern":                {rule("when: {g: {matches: [\"a(\"]}}"), []string{"13:30 bad-pattern"}},
+		"pattern of Python":      {rule("when: {g: {matches: [\"^(?=a)\\\\w+$\"]}}"), nil},
+		"pattern that explodes":  {rule("when: {g: {matches: [\"(a+)+$\"]}}"), []string{"13:30 slow-pattern"}},
+		"claim by URL":           {changed(t, "{preferred_username}", "{https://example.org/name}"), nil},
+		"project with a brace":   {rule(`projects: [{name: "{p}", roles: [member]}]`), []string{"13:27 bad-name"}},
+		"groups by case":         {minimal + "    groups: {a: , A: []}\n", []string{"13:19 group-collision"}},
+		"group with a blank":     {minimal + "    groups: {\"a \": []}\n", []string{"13:14 bad-name"}},
+		"grant needs client":     {minimal + "    probe: {grant: client_credentials}\n", []string{"13:20 probe-needs", "13:20 probe-needs"}},
+		"grant needs user":       {minimal + "    probe: {grant: password, client: {id: keystone}}\n", []string{"13:20 probe-needs", "13:20 probe-needs"}},
+		"grant needs file":       {minimal + "    probe: {grant: file}\n", []string{"13:20 probe-needs"}},
+		"probe not let in":       {minimal + "    probe: {grant: client_credentials, client: {id: cli, secret: {env: A}}}\n", []string{"13:53 probe-client"}},
+		"foreign let in":         {minimal + "    probe: {grant: file, token_file: t, foreign: {id: keystone, secret: {env: A}}}\n", []string{"13:55 probe-foreign"}},
+		"token in the file":      {minimal + "    probe: {grant: file, token_file: eyJhbGciOiJSUzI1NiJ9.e30.c2ln}\n", []string{"13:20 probe-needs", "13:38 literal-secret"}},
+		"want misspelt":          {minimal + "    tests: [{name: a, claims: {}, want: {usr: a}}]\n", []string{"13:13 unknown-key"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, list := Load("f.yaml", []byte(c.src))
+			if diff := cmp.Diff(c.want, told(list)); diff != "" {
+				t.Errorf("%s\n%v", diff, list)
+			}
+		})
+	}
+}
+
+func TestURLProblem(t *testing.T) {
+	good := []string{"https://a", "https://a.example.org", "https://a.example.org:8443/x/y", "https://xn--bcher-kva.example.org/",
+		"https://10.0.0.1:5000", "https://[2001:db8::1]/x", "https://a/b%20c", "https://a/~b_c.d-e"}
+	bad := []string{"", "a.example.org", "ftp://a", "http://a", "https://", "https:///x", "https://a:443", "https://a:0", "https://a:65536",
+		"https://a:", "https://a:08443", "https://a:x", "https://A.example.org", "https://a.", "https://a..b", "https://-a", "https://a_b",
+		"https://a?b", "https://a?", "https://a#", "https://a#b", "https://a/../b", "https://a/./b", "https://a/%2e%2e/b", "https://a/%2E",
+		"https://a/b%2Fc", "https://a/%5cb", `https://a\b`, "https://a//b", "https://[fe80::1%25eth0]/", "https://[10.0.0.1]/", "https://[::1]:443",
+		"https://bücher.example.org", "https://a/ü", "https://a/b c", "https://a/%zz", "HTTPS://a", `https://a/"`, "https://a/<b>", "https://a/{b}",
+		"https://" + strings.Repeat("a.", 130) + "org", "https://a/$b", "https://a/*"}
+	for _, raw := range good {
+		if problem, _ := urlProblem(raw, anyPath); problem != "" {
+			t.Errorf("%q: %s", raw, problem)
+		}
+	}
+	for _, raw := range bad {
+		if problem, _ := urlProblem(raw, anyPath); problem == "" {
+			t.Errorf("%q passed", raw)
+		}
+	}
+}
+
+// What is offered as the mend must pass itself.
+func TestURLMend(t *testing.T) {
+	for raw, want := range map[string]string{
+		"http://a/b": "https://a/b", "https://a/b?c": "https://a/b", "https://a:443/b": "https://a/b",
+		"https://A.Example.org/B": "https://a.example.org/B", "https://a/": "https://a",
+	} {
+		_, mend := urlProblem(raw, noFinalSlash)
+		if diff := cmp.Diff(want, mend); diff != "" {
+			t.Errorf("%s: %s", raw, diff)
+		}
+		if problem, _ := urlProblem(mend, noFinalSlash); problem != "" {
+			t.Errorf("%s is mended to %s, which %s", raw, mend, problem)
+		}
+	}
+}
