@@ -21,9 +21,10 @@ type Range struct {
 	End   Pos
 }
 
-// String gives `path:line:column`, leaving out what is unknown.
+// String gives `path:line:column`, leaving out what is unknown. The path is made
+// printable, since whoever names a file may not write to the terminal.
 func (r Range) String() string {
-	path := r.Path
+	path := Printable(r.Path)
 	if path == "" {
 		path = "<input>"
 	}
