@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -125,9 +127,9 @@ func execute(c *cli.Context, changes apply.Changes) error {
 
 // compileMappings gives each identity provider's mapping in Keystone's form.
 func compileMappings(c *cli.Context, fed *spec.Federation) (map[string]json.RawMessage, error) {
-	mappings := map[string]json.RawMessage{}
+	mappings, release := map[string]json.RawMessage{}, keystoneRelease(fed)
 	for _, idp := range fed.IdentityProviders {
-		m, list, err := mapping.For(idp, fed.Keystone.Release.Value, filepath.Dir(fed.Path))
+		m, list, err := mapping.For(idp, release, filepath.Dir(fed.Path))
 		if err != nil {
 			return nil, cli.Exit(fmt.Sprintf("identity provider %s: %v", idp.ID, err), exitUsage)
 		}
@@ -139,6 +141,12 @@ func compileMappings(c *cli.Context, fed *spec.Federation) (map[string]json.RawM
 		}
 	}
 	return mappings, nil
+}
+
+// keystoneRelease is the release that the description names, else the platform's.
+func keystoneRelease(fed *spec.Federation) string {
+	p, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
+	return cmp.Or(fed.Keystone.Release.Value, p.Release)
 }
 
 // descriptionSource reads the description again for the lines that findings show;
