@@ -129,7 +129,7 @@ func serverConfig(t *testing.T, root string, d deployment) string {
 	t.Helper()
 	certificates(t, root, d)
 	var load strings.Builder
-	for _, m := range []string{"alias", "authn_core", "authz_core", "authz_user", "auth_openidc", "headers", "proxy", "proxy_http", "ssl", "socache_shmcb", "wsgi", "env", "setenvif", "mime", "reqtimeout"} {
+	for _, m := range []string{"alias", "authn_core", "authz_core", "authz_user", "auth_openidc", "headers", "proxy", "proxy_http", "ssl", "socache_shmcb", "wsgi", "env", "setenvif", "reqtimeout"} {
 		file := "/usr/lib/apache2/modules/mod_" + m + ".so"
 		if _, err := os.Stat(file); err == nil {
 			fmt.Fprintf(&load, "LoadModule %s_module %s\n", m, file)

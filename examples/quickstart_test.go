@@ -54,7 +54,7 @@ func TestQuickstart(t *testing.T) {
 // expectIssued wants every step of every provider passed, and its user.
 func expectIssued(t *testing.T, report probeReport) {
 	t.Helper()
-	users := map[string]string{"corp": "service-account-keystone-cli", "partner": "alice", "campus": "keystone-cli"}
+	users := map[string]string{"corp": "service-account-keystone-cli", "partner": "alice", "campus": "service-account-keystone-cli"}
 	if report.Version != 1 || !report.OK || len(report.IdentityProviders) != len(users) {
 		t.Errorf("report: version %d, ok %v, %d providers", report.Version, report.OK, len(report.IdentityProviders))
 	}
