@@ -77,11 +77,11 @@ func (v veil) json(content []byte) []byte {
 			members[name] = v.mark(text)
 		}
 	}
-	text, err := json.MarshalIndent(members, "", "  ")
+	text, err := encode(members)
 	if err != nil {
 		return v.lines(content)
 	}
-	return append(text, '\n')
+	return text
 }
 
 // lines covers everything, where it is not known what the text is.

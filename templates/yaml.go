@@ -6,10 +6,28 @@ import (
 	"strings"
 )
 
-// yamlString writes a double-quoted scalar: JSON strings are YAML 1.2 ones.
+// yamlString writes a double-quoted scalar: a JSON string is a YAML 1.2 one, but
+// for characters that JSON takes as they are and YAML calls not printable.
 func yamlString(value string) (string, error) {
 	text, err := json.Marshal(value)
-	return string(text), err
+	if err != nil || !strings.ContainsFunc(string(text), notYAML) {
+		return string(text), err
+	}
+	var b strings.Builder
+	for _, r := range string(text) {
+		if notYAML(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), nil
+}
+
+// notYAML tells characters outside of YAML's c-printable (YAML 1.2, section 5.1)
+// that json.Marshal leaves.
+func notYAML(r rune) bool {
+	return r >= 0x7f && r < 0xa0 || r == 0xfeff || r == 0xfffe || r == 0xffff
 }
 
 // yamlLine is one line of nested mappings. Value is "" where a mapping follows.

@@ -1,0 +1,84 @@
+package templates_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/templates"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/golden")
+
+// bundles are descriptions whose whole output is kept in testdata/golden.
+func bundles() map[string]*spec.Federation {
+	small := federation("debian-12", provider("corp", realm(1)))
+	large := federation("rhosp-17.1", provider("corp", realm(1)), provider("Odd_Id.2", "https://sso.example.org:8443/x/"))
+	large.HTTPD.TLS = &spec.TLS{Certificate: text("/etc/pki/k.pem"), Key: text("/etc/pki/k.key")}
+	large.HTTPD.CABundle = text("/etc/pki/ca.pem")
+	large.HTTPD.Cache = spec.Cache{Type: text("memcache"), Servers: list("10.0.0.11:11211", "10.0.0.12:11211")}
+	large.HTTPD.Listen = text("10.0.0.11:5000")
+	large.Keystone.Dashboards = list("https://a.example.org/dashboard", "https://b.example.org")
+	large.IdentityProviders[0].Bearer = spec.Bearer{Token: text("both"), Audience: text("keystone"), Clients: list("cli", "terraform")}
+	large.IdentityProviders[1].Bearer.Token = text("id")
+	return map[string]*spec.Federation{"debian-12-one": small, "rhosp-17.1-two": large}
+}
+
+func TestGolden(t *testing.T) {
+	for name, fed := range bundles() {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join("testdata", "golden", name)
+			b := mustRender(t, fed, inputs(fed))
+			if *update {
+				if err := os.RemoveAll(dir); err != nil {
+					t.Fatal(err)
+				}
+			}
+			compareFiles(t, dir, b)
+		})
+	}
+}
+
+// TestNewestModule pins what a module of 2.4.20 is given beyond older ones.
+func TestNewestModule(t *testing.T) {
+	fed := federation("debian-12", provider("corp", realm(1)))
+	p, _ := platform.ByName("debian-12")
+	p.Module = "2.4.20"
+	in := inputs(fed)
+	in.Platform = &p
+	f, _ := mustRender(t, fed, in).File(p.Layout.Vhost)
+	var got []string
+	for line := range strings.Lines(string(f.Content)) {
+		for _, name := range []string{"OIDCPassAccessToken", "OIDCDiscoverIssuersAllowed", "OIDCOAuthVerifyIssuer", "OIDCOAuthVerifyAudience"} {
+			if strings.Contains(line, name) {
+				got = append(got, strings.TrimSpace(line))
+			}
+		}
+	}
+	want := []string{
+		"OIDCPassAccessToken Off", `OIDCDiscoverIssuersAllowed "^https://sso\\.example\\.org/realms/r1$"`,
+		"OIDCPassAccessToken Off", "OIDCOAuthVerifyIssuer https://sso.example.org/realms/r1", "OIDCOAuthVerifyAudience keystone",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("directives (-want +got):\n%s", diff)
+	}
+}
+
+func compareFiles(t *testing.T, dir string, b *templates.Bundle) {
+	t.Helper()
+	for _, f := range b.Files {
+		golden := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if *update {
+			write(t, golden, string(f.Content))
+		}
+		if diff := cmp.Diff(read(t, golden), string(f.Content)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", f.Path, diff)
+		}
+	}
+}
