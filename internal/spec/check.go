@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -123,6 +124,11 @@ func (l *loader) failedAbout(names ...string) bool {
 		}
 	}
 	return false
+}
+
+// failedAt reports whether something was refused at just this place.
+func (l *loader) failedAt(at finding.Range) bool {
+	return slices.ContainsFunc(l.list, func(f finding.Finding) bool { return f.At == at })
 }
 
 // twice reports the second of two things that must differ.

@@ -12,7 +12,7 @@ import (
 func (l *loader) ruleSet(p *IdentityProvider) {
 	forAll := slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.named() && len(r.When) == 0 })
 	for _, r := range p.Rules {
-		if !r.named() && !forAll {
+		if !r.named() && !forAll && !l.failedAt(r.At) {
 			l.fail("rule-without-user", r.At, "this rule names no user, and there is no rule without when that does: Keystone would refuse the login",
 				`user: {name: "{preferred_username}"}`)
 		}

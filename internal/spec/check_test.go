@@ -72,6 +72,7 @@ func TestChecks(t *testing.T) {
 		"only an address":        {changed(t, `{name: "{preferred_username}"}`, `{email: "{email}"}`), []string{"12:9 rule-without-user"}},
 		"user by another rule":   {minimal + "      - when: {groups: {any_of: [a]}}\n        groups: [a]\n", nil},
 		"user by a narrow rule":  {changed(t, "- user", "- when: {a: {any_of: [b]}}\n        user") + "      - groups: [a]\n", []string{"14:9 rule-without-user"}},
+		"rule that is none":      {changed(t, `user: {name: "{preferred_username}"}`, "user"), []string{"12:9 wrong-type"}},
 		"groups with text":       {rule(`groups: "os-{groups}"`), []string{"13:17 template"}},
 		"group of a list":        {rule(`groups: ["{groups}"]`), []string{"13:18 bad-name"}},
 		"filter of nothing":      {rule(`only: {groups: [a]}`), []string{"13:16 filter-unused"}},

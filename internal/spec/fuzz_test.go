@@ -8,6 +8,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // FuzzLoad: no input makes the loader panic, point outside the file, or say
@@ -41,7 +42,7 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 		again, shownAgain, listAgain := load("f.yaml", src)
-		if diff := cmp.Diff(list, listAgain) + cmp.Diff(shown, shownAgain) + cmp.Diff(fed, again); diff != "" {
+		if diff := cmp.Diff(list, listAgain) + cmp.Diff(shown, shownAgain) + cmp.Diff(fed, again, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("not the same twice:\n%s", diff)
 		}
 	})

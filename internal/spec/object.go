@@ -20,11 +20,11 @@ type key struct {
 // where not nil, takes its place.
 func object(what string, at *finding.Range, table []key) reader {
 	return func(l *loader, n *yaml.Node) {
-		if !l.kind(n, yaml.MappingNode, what) {
-			return
-		}
 		if at != nil {
 			*at = l.src.of(n)
+		}
+		if !l.kind(n, yaml.MappingNode, what) {
+			return
 		}
 		given := map[string]bool{}
 		l.pairs(n, what, func(name Text, v *yaml.Node) {
