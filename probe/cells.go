@@ -12,6 +12,7 @@ import (
 type trial struct {
 	token   string
 	visit   *visit // whose path it is
+	door    string // an identity provider's id, or the path
 	path    string
 	request keystone.Request
 	want    wish
@@ -56,12 +57,19 @@ func tokenTrials(visits []*visit) []trial {
 }
 
 func (v *visit) bearerTrial(name string, token secret.Value, want wish) trial {
-	return v.trialAt(name, keystone.AuthPath(v.found.ID, v.found.Protocol), http.MethodPost, http.Header{"Authorization": {"Bearer " + token.Reveal()}}, want)
+	return v.doorTrial(name, v.found.ID, http.Header{"Authorization": {"Bearer " + token.Reveal()}}, want)
 }
 
-func (v *visit) trialAt(name, path, method string, header http.Header, want wish) trial {
-	return trial{token: name, visit: v, path: path, want: want,
-		request: keystone.Request{Method: method, URL: v.url + path, Header: header}}
+// doorTrial asks at the /auth path of an id.
+func (v *visit) doorTrial(name, id string, header http.Header, want wish) trial {
+	t := v.pathTrial(name, keystone.AuthPath(id, v.found.Protocol), header, want)
+	t.door = id
+	return t
+}
+
+func (v *visit) pathTrial(name, path string, header http.Header, want wish) trial {
+	return trial{token: name, visit: v, door: path, path: path, want: want,
+		request: keystone.Request{Method: http.MethodPost, URL: v.url + path, Header: header}}
 }
 
 // forgeryTrials: no token, but headers that look like httpd's claims. None names
@@ -72,14 +80,14 @@ func forgeryTrials(visits []*visit) []trial {
 	methods := map[string]bool{}
 	for _, v := range visits {
 		id, protocol := v.found.ID, v.found.Protocol
-		out = append(out, v.trialAt("forged headers", keystone.AuthPath(id, protocol), http.MethodPost, forged(v.found.Issuer), refused))
+		out = append(out, v.doorTrial("forged headers", id, forged(v.found.Issuer), refused))
 		if upper := strings.ToUpper(id); upper != id {
-			out = append(out, v.trialAt("forged headers", keystone.AuthPath(upper, protocol), http.MethodPost, forged(v.found.Issuer), refused))
+			out = append(out, v.doorTrial("forged headers", upper, forged(v.found.Issuer), refused))
 		}
 		out = append(out, v.methodTrial())
 		if !methods[protocol] {
 			methods[protocol] = true
-			out = append(out, v.trialAt("forged issuer", "/v3/auth/OS-FEDERATION/websso/"+protocol, http.MethodGet, issuerOnly(), notKeystone))
+			out = append(out, v.pathTrial("forged issuer", "/v3/auth/OS-FEDERATION/websso/"+protocol, issuerOnly(), notKeystone))
 		}
 	}
 	return out
@@ -88,7 +96,7 @@ func forgeryTrials(visits []*visit) []trial {
 // methodTrial asks Keystone's own login by the protocol's method, which httpd
 // never guards. 403 tells that Keystone has read the header.
 func (v *visit) methodTrial() trial {
-	t := v.trialAt("forged issuer", "/v3/auth/tokens", http.MethodPost, issuerOnly(), unforged)
+	t := v.pathTrial("forged issuer", "/v3/auth/tokens", issuerOnly(), unforged)
 	t.request.Body = map[string]any{"auth": map[string]any{"identity": map[string]any{
 		"methods":        []string{v.found.Protocol},
 		v.found.Protocol: map[string]string{"identity_provider": v.found.ID, "protocol": v.found.Protocol},

@@ -62,7 +62,7 @@ func diagonal(visits []*visit) []Cell {
 			continue
 		}
 		t := v.bearerTrial(v.found.ID, v.token, letIn)
-		c := Cell{Token: t.token, Provider: v.found.ID, Path: t.path, When: "cold", Want: string(t.want)}
+		c := Cell{Token: t.token, Provider: v.found.ID, Door: t.door, Path: t.path, When: "cold", Want: string(t.want)}
 		t.judge(&c, v.answer)
 		cells = append(cells, c)
 	}
@@ -77,7 +77,7 @@ func withoutForeign(visits []*visit, when string) []Cell {
 			continue
 		}
 		cause, mend := causeOf(v.foreignFault)
-		cells = append(cells, Cell{Token: v.found.ID + "/foreign", Provider: v.found.ID, Path: keystone.AuthPath(v.found.ID, v.found.Protocol),
+		cells = append(cells, Cell{Token: v.found.ID + "/foreign", Provider: v.found.ID, Door: v.found.ID, Path: keystone.AuthPath(v.found.ID, v.found.Protocol),
 			When: when, Want: string(refused), AnsweredBy: keystone.ByNobody, Verdict: Fail, Cause: v.clean(cause), Mend: v.clean(mend)})
 	}
 	return cells
@@ -87,7 +87,7 @@ func (t trial) cell(ctx context.Context, when string) Cell {
 	if t.visit.opts.Progress != nil {
 		t.visit.opts.Progress(t.visit.found.ID, "isolation: "+t.token)
 	}
-	c := Cell{Token: t.token, Provider: t.visit.found.ID, Path: t.path, When: when, Want: string(t.want), AnsweredBy: keystone.ByNobody}
+	c := Cell{Token: t.token, Provider: t.visit.found.ID, Door: t.door, Path: t.path, When: when, Want: string(t.want), AnsweredBy: keystone.ByNobody}
 	if ctx.Err() != nil {
 		c.Verdict, c.Cause = Skip, "interrupted"
 		return c

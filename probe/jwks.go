@@ -15,6 +15,6 @@ func jwks(ctx context.Context, v *visit) outcome {
 		return issuerFailed(err)
 	}
 	v.keys, v.facts[haveKeys] = keys, true
-	notes := append([]string{fmt.Sprintf("%d signing keys", keys.Len())}, keys.Skipped...)
+	notes := append([]string{fmt.Sprintf("keys for signatures: %d", keys.Len())}, keys.Skipped...)
 	return outcome{verdict: Pass, status: 200, by: keystone.ByIDP, notes: notes}
 }

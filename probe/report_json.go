@@ -36,7 +36,8 @@ type jsonStep struct {
 type jsonCell struct {
 	Token      string  `json:"token"`
 	Provider   string  `json:"identity_provider"`
-	Path       string  `json:"path"`
+	Door       string  `json:"path"`
+	Path       string  `json:"url_path"`
 	When       string  `json:"when"`
 	Expected   string  `json:"expected"`
 	Status     int     `json:"status"`
@@ -83,7 +84,7 @@ func (s Step) who() string {
 
 func (c Cell) json() jsonCell {
 	return jsonCell{
-		Token: c.Token, Provider: c.Provider, Path: c.Path, When: c.When, Expected: c.Want, Status: c.Status,
+		Token: c.Token, Provider: c.Provider, Door: c.Door, Path: c.Path, When: c.When, Expected: c.Want, Status: c.Status,
 		AnsweredBy: string(c.AnsweredBy), Verdict: c.Verdict, Critical: c.Critical, Cause: c.Cause, Mend: c.Mend,
 	}
 }

@@ -49,8 +49,9 @@ func (p Provider) OK() bool {
 // Cell is one field of the isolation matrix: a token (or none) at a path.
 type Cell struct {
 	Token      string // a provider's id, ID/foreign, or what stands in a token's place
-	Provider   string // whose path it is; "" for the paths of all
-	Path       string
+	Provider   string // whose path it is, or on whose behalf it is asked
+	Door       string // the id in an /auth path, else the path
+	Path       string // the URL's path
 	When       string // cold or after-use
 	Want       string // for a person: what had to be answered
 	Status     int

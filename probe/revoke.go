@@ -27,7 +27,7 @@ func revoke(ctx context.Context, v *visit) outcome {
 	if len(left) > 0 {
 		return last
 	}
-	return outcome{verdict: Pass, status: http.StatusNoContent, by: keystone.ByItself, notes: []string{fmt.Sprintf("%d tokens ended", count)}}
+	return outcome{verdict: Pass, status: http.StatusNoContent, by: keystone.ByItself, notes: []string{fmt.Sprintf("Keystone tokens ended: %d", count)}}
 }
 
 func (v *visit) end(ctx context.Context, s keystone.Session) outcome {
