@@ -45,7 +45,7 @@ func TestJSON(t *testing.T) {
 	opts.Isolation = true
 	r := run(t, c, opts)
 	var b strings.Builder
-	if err := still(r).WriteJSON(&b); err != nil {
+	if err := (Fleet{still(r)}).WriteJSON(&b); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "partner-refused.json", c.nameless(b.String()))
@@ -76,7 +76,7 @@ func (c *cloud) nameless(text string) string {
 func drawn(t *testing.T, c *cloud, r Result) string {
 	t.Helper()
 	var b strings.Builder
-	if err := still(r).WriteText(&b, TextOptions{}); err != nil {
+	if err := (Fleet{still(r)}).WriteText(&b, TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return c.nameless(b.String())
@@ -288,6 +288,25 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
+// One controller that is down fails the fleet, and leaves the others' verdicts.
+func TestFleet(t *testing.T) {
+	up, down := newCloud(t, "corp"), newCloud(t, "corp")
+	good := run(t, up, up.options(t))
+	down.web.Close()
+	bad := run(t, down, down.options(t))
+	good.Controller, bad.Controller = "ctl0", "ctl1"
+	if f := (Fleet{good, bad}); f.OK() || f.Unreachable() {
+		t.Errorf("ok %v, unreachable %v, want neither", f.OK(), f.Unreachable())
+	}
+	if !(Fleet{good}).OK() || !(Fleet{bad}).Unreachable() || (Fleet{}).OK() || (Fleet{}).Unreachable() {
+		t.Error("a fleet of one is not judged as its member, or an empty one is judged at all")
+	}
+	var b strings.Builder
+	if err := (Fleet{good, bad}).WriteJSON(&b); err != nil || strings.Count(b.String(), `"controller": "ctl`) != 2 {
+		t.Errorf("the JSON does not name both controllers: %v", err)
+	}
+}
+
 func TestSlowKeystone(t *testing.T) {
 	c := newCloud(t, "corp")
 	c.at(authPath("corp"), func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
@@ -338,7 +357,7 @@ func TestCanaries(t *testing.T) {
 	opts.Isolation = true
 	r := run(t, c, opts)
 	var b strings.Builder
-	if err := r.WriteJSON(&b); err != nil {
+	if err := (Fleet{r}).WriteJSON(&b); err != nil {
 		t.Fatal(err)
 	}
 	out := b.String() + drawn(t, c, r)

@@ -13,13 +13,14 @@ type jsonResult struct {
 }
 
 type jsonProvider struct {
-	ID       string     `json:"id"`
-	Issuer   string     `json:"issuer"`
-	Protocol string     `json:"protocol"`
-	OK       bool       `json:"ok"`
-	User     string     `json:"user"`
-	Projects []string   `json:"projects"`
-	Steps    []jsonStep `json:"steps"`
+	Controller string     `json:"controller,omitempty"`
+	ID         string     `json:"id"`
+	Issuer     string     `json:"issuer"`
+	Protocol   string     `json:"protocol"`
+	OK         bool       `json:"ok"`
+	User       string     `json:"user"`
+	Projects   []string   `json:"projects"`
+	Steps      []jsonStep `json:"steps"`
 }
 
 type jsonStep struct {
@@ -34,6 +35,7 @@ type jsonStep struct {
 }
 
 type jsonCell struct {
+	Controller string  `json:"controller,omitempty"`
 	Token      string  `json:"token"`
 	Provider   string  `json:"identity_provider"`
 	Door       string  `json:"path"`
@@ -48,14 +50,20 @@ type jsonCell struct {
 	Mend       string  `json:"mend,omitempty"`
 }
 
-// WriteJSON writes the result as one JSON object of version 1.
-func (r Result) WriteJSON(w io.Writer) error {
-	out := jsonResult{Version: 1, OK: r.OK(), Providers: []jsonProvider{}, Isolation: []jsonCell{}}
-	for _, p := range r.Providers {
-		out.Providers = append(out.Providers, p.json())
-	}
-	for _, c := range r.Isolation {
-		out.Isolation = append(out.Isolation, c.json())
+// WriteJSON writes the runs as one JSON object of version 1.
+func (f Fleet) WriteJSON(w io.Writer) error {
+	out := jsonResult{Version: 1, OK: f.OK(), Providers: []jsonProvider{}, Isolation: []jsonCell{}}
+	for _, r := range f {
+		for _, p := range r.Providers {
+			one := p.json()
+			one.Controller = r.Controller
+			out.Providers = append(out.Providers, one)
+		}
+		for _, c := range r.Isolation {
+			one := c.json()
+			one.Controller = r.Controller
+			out.Isolation = append(out.Isolation, one)
+		}
 	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")

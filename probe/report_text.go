@@ -11,22 +11,34 @@ import (
 // TextOptions say how WriteText draws.
 type TextOptions struct{ Color bool }
 
-// WriteText draws the result for a person: one line a step, the cause and the
-// mend below a failed one, then the isolation matrix.
-func (r Result) WriteText(w io.Writer, opts TextOptions) error {
+// WriteText draws the runs for a person: one line a step, the cause and the
+// mend below a failed one, then the isolation matrix; each controller by itself.
+func (f Fleet) WriteText(w io.Writer, opts TextOptions) error {
 	var b strings.Builder
+	for i, r := range f {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		r.text(&b, opts)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (r Result) text(b *strings.Builder, opts TextOptions) {
+	if r.Controller != "" {
+		fmt.Fprintf(b, "== controller %s\n", r.Controller)
+	}
 	for i, p := range r.Providers {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		p.text(&b, opts)
+		p.text(b, opts)
 	}
 	if len(r.Isolation) > 0 {
-		r.matrix(&b, opts)
+		r.matrix(b, opts)
 	}
-	fmt.Fprintf(&b, "\n%s\n", r.summary(opts))
-	_, err := io.WriteString(w, b.String())
-	return err
+	fmt.Fprintf(b, "\n%s\n", r.summary(opts))
 }
 
 func (p Provider) text(b *strings.Builder, opts TextOptions) {

@@ -62,8 +62,10 @@ type Cell struct {
 	Mend       string
 }
 
-// Result is a whole run, in the order of federation.yaml.
+// Result is a whole run, in the order of federation.yaml. Controller names the
+// one that was asked past the load balancer; "" is the public address.
 type Result struct {
+	Controller  string
 	Providers   []Provider
 	Isolation   []Cell // nil unless asked for
 	Unreachable bool   // Keystone gave no answer to anybody

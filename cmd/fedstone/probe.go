@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
-	"net"
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,7 +34,7 @@ func probeFlags() []cli.Flag {
 		fileFlag(), caFileFlag(), formatFlag("text", "json"),
 		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only (may be repeated)"},
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
-		&cli.StringFlag{Name: "controller", Usage: "connect to `NAME=ADDRESS` in place of Keystone's public address, past the load balancer"},
+		&cli.StringSliceFlag{Name: "controller", Usage: "probe past the load balancer: connect to `NAME[=ADDRESS]` in place of Keystone's public address (may be repeated; a NAME of `controllers:` needs no ADDRESS)"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in a file instead of a login: `IDP=FILE` (may be repeated)"},
 		&cli.DurationFlag{Name: "timeout", Value: 30 * time.Second, Usage: "give up on a single request after `DURATION`"},
 	}
@@ -47,7 +45,7 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	client, err := probeClient(c, fed)
+	targets, err := probeTargets(c.StringSlice("controller"), fed)
 	if err != nil {
 		return err
 	}
@@ -55,11 +53,29 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	var fleet probe.Fleet
+	for _, t := range targets {
+		result, err := probeTarget(c, fed, t, tokens)
+		if err != nil {
+			return err
+		}
+		fleet = append(fleet, result)
+	}
+	return reportProbe(c, fleet)
+}
+
+func probeTarget(c *cli.Context, fed *spec.Federation, t target, tokens map[string]secret.Value) (probe.Result, error) {
+	client, err := probeClient(c, fed, t)
+	if err != nil {
+		return probe.Result{}, err
+	}
+	defer client.CloseIdleConnections()
 	result, err := probe.Run(c.Context, fed, probeOptions(c, fed, client, tokens))
 	if err != nil {
-		return usageError("%s", err)
+		return probe.Result{}, usageError("%s", err)
 	}
-	return reportProbe(c, result)
+	result.Controller = t.name
+	return result, nil
 }
 
 func probeOptions(c *cli.Context, fed *spec.Federation, client *http.Client, tokens map[string]secret.Value) probe.Options {
@@ -82,60 +98,24 @@ func probeProgress(c *cli.Context) func(string, string) {
 	}
 }
 
-func reportProbe(c *cli.Context, result probe.Result) error {
+func reportProbe(c *cli.Context, fleet probe.Fleet) error {
 	if showProgress(c) {
 		_, _ = fmt.Fprint(c.App.ErrWriter, "\r\x1b[K")
 	}
-	write := func() error { return result.WriteText(c.App.Writer, probe.TextOptions{Color: useColor(c)}) }
+	write := func() error { return fleet.WriteText(c.App.Writer, probe.TextOptions{Color: useColor(c)}) }
 	if c.String("format") == "json" {
-		write = func() error { return result.WriteJSON(c.App.Writer) }
+		write = func() error { return fleet.WriteJSON(c.App.Writer) }
 	}
 	if err := write(); err != nil {
 		return err
 	}
 	switch {
-	case result.Unreachable:
+	case fleet.Unreachable():
 		return quietExit(exitFailed)
-	case !result.OK():
+	case !fleet.OK():
 		return quietExit(exitFindings)
 	}
 	return nil
-}
-
-func probeClient(c *cli.Context, fed *spec.Federation) (*http.Client, error) {
-	opts := []oidc.ClientOption{oidc.WithTimeout(c.Duration("timeout"))}
-	if given := c.String("controller"); given != "" {
-		name, address, ok := strings.Cut(given, "=")
-		public, err := url.Parse(fed.Keystone.URL.Value)
-		if !ok || name == "" || address == "" || err != nil {
-			return nil, usageError("--controller %q: expected NAME=ADDRESS, such as ctl0=10.0.0.11", given)
-		}
-		from := net.JoinHostPort(public.Hostname(), portOf(public))
-		opts = append(opts, oidc.WithAddress(from, withPort(address, portOf(public))))
-	}
-	client, err := oidc.NewHTTPClient(caFile(c, fed), opts...)
-	if err != nil {
-		return nil, usageError("%s", err)
-	}
-	if c.Bool("debug") {
-		client.Transport = requestLog{next: client.Transport, out: c.App.ErrWriter}
-	}
-	return client, nil
-}
-
-func portOf(u *url.URL) string {
-	if u.Port() != "" {
-		return u.Port()
-	}
-	return "443"
-}
-
-// withPort adds Keystone's port to an address that has none.
-func withPort(address, port string) string {
-	if _, _, err := net.SplitHostPort(address); err == nil {
-		return address
-	}
-	return net.JoinHostPort(strings.Trim(address, "[]"), port)
 }
 
 // tokenFiles reads tokens from files: on the command line every user of the

@@ -108,7 +108,9 @@ func openidcPage(a Answer) bool {
 		a.Status == http.StatusOK && len(a.Body) == 0 && a.Header.Get("Content-Type") == ""
 }
 
+// httpdPage: httpd's error pages name one of two document types, by its version
+// (modules/http/http_protocol.c); nothing else here writes one in this way.
 func httpdPage(a Answer) bool {
-	return strings.HasPrefix(string(a.Body), "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">") ||
+	return strings.HasPrefix(string(a.Body), "<!DOCTYPE HTML PUBLIC \"-//") ||
 		a.html() && strings.HasPrefix(a.Header.Get("Server"), "Apache")
 }

@@ -32,6 +32,7 @@ func TestClassify(t *testing.T) {
 		"list of providers":       {200, map[string]string{"Content-Type": "text/html"}, "<title>OpenID Connect Provider Discovery</title>", keystone.ByOpenIDC},
 		"redirect URI handler":    {200, nil, "", keystone.ByOpenIDC},
 		"httpd 401":               {401, map[string]string{"Content-Type": "text/html; charset=iso-8859-1"}, httpdPage, keystone.ByHTTPD},
+		"httpd 401, newer page":   {401, nil, "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">", keystone.ByHTTPD},
 		"httpd 403, own page":     {403, map[string]string{"Content-Type": "text/html", "Server": "Apache/2.4.71"}, "<p>Forbidden</p>", keystone.ByHTTPD},
 		"plain redirect by httpd": {301, map[string]string{"Location": "https://k/v3/"}, httpdPage, keystone.ByHTTPD},
 		"haproxy":                 {503, map[string]string{"Content-Type": "text/html"}, "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>", keystone.ByProxy},
