@@ -19,11 +19,6 @@ const (
 	withClient = "v3oidcclientcredentials"
 )
 
-type cloudSlots struct {
-	ID, Type, CACert, Protocol, Discovery, Client, Scope slot
-	HasCA, LogsIn                                        bool
-}
-
 // cloud is what one entry means.
 type cloud struct {
 	id, kind, cacert, protocol, discovery, client, scope string
@@ -31,7 +26,7 @@ type cloud struct {
 
 func (j *job) clouds() ([]File, error) {
 	list := j.cloudList()
-	text, err := j.small("clouds.yaml", cloudsText, j.cloudsSlots(list), yamlString)
+	text, err := small("clouds.yaml", cloudsText, newSlots(), yamlString, map[string][]run{"cloud": j.cloudRuns(list)})
 	if err != nil {
 		return nil, err
 	}
@@ -65,15 +60,23 @@ func clientMay(idp spec.IdentityProvider, doc *oidc.Document) bool {
 	return idp.Bearer.Token.Value != "id" && len(idp.Bearer.Clients) > 0 && slices.Contains(doc.GrantTypesSupported, "client_credentials")
 }
 
-func (j *job) cloudsSlots(list []cloud) *slots {
-	s := newSlots()
-	s.one("AuthURL", j.fed.Keystone.URL.Value+"/v3")
-	out := make([]cloudSlots, 0, len(list))
+func (j *job) cloudRuns(list []cloud) []run {
+	out := make([]run, 0, len(list))
 	for _, c := range list {
-		out = append(out, cloudSlots{s.next(c.id), s.next(c.kind), s.next(c.cacert), s.next(c.protocol), s.next(c.discovery), s.next(c.client), s.next(c.scope), c.cacert != "", c.kind == withClient})
+		s := newSlots()
+		s.one("ID", c.id)
+		s.one("Type", c.kind)
+		s.one("CACert", c.cacert)
+		s.one("AuthURL", j.fed.Keystone.URL.Value+"/v3")
+		s.one("Protocol", c.protocol)
+		s.one("Discovery", c.discovery)
+		s.one("Client", c.client)
+		s.one("Scope", c.scope)
+		s.fact("HasCA", c.cacert != "")
+		s.fact("LogsIn", c.kind == withClient)
+		out = append(out, run{c.kind, s})
 	}
-	s.fact("Clouds", out)
-	return s
+	return out
 }
 
 // cloudsMeant lists the lines by depth, as readYAML gives them.

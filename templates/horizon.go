@@ -12,15 +12,13 @@ var horizonText string
 // passwordChoice is what Horizon calls the login without an identity provider.
 const passwordChoice = "credentials"
 
-type choiceSlots struct{ ID, Title, Protocol slot }
-
 // horizon renders the dashboard's settings, where there is a dashboard.
 func (j *job) horizon() ([]File, error) {
 	l := j.platform.Layout
 	if len(j.fed.Keystone.Dashboards) == 0 || l.Horizon == "" {
 		return nil, nil
 	}
-	text, err := j.small("horizon.py", horizonText, j.horizonSlots(), pythonString)
+	text, err := small("horizon.py", horizonText, j.horizonSlots(), pythonString, j.horizonRuns())
 	if err != nil {
 		return nil, err
 	}
@@ -38,12 +36,19 @@ func (j *job) horizonSlots() *slots {
 	s := newSlots()
 	s.one("Password", passwordChoice)
 	s.one("KeystoneURL", j.fed.Keystone.URL.Value+"/v3")
-	var choices []choiceSlots
-	for _, idp := range j.fed.IdentityProviders {
-		choices = append(choices, choiceSlots{s.next(idp.ID.Value), s.next(orDefault(idp.DisplayName.Value, idp.ID.Value)), s.next(idp.Protocol.Value)})
-	}
-	s.fact("Choices", choices)
 	return s
+}
+
+func (j *job) horizonRuns() map[string][]run {
+	runs := make([]run, 0, len(j.fed.IdentityProviders))
+	for _, idp := range j.fed.IdentityProviders {
+		s := newSlots()
+		s.one("ID", idp.ID.Value)
+		s.one("Title", orDefault(idp.DisplayName.Value, idp.ID.Value))
+		s.one("Protocol", idp.Protocol.Value)
+		runs = append(runs, run{slots: s})
+	}
+	return map[string][]run{"choice": runs, "provider": runs}
 }
 
 // horizonSettings is what the settings mean: tuples are []any, dicts keep their

@@ -20,6 +20,7 @@ func (j *job) httpd() ([]File, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.Grow(page.size())
 	if err := page.fill(&b); err != nil {
 		return nil, fmt.Errorf("httpd: %w", err)
 	}
@@ -80,6 +81,17 @@ func unbound(...any) (string, error) { return "", fmt.Errorf("arg outside of a s
 func (j *job) has(name string) bool {
 	_, ok := j.directives.Lookup(name)
 	return ok
+}
+
+// size estimates the finished text: marks are about half as long as values.
+func (p *httpdPage) size() int {
+	n := len(p.main.text)
+	for _, sections := range p.sections {
+		for _, s := range sections {
+			n += len(s.sheet.text)
+		}
+	}
+	return n + n/2
 }
 
 func (p *httpdPage) fill(b *bytes.Buffer) error {

@@ -21,7 +21,7 @@ func TestVerifySees(t *testing.T) {
 		s := newSlots()
 		s.one("Name", "a b")
 		tm := template.Must(template.New("x").Funcs(template.FuncMap{"arg": unbound, "each": each}).Parse(`{{define "main"}}` + text + `{{end}}`))
-		sh, err := compile(tm, "main", s.data, nil)
+		sh, err := compile(tm, "main", s.data(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,13 +1,10 @@
 package templates
 
 import (
-	"bytes"
 	_ "embed"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
-	"text/template"
 
 	"github.com/fedstone/fedstone/internal/mapping"
 )
@@ -23,7 +20,7 @@ type option struct{ section, name, value string }
 
 // keystone renders the fragment that stands beside keystone.conf.
 func (j *job) keystone() ([]File, error) {
-	text, err := j.small("keystone.conf", keystoneText, j.keystoneSlots(), iniValue)
+	text, err := small("keystone.conf", keystoneText, j.keystoneSlots(), iniValue, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -79,21 +76,4 @@ func (j *job) keystoneOptions() []option {
 		out = append(out, option{p, "remote_id_attribute", mapping.RemoteID})
 	}
 	return out
-}
-
-// small fills a template that stands for one file.
-func (j *job) small(name, text string, s *slots, quote quoter) ([]byte, error) {
-	t, err := template.New(name).Funcs(template.FuncMap{"arg": unbound, "each": each}).Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	sh, err := compile(t, name, s.data, nil)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := sh.fill(&b, s.values, quote, nil); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return b.Bytes(), nil
 }

@@ -27,7 +27,7 @@ type manifestFile struct {
 }
 
 func (b *Bundle) manifest() (File, error) {
-	m := manifest{Version: 1, Platform: b.Platform, Controller: b.Controller, Modules: b.Modules, Files: []manifestFile{}}
+	m := manifest{Version: 1, Platform: b.Platform, Controller: b.Controller, Modules: b.Modules, Files: make([]manifestFile, 0, len(b.Files))}
 	for _, f := range b.Files {
 		sum := sha256.Sum256(f.Content)
 		m.Files = append(m.Files, manifestFile{f.Path, f.Kind, fmt.Sprintf("%04o", f.Mode), f.Owner, f.Group, hex.EncodeToString(sum[:])})

@@ -29,7 +29,7 @@ func (s *stationer) statement(name, shape string, data *slots) (*statement, erro
 	if st, ok := s.made[key]; ok {
 		return st, nil
 	}
-	sh, err := compile(s.template, name, data.data, s.funcs)
+	sh, err := compile(s.template, name, data.data(), s.funcs)
 	if err != nil {
 		return nil, err
 	}

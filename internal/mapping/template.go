@@ -10,6 +10,9 @@ import (
 // literal escapes a text for Python's str.format, which Keystone applies to
 // every string of a rule's local part.
 func literal(text string) string {
+	if !strings.ContainsAny(text, "{}") {
+		return text
+	}
 	return strings.NewReplacer("{", "{{", "}", "}}").Replace(text)
 }
 
