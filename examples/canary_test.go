@@ -30,7 +30,7 @@ var tokenShaped = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.|gAA
 // TestNoSecretLeaks runs the whole loop and looks for every secret and every
 // token in what it printed, in the process list and in the files it left.
 func TestNoSecretLeaks(t *testing.T) {
-	watch := watchProcesses()
+	watch := watchProcesses(labtest.Open(t).Dir)
 	d := labtest.Quickstart(t)
 	var out bytes.Buffer
 	for _, args := range [][]string{
@@ -48,7 +48,11 @@ func TestNoSecretLeaks(t *testing.T) {
 	}
 	secrets := labSecrets(t, d.Lab)
 	expectClean(t, "what the commands printed", out.Bytes(), secrets)
-	expectClean(t, "the process list", watch(), secrets)
+	commands := watch()
+	if !bytes.Contains(commands, []byte("--isolation")) {
+		t.Error("the process list was watched without seeing the probe itself")
+	}
+	expectClean(t, "the process list", commands, secrets)
 	expectCleanFiles(t, d.Lab, secrets)
 }
 
@@ -126,9 +130,9 @@ func expectClosed(t *testing.T, path string, d fs.DirEntry) error {
 	return nil
 }
 
-// watchProcesses collects every command line that appears until the returned
-// function is called.
-func watchProcesses() func() []byte {
+// watchProcesses collects the command line of every process that works for this
+// lab, until the returned function is called.
+func watchProcesses(dir string) func() []byte {
 	stop, done := make(chan bool), make(chan []byte)
 	go func() {
 		seen := map[string]bool{}
@@ -142,17 +146,23 @@ func watchProcesses() func() []byte {
 				done <- all.Bytes()
 				return
 			case <-time.After(20 * time.Millisecond):
-				collectCommandLines(seen)
+				collectCommandLines(dir, seen)
 			}
 		}
 	}()
 	return func() []byte { stop <- true; return <-done }
 }
 
-func collectCommandLines(seen map[string]bool) {
-	files, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, f := range files {
-		if text, err := os.ReadFile(f); err == nil {
+// collectCommandLines knows a lab's processes, and the commands run against it,
+// by the folder that their environment names.
+func collectCommandLines(dir string, seen map[string]bool) {
+	folders, _ := filepath.Glob("/proc/[0-9]*")
+	for _, f := range folders {
+		env, err := os.ReadFile(filepath.Join(f, "environ"))
+		if err != nil || !bytes.Contains(env, []byte("="+dir+"\x00")) {
+			continue
+		}
+		if text, err := os.ReadFile(filepath.Join(f, "cmdline")); err == nil {
 			seen[string(text)] = true
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"syscall"
 
 	"github.com/urfave/cli/v2"
 
@@ -34,6 +35,9 @@ func bringUp(c *cli.Context) (*lab.Lab, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Keystone, MariaDB and httpd run as users of their own and must read what is
+	// made for them; what they must not read gets its mode by name.
+	syscall.Umask(0o022)
 	opts.Dir, opts.BasePort = c.String("dir"), c.Int("base-port")
 	if !c.Bool("quiet") {
 		opts.Progress = c.App.ErrWriter

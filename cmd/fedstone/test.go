@@ -59,7 +59,7 @@ func testAll(c *cli.Context, fed *spec.Federation) ([]testResult, error) {
 	var results []testResult
 	var all finding.List
 	for _, idp := range fed.IdentityProviders {
-		m, list, err := mapping.For(idp, fed.Keystone.Release.Value, besideDescription(fed, "."))
+		m, list, err := mapping.For(idp, keystoneRelease(fed), besideDescription(fed, "."))
 		if err != nil {
 			return nil, err
 		}
