@@ -39,9 +39,19 @@ func onPorts(t testing.TB, l *lab.Lab) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return movePorts(text, lab.DefaultBasePort, l.BasePort)
+}
+
+// OnDefaultPorts gives what a command printed as it would be on the default block
+// of ports, for the documentation.
+func (d Deployment) OnDefaultPorts(text []byte) []byte {
+	return movePorts(text, d.Lab.BasePort, lab.DefaultBasePort)
+}
+
+func movePorts(text []byte, from, to int) []byte {
 	var pairs []string
 	for _, offset := range []int{0, 51, 80, 443, 444} {
-		pairs = append(pairs, fmt.Sprint(lab.DefaultBasePort+offset), fmt.Sprint(l.BasePort+offset))
+		pairs = append(pairs, fmt.Sprint(from+offset), fmt.Sprint(to+offset))
 	}
 	return []byte(strings.NewReplacer(pairs...).Replace(string(text)))
 }
