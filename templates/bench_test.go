@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/templates"
 )
 
 // many is a description with n providers.
@@ -16,9 +17,12 @@ func many(n int) *spec.Federation {
 	return federation("debian-12", idps...)
 }
 
-// BenchmarkRender renders and reads back whole bundles. MB/s is of output.
+var sizes = []int{10, 1000, 10000}
+
+// BenchmarkRender makes whole bundles in memory. MB/s is of output; ns/idp is
+// the same for every number of providers where time is linear in it.
 func BenchmarkRender(b *testing.B) {
-	for _, n := range []int{10, 1000, 10000} {
+	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			fed := many(n)
 			in := inputs(fed)
@@ -29,8 +33,33 @@ func BenchmarkRender(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
-				mustRender(b, fed, in)
+				if _, _, err := templates.Render(fed, in); err != nil {
+					b.Fatal(err)
+				}
 			}
+			perProvider(b, n)
 		})
 	}
+}
+
+// BenchmarkVerify reads whole bundles back.
+func BenchmarkVerify(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			fed := many(n)
+			bundle := mustRender(b, fed, inputs(fed))
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := bundle.Verify(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perProvider(b, n)
+		})
+	}
+}
+
+func perProvider(b *testing.B, n int) {
+	b.Helper()
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/idp")
 }

@@ -28,6 +28,8 @@ type File struct {
 	Group   string
 	Secret  bool // holds a secret: its text is never shown
 	Content []byte
+
+	readBack proof
 }
 
 // Folder is a folder that must not be more open than Mode.
@@ -39,7 +41,8 @@ type Folder struct {
 }
 
 // Bundle is everything that one controller needs, in the order of Path. The
-// manifest is the last of Files.
+// manifest is the last of Files. Only Render makes one: what a file is meant to
+// say comes with it, and Verify needs that.
 type Bundle struct {
 	Platform   string
 	Controller string

@@ -2,8 +2,6 @@ package templates
 
 import (
 	_ "embed"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/fedstone/fedstone/internal/oidc"
@@ -30,14 +28,14 @@ func (j *job) clouds() ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	got, err := readYAML(text)
-	if err != nil {
-		return nil, fmt.Errorf("clouds.yaml does not read back: %w", err)
+	readBack := func(text []byte) error {
+		got, err := readYAML(text)
+		if err == nil && !slices.Equal(got, j.cloudsMeant(list)) {
+			err = errOtherMeaning
+		}
+		return err
 	}
-	if !slices.Equal(got, j.cloudsMeant(list)) {
-		return nil, errors.New("clouds.yaml reads back differently")
-	}
-	return []File{{Path: j.platform.Layout.Clouds, Kind: Clouds, Mode: 0o644, Owner: "root", Group: "root", Content: text}}, nil
+	return []File{{Path: j.platform.Layout.Clouds, Kind: Clouds, Mode: 0o644, Owner: "root", Group: "root", Content: text, readBack: readBack}}, nil
 }
 
 func (j *job) cloudList() []cloud {

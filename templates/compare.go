@@ -12,7 +12,7 @@ type Drift struct {
 	What string // missing, content differs, mode is 0644 instead of 0640, no longer produced
 }
 
-// Check compares the tree below dir with the bundle, and writes nothing. A tree
+// Check verifies the bundle, compares the tree below dir with it, and writes nothing. A tree
 // that does not exist lacks every file.
 func Check(b *Bundle, dir string) ([]Drift, error) {
 	states, stale, err := surveyTree(b, dir)
@@ -44,7 +44,11 @@ func (s state) drift() string {
 	}
 }
 
+// surveyTree verifies the bundle before anything is held against it.
 func surveyTree(b *Bundle, dir string) ([]state, []string, error) {
+	if err := b.Verify(); err != nil {
+		return nil, nil, err
+	}
 	d, err := openDisk(dir, false)
 	if errors.Is(err, fs.ErrNotExist) {
 		return missing(b), nil, nil

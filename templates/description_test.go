@@ -92,6 +92,9 @@ func mustRender(t testing.TB, fed *spec.Federation, in templates.Inputs) *templa
 	if err != nil || findings.HasErrors() {
 		t.Fatalf("render: %v %v", err, findings)
 	}
+	if err := b.Verify(); err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 

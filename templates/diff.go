@@ -11,8 +11,8 @@ import (
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
-// Diff gives what Write would change below dir as a unified diff. In the place
-// of secrets stand marks, which differ when the secrets differ. The manifest,
+// Diff verifies the bundle, and gives what Write would change below dir as a
+// unified diff. In the place of secrets stand marks, which differ when the secrets differ. The manifest,
 // which repeats the rest as digests, is left out.
 func Diff(b *Bundle, dir string) ([]byte, error) {
 	states, stale, err := surveyTree(b, dir)
@@ -77,7 +77,7 @@ func (v veil) json(content []byte) []byte {
 			members[name] = v.mark(text)
 		}
 	}
-	text, err := encode(members)
+	text, err := newPress().encode(members)
 	if err != nil {
 		return v.lines(content)
 	}

@@ -137,7 +137,7 @@ func faultAt(t *testing.T, at int) (what string, done bool) {
 	put(t, bundleOf(t, "1"), dir)
 	before := tree(t, dir)
 	next := bundleOf(t, "2")
-	next.Files = append([]File{{Path: "/opt/new/x", Mode: 0o600, Owner: "root", Group: "root", Content: []byte("2\n")}}, next.Files...)
+	next.Files = append([]File{{Path: "/opt/new/x", Mode: 0o600, Owner: "root", Group: "root", Content: []byte("2\n"), readBack: anything}}, next.Files...)
 	d, err := openDisk(dir, true)
 	if err != nil {
 		t.Fatal(err)

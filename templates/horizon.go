@@ -2,7 +2,6 @@ package templates
 
 import (
 	_ "embed"
-	"fmt"
 	"reflect"
 )
 
@@ -22,14 +21,14 @@ func (j *job) horizon() ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	got, err := readPython(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s does not read back: %w", l.Horizon, err)
+	readBack := func(text []byte) error {
+		got, err := readPython(text)
+		if err == nil && !reflect.DeepEqual(got, j.horizonSettings()) {
+			err = errOtherMeaning
+		}
+		return err
 	}
-	if !reflect.DeepEqual(got, j.horizonSettings()) {
-		return nil, fmt.Errorf("%s reads back differently", l.Horizon)
-	}
-	return []File{{Path: l.Horizon, Kind: Horizon, Mode: 0o644, Owner: "root", Group: l.HorizonGroup, Content: text}}, nil
+	return []File{{Path: l.Horizon, Kind: Horizon, Mode: 0o644, Owner: "root", Group: l.HorizonGroup, Content: text, readBack: readBack}}, nil
 }
 
 func (j *job) horizonSlots() *slots {

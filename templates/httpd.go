@@ -24,11 +24,7 @@ func (j *job) httpd() ([]File, error) {
 	if err := page.fill(&b); err != nil {
 		return nil, fmt.Errorf("httpd: %w", err)
 	}
-	path := j.platform.Layout.Vhost
-	if err := page.verify(path, b.Bytes()); err != nil {
-		return nil, err
-	}
-	return []File{{Path: path, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes()}}, nil
+	return []File{{Path: j.platform.Layout.Vhost, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes(), readBack: page.verify}}, nil
 }
 
 // httpdPage is the vhost file before its text: sheets and values.

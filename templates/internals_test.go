@@ -33,7 +33,7 @@ func TestVerifySees(t *testing.T) {
 	if err := page.fill(&good); err != nil {
 		t.Fatal(err)
 	}
-	if err := page.verify("x", good.Bytes()); err != nil {
+	if err := page.verify(good.Bytes()); err != nil {
 		t.Fatalf("the text itself: %v", err)
 	}
 	for name, change := range map[string][2]string{
@@ -48,7 +48,7 @@ func TestVerifySees(t *testing.T) {
 		"not closed":     {"</Location>\n", ""},
 	} {
 		text := strings.Replace(good.String(), change[0], change[1], 1)
-		if err := page.verify("x", []byte(text)); err == nil {
+		if err := page.verify([]byte(text)); err == nil {
 			t.Errorf("%s: not noticed in\n%s", name, text)
 		}
 	}

@@ -2,7 +2,6 @@ package templates
 
 import (
 	_ "embed"
-	"errors"
 	"slices"
 	"strings"
 
@@ -24,12 +23,15 @@ func (j *job) keystone() ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	got, err := readINI(text)
-	if err != nil || !slices.Equal(got, j.keystoneOptions()) {
-		return nil, errors.Join(errors.New("keystone.conf reads back differently"), err)
+	readBack := func(text []byte) error {
+		got, err := readINI(text)
+		if err == nil && !slices.Equal(got, j.keystoneOptions()) {
+			err = errOtherMeaning
+		}
+		return err
 	}
 	l := j.platform.Layout
-	return []File{{Path: l.KeystoneConf, Kind: Keystone, Mode: 0o640, Owner: "root", Group: l.KeystoneGroup, Content: text}}, nil
+	return []File{{Path: l.KeystoneConf, Kind: Keystone, Mode: 0o640, Owner: "root", Group: l.KeystoneGroup, Content: text, readBack: readBack}}, nil
 }
 
 func (j *job) protocols() []string {

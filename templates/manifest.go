@@ -32,7 +32,7 @@ func (b *Bundle) manifest() (File, error) {
 		sum := sha256.Sum256(f.Content)
 		m.Files = append(m.Files, manifestFile{f.Path, f.Kind, fmt.Sprintf("%04o", f.Mode), f.Owner, f.Group, hex.EncodeToString(sum[:])})
 	}
-	text, err := encode(m)
+	text, err := newPress().encode(m)
 	// Digests of files that hold secrets are in it: for root alone.
-	return File{Path: b.Manifest, Kind: manifestKind, Mode: 0o600, Owner: "root", Group: "root", Content: text}, err
+	return File{Path: b.Manifest, Kind: manifestKind, Mode: 0o600, Owner: "root", Group: "root", Content: text, readBack: readsAs(m)}, err
 }

@@ -5,13 +5,14 @@ import "path"
 // mappingFiles renders each provider's mapping as Keystone takes it.
 func (j *job) mappingFiles() ([]File, error) {
 	l := j.platform.Layout
-	var out []File
+	out := make([]File, 0, len(j.mappings))
+	press := newPress()
 	for i, idp := range j.fed.IdentityProviders {
-		text, err := encode(j.mappings[i])
+		text, err := press.encode(j.mappings[i])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, File{Path: path.Join(l.MappingDir, idp.ID.Value+".json"), Kind: Mappings, Mode: 0o644, Owner: "root", Group: l.KeystoneGroup, Content: text})
+		out = append(out, File{Path: path.Join(l.MappingDir, idp.ID.Value+".json"), Kind: Mappings, Mode: 0o644, Owner: "root", Group: l.KeystoneGroup, Content: text, readBack: readsAs(j.mappings[i])})
 	}
 	return out, nil
 }

@@ -31,9 +31,10 @@ type confFile struct {
 // metadata renders the folder in which the module looks providers up. httpd may
 // read it and never write: what is not there must not come to be.
 func (j *job) metadata() ([]File, error) {
-	var out []File
+	out := make([]File, 0, 3*len(j.fed.IdentityProviders))
+	press := newPress()
 	for _, idp := range j.fed.IdentityProviders {
-		files, err := j.metadataOf(idp)
+		files, err := j.metadataOf(press, idp)
 		if err != nil {
 			return nil, fmt.Errorf("metadata of %q: %w", idp.ID.Value, err)
 		}
@@ -42,7 +43,7 @@ func (j *job) metadata() ([]File, error) {
 	return out, nil
 }
 
-func (j *job) metadataOf(idp spec.IdentityProvider) ([]File, error) {
+func (j *job) metadataOf(press *press, idp spec.IdentityProvider) ([]File, error) {
 	name, err := MetadataName(idp.Issuer.Value)
 	if err != nil {
 		return nil, err
@@ -52,30 +53,43 @@ func (j *job) metadataOf(idp spec.IdentityProvider) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	provider, err := providerFile(doc)
+	provider, err := providerMembers(doc)
 	if err != nil {
 		return nil, err
 	}
+	client := clientFile{idp.Client.ID.Value, given.Reveal()}
 	conf := confFile{1, 1, joined(idp.Scopes), "code", "S256", j.requireIss(doc)}
-	var out []File
-	for suffix, content := range map[string]any{".provider": provider, ".client": clientFile{idp.Client.ID.Value, given.Reveal()}, ".conf": conf} {
-		text, err := encode(content)
+	texts := []jsonText{
+		{".provider", provider, readsAsMembers(provider)}, {".client", client, readsAs(client)}, {".conf", conf, readsAs(conf)},
+	}
+	out := make([]File, 0, len(texts))
+	for _, t := range texts {
+		text, err := press.encode(t.content)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, j.metadataFile(name+suffix, suffix == ".client", text))
+		f := j.metadataFile(name+t.suffix, t.suffix == ".client")
+		f.Content, f.readBack = text, t.readBack
+		out = append(out, f)
 	}
 	return out, nil
 }
 
-func (j *job) metadataFile(name string, holdsSecret bool, text []byte) File {
-	l := j.platform.Layout
-	return File{Path: path.Join(l.MetadataDir, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: l.HTTPDGroup, Secret: holdsSecret, Content: text}
+// jsonText is one of a provider's files.
+type jsonText struct {
+	suffix   string
+	content  any
+	readBack proof
 }
 
-// providerFile is the discovery document without registration_endpoint, so that
+func (j *job) metadataFile(name string, holdsSecret bool) File {
+	l := j.platform.Layout
+	return File{Path: path.Join(l.MetadataDir, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: l.HTTPDGroup, Secret: holdsSecret}
+}
+
+// providerMembers are those of the discovery document but for registration_endpoint, so that
 // the module can never register a client by itself.
-func providerFile(doc *oidc.Document) (map[string]json.RawMessage, error) {
+func providerMembers(doc *oidc.Document) (map[string]json.RawMessage, error) {
 	members := map[string]json.RawMessage{}
 	if err := json.Unmarshal(doc.Raw, &members); err != nil {
 		return nil, fmt.Errorf("discovery document: %w", err)

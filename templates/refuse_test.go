@@ -37,7 +37,7 @@ func TestHostileValues(t *testing.T) {
 			put(fed, v)
 			in := inputs(fed)
 			b, findings, err := templates.Render(fed, in)
-			if err != nil || findings.HasErrors() {
+			if err != nil || findings.HasErrors() || b.Verify() != nil {
 				continue
 			}
 			if got := commands(b); got != lines {

@@ -46,7 +46,8 @@ type job struct {
 // Render makes all files of one controller. It reads no file but hand-written
 // mappings, and writes none. Findings are about the description; when one of
 // them is an error the Bundle is nil. An error is a failure to fetch a secret or
-// a mapping, or a text that did not read back as it was meant.
+// a mapping, or a value that a format cannot carry. The texts are not yet read
+// back: Verify does that, and Write, Check and Diff begin with it.
 func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
 	j := &job{fed: fed, in: in, bundle: &Bundle{Controller: in.Controller}}
 	if err := j.prepare(); err != nil {

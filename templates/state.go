@@ -57,8 +57,7 @@ func kindOf(m fs.FileMode) string {
 // and this one does not. The manifest is amended by what stays on disk, so that
 // it is not forgotten.
 func survey(d disk, b *Bundle, prune bool) (states []state, stale []string, err error) {
-	stale, err = staleFiles(d, b)
-	if err != nil {
+	if stale, err = staleFiles(d, b); err != nil {
 		return nil, nil, err
 	}
 	for _, f := range b.Files {
@@ -131,6 +130,9 @@ func amended(f File, stale []string) (File, error) {
 	}
 	m.Stale = stale
 	var err error
-	f.Content, err = encode(m)
-	return f, err
+	if f.Content, err = newPress().encode(m); err != nil {
+		return f, err
+	}
+	f.readBack = readsAs(m)
+	return f, f.verify()
 }

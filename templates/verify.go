@@ -10,14 +10,14 @@ import (
 
 // verify parses the finished text and holds it against what was meant, directive
 // by directive and argument by argument. Errors name directives, never values.
-func (p *httpdPage) verify(path string, text []byte) error {
-	file, list := httpdconf.Parse(path, text)
+func (p *httpdPage) verify(text []byte) error {
+	file, list := httpdconf.Parse("", text)
 	if len(list) > 0 {
-		return fmt.Errorf("%s does not read back: %s", path, list[0].Message)
+		return fmt.Errorf("line %d: %s", list[0].At.Start.Line, list[0].Message)
 	}
 	r := reading{page: p, got: meaningful(file.Nodes)}
 	if err := r.nodes(p.main.sheet, p.main.nodes, p.values); err != nil {
-		return fmt.Errorf("%s reads back differently: %w", path, err)
+		return err
 	}
 	return r.done()
 }

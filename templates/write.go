@@ -28,13 +28,17 @@ type Report struct {
 // Changed reports whether anything on disk is another than before.
 func (r Report) Changed() bool { return len(r.Created)+len(r.Updated)+len(r.Pruned) > 0 }
 
-// Write puts the bundle into the tree below dir. Every file is staged first,
-// with its mode and owner from birth, and synced; only when all of them lie
-// ready are they renamed, the manifest last. If staging fails nothing has
-// changed. If a rename fails, every file is either the old or the new one, and
-// the same call again completes the work. Staged files never stay. Files that
-// are as they should be are not touched.
+// Write puts the bundle into the tree below dir. It is verified first: what does
+// not read back as it was meant is not put in place. Then every file is staged,
+// with its mode and owner from birth, and synced; only when all of them lie ready
+// are they renamed, the manifest last. If staging fails nothing has changed. If a
+// rename fails, every file is either the old or the new one, and the same call
+// again completes the work. Staged files never stay. Files that are as they
+// should be are not touched.
 func Write(ctx context.Context, b *Bundle, dir string, opts WriteOptions) (Report, error) {
+	if err := b.Verify(); err != nil {
+		return Report{}, fmt.Errorf("nothing was changed: %w", err)
+	}
 	d, err := openDisk(dir, true)
 	if err != nil {
 		return Report{}, err

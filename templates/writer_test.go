@@ -14,14 +14,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// anything is the proof of texts that no format is needed for.
+func anything([]byte) error { return nil }
+
 // bundleOf is a bundle of two files, one of them secret, and its manifest.
 func bundleOf(t *testing.T, version string) *Bundle {
 	t.Helper()
 	b := &Bundle{Platform: "debian-12", Manifest: "/var/lib/fedstone/manifest.json",
 		Folders: []Folder{{Path: "/etc/oidc", Mode: 0o750, Owner: "root", Group: "root"}},
 		Files: []File{
-			{Path: "/etc/oidc/a.client", Kind: Metadata, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: []byte(`{"client_secret": "` + version + `"}` + "\n")},
-			{Path: "/etc/site.conf", Kind: HTTPD, Mode: 0o644, Owner: "root", Group: "root", Content: []byte("Listen " + version + "\n")},
+			{Path: "/etc/oidc/a.client", Kind: Metadata, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: []byte(`{"client_secret": "` + version + `"}` + "\n"), readBack: anything},
+			{Path: "/etc/site.conf", Kind: HTTPD, Mode: 0o644, Owner: "root", Group: "root", Content: []byte("Listen " + version + "\n"), readBack: anything},
 		}}
 	m, err := b.manifest()
 	if err != nil {
@@ -104,7 +107,7 @@ func TestStale(t *testing.T) {
 	put(t, bundleOf(t, "1"), dir)
 	smaller := func() *Bundle {
 		b := bundleOf(t, "1")
-		b.Files = append(b.Files[1:2:2], File{Path: "/etc/oidc/b.client", Mode: 0o640, Owner: "root", Group: "root", Content: []byte("{}\n")})
+		b.Files = append(b.Files[1:2:2], File{Path: "/etc/oidc/b.client", Mode: 0o640, Owner: "root", Group: "root", Content: []byte("{}\n"), readBack: anything})
 		m, err := b.manifest()
 		if err != nil {
 			t.Fatal(err)

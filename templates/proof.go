@@ -1,0 +1,53 @@
+package templates
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// proof parses the text of a file with the format's own reader and holds it
+// against what the file is meant to say. Errors name places, never values.
+type proof func(text []byte) error
+
+// errOtherMeaning is a text that can be read and says something else.
+var errOtherMeaning = errors.New("it says something else")
+
+// Verify parses every file back and compares it with what it is meant to say.
+// Write, Check and Diff begin with it. The error is that of the first file that
+// differs; a file of which nothing is known differs too.
+func (b *Bundle) Verify() error {
+	failed := make([]error, len(b.Files))
+	inParallel(len(b.Files), func(i int) { failed[i] = b.Files[i].verify() })
+	if i := slices.IndexFunc(failed, func(err error) bool { return err != nil }); i >= 0 {
+		return failed[i]
+	}
+	return nil
+}
+
+func (f File) verify() error {
+	if f.readBack == nil {
+		return fmt.Errorf("%s: nothing says what it is meant to hold; only files made by Render can be verified", f.Path)
+	}
+	if err := f.readBack(f.Content); err != nil {
+		return fmt.Errorf("%s does not read back as it was meant: %w", f.Path, err)
+	}
+	return nil
+}
+
+// inParallel does n things that do not depend on each other, in any order.
+func inParallel(n int, do func(int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
