@@ -21,10 +21,13 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 if ! "$fedstone" lab install --check >/dev/null; then
-  echo "== install what the lab needs" >&2
-  if ! "$fedstone" lab install; then
+  if ! command -v apt-get >/dev/null; then
+    echo "This system has no apt-get. The lab would need:" >&2
+    "$fedstone" lab install --check || true
     offline_half
   fi
+  echo "== install what the lab needs" >&2
+  "$fedstone" lab install || { status=$?; echo "FAILED at step: install (exit status $status); run it again when the cause above is mended" >&2; exit $status; }
 fi
 
 exec "$fedstone" lab run --dir "${FEDSTONE_LAB:-/var/lib/fedstone-demo}" -- "$here/steps.sh"

@@ -16,6 +16,6 @@ cd "$work"
 echo; echo "== render examples/two-keycloak-realms from its saved documents"
 "$fedstone" render --offline -o out
 echo; echo "== the vhost file"
-sed -n '1,60p' out/etc/apache2/sites-enabled/10-keystone_wsgi.conf
+sed -n '1,60{s/\(OIDCCryptoPassphrase\) .*/\1 REDACTED/;p}' out/etc/apache2/sites-enabled/10-keystone_wsgi.conf
 echo; echo "== test the mappings: what Keystone makes of each test's claims"
 "$fedstone" test

@@ -20,7 +20,7 @@ const (
 
 // keycloakGet are Maven's arguments that download the distribution.
 func keycloakGet() []string {
-	return []string{"-q", "dependency:get", "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + keycloakVersion + ":zip", "-Dtransitive=false"}
+	return []string{"--quiet", "--batch-mode", "-Dstyle.color=never", "dependency:get", "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + keycloakVersion + ":zip", "-Dtransitive=false"}
 }
 
 func keycloakPresent() bool { return inCache(keycloakPrepared, nil) }
