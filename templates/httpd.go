@@ -61,7 +61,7 @@ func (j *job) httpdPage() (*httpdPage, error) {
 }
 
 func (p *httpdPage) provider(s *stationer, v provider) error {
-	for _, name := range []string{"public", "gate"} {
+	for _, name := range []string{"login", "public", "gate"} {
 		st, err := s.statement(name, v.shape, v.slots)
 		if err != nil {
 			return err
@@ -101,10 +101,13 @@ func (p *httpdPage) fill(b *bytes.Buffer) error {
 	})
 }
 
-// httpdArgument is Quote without expressions: mod_auth_openidc evaluates
+// ofQuery begins the one expression that is written: what the query looks like.
+const ofQuery = "%{QUERY_STRING} -strmatch "
+
+// httpdArgument is Quote without other expressions: mod_auth_openidc evaluates
 // %{…} in the values of Require claim.
 func httpdArgument(value string) (string, error) {
-	if strings.Contains(value, "%{") {
+	if strings.Contains(strings.TrimPrefix(value, ofQuery), "%{") {
 		return "", fmt.Errorf("a value holds %%{, which httpd would evaluate as an expression")
 	}
 	return httpdconf.Quote(value)
