@@ -61,7 +61,7 @@ func besideDescription(fed *spec.Federation, path string) string {
 
 // httpClient talks to Keystone and the issuers: TLS only, no redirects.
 func httpClient(c *cli.Context, fed *spec.Federation) (*http.Client, error) {
-	client, err := oidc.NewHTTPClient(caFile(c, fed))
+	client, err := oidc.NewHTTPClient(caFile(c, fed), oidc.WithTimeout(c.Duration("timeout")))
 	if err != nil {
 		return nil, cli.Exit(err.Error(), exitUsage)
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
@@ -23,6 +24,24 @@ func caFileFlag() cli.Flag {
 		Name: "ca-file", EnvVars: []string{"OS_CACERT"},
 		Usage: "trust the CA certificates of this PEM `FILE` besides the system's (default: keystone.ca_file of the description)",
 	}
+}
+
+// timeoutFlag bounds every request, its answer's last byte included.
+func timeoutFlag() cli.Flag {
+	return &cli.DurationFlag{
+		Name: "timeout", Value: 30 * time.Second, Usage: "give up on a single request after `DURATION`",
+		Action: func(_ *cli.Context, seen time.Duration) error {
+			if seen <= 0 {
+				return usageError("--timeout %s: expected a time above zero, such as 30s", seen)
+			}
+			return nil
+		},
+	}
+}
+
+// allowExecFlag permits what is a program of the description's choice.
+func allowExecFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "allow-exec", Usage: "let secrets come from commands (exec:) of the description"}
 }
 
 // formatFlag chooses among the output formats of a command; the first is the default.

@@ -25,7 +25,7 @@ func initCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "issuer", Usage: "issuer `URL`, as it writes itself; once for each issuer"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: spec.Stdin, Usage: "write to `FILE` (- is standard output)"},
 			&cli.BoolFlag{Name: "force", Usage: "overwrite the file if there is one"},
-			caFileFlag(),
+			caFileFlag(), timeoutFlag(),
 		}, outputFlags()...),
 		Action: initAction,
 	}

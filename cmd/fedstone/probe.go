@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -36,7 +35,7 @@ func probeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "probe past the load balancer: connect to `NAME[=ADDRESS]` in place of Keystone's public address (may be repeated; a NAME of `controllers:` needs no ADDRESS)"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in a file instead of a login: `IDP=FILE` (may be repeated)"},
-		&cli.DurationFlag{Name: "timeout", Value: 30 * time.Second, Usage: "give up on a single request after `DURATION`"},
+		allowExecFlag(), timeoutFlag(),
 	}
 }
 

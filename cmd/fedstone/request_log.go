@@ -14,6 +14,7 @@ type requestLog struct {
 	out  io.Writer
 }
 
+// RoundTrip writes the line when the answer's head is there.
 func (l requestLog) RoundTrip(r *http.Request) (*http.Response, error) {
 	start := time.Now()
 	answer, err := l.next.RoundTrip(r)
