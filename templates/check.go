@@ -12,19 +12,21 @@ import (
 
 // check finds what only the whole description shows.
 func (j *job) check() {
-	names := map[string]spec.IdentityProvider{}
-	for _, idp := range j.fed.IdentityProviders {
+	ids := make(map[string]string, len(j.fed.IdentityProviders))
+	for i, idp := range j.fed.IdentityProviders {
 		name, err := MetadataName(idp.Issuer.Value)
 		if err != nil {
 			j.find("metadata-name", idp.Issuer.At, err.Error(), "")
 			continue
 		}
+		j.names[i] = name
 		// Compared without case: a file system may not tell the two apart.
-		if first, twin := names[strings.ToLower(name)]; twin {
-			j.find("metadata-name", idp.Issuer.At, fmt.Sprintf("issuer has the same metadata file name (%s) as that of %q", name, first.ID.Value),
+		folded := strings.ToLower(name)
+		if first, twin := ids[folded]; twin {
+			j.find("metadata-name", idp.Issuer.At, fmt.Sprintf("issuer has the same metadata file name (%s) as that of %q", name, first),
 				"one issuer can be one identity provider only")
 		}
-		names[strings.ToLower(name)] = idp
+		ids[folded] = idp.ID.Value
 		j.checkDashboard(idp)
 	}
 }

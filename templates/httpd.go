@@ -52,8 +52,10 @@ func (j *job) httpdPage() (*httpdPage, error) {
 	if p.main, err = s.statement("main", "", main); err != nil {
 		return nil, err
 	}
+	values := newSlots()
 	for i := range j.fed.IdentityProviders {
-		if err := p.provider(s, j.provider(i)); err != nil {
+		values.reset()
+		if err := p.provider(s, j.provider(values, i)); err != nil {
 			return nil, err
 		}
 	}

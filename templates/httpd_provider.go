@@ -19,13 +19,13 @@ type provider struct {
 	shape string
 }
 
-func (j *job) provider(i int) provider {
+func (j *job) provider(s *slots, i int) provider {
 	idp := j.fed.IdentityProviders[i]
 	doc := j.in.Documents[idp.ID.Value]
-	s := newSlots()
 	j.sharedSlots(s)
 	j.pathSlots(s, idp)
 	s.one("Issuer", idp.Issuer.Value)
+	s.one("IsIssuer", claimIs(idp.Issuer.Value))
 	s.one("IssuerEscaped", escape(idp.Issuer.Value))
 	s.one("JWKSURI", doc.JWKSURI)
 	s.one("Passphrase", j.derived("gate "+idp.ID.Value))
@@ -58,9 +58,9 @@ func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string
 	s.fact("TakesAccess", access)
 	s.fact("TakesID", id)
 	s.fact("IDNamesClient", kind.idNamesClient)
-	s.one("Audience", b.Audience.Value)
+	s.one("IsAudience", claimIs(b.Audience.Value))
 	s.one("ClientClaim", orDefault(b.ClientClaim.Value, kind.clientClaim))
-	s.many("Clients", clients)
+	s.many("IsClient", claimsAre(clients))
 	s.many("TokenAudiences", audiences)
 	return fmt.Sprint(token, len(clients), len(audiences), kind.idNamesClient)
 }

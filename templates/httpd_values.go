@@ -116,10 +116,21 @@ func (j *job) serverName() string {
 
 func (j *job) redirectURI() string { return j.fed.Keystone.URL.Value + redirectPath }
 
+// passphrases fetches the one that was given, and makes ready what all others
+// are derived of (RFC 5869, section 2.2).
+func (j *job) passphrases() error {
+	given, err := j.secret("httpd.crypto_passphrase", j.fed.HTTPD.CryptoPassphrase)
+	if err != nil {
+		return err
+	}
+	j.passphrase, err = hkdf.Extract(sha256.New, []byte(given.Reveal()), nil)
+	return err
+}
+
 // derived gives a vhost its own passphrase: two vhosts that shared one would
 // share what a common cache says about tokens.
 func (j *job) derived(label string) string {
-	key, err := hkdf.Key(sha256.New, []byte(j.passphrase.Reveal()), nil, "fedstone vhost "+label, 32)
+	key, err := hkdf.Expand(sha256.New, j.passphrase, "fedstone vhost "+label, 32)
 	if err != nil { // never for 32 bytes
 		panic(err)
 	}

@@ -3,29 +3,56 @@ package templates
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"reflect"
+	"slices"
 )
 
-// press writes JSON texts one after the other, in one buffer.
+// press writes JSON texts one after the other, in the same two buffers.
 type press struct {
-	buffer  bytes.Buffer
-	encoder *json.Encoder
+	dense, spaced bytes.Buffer
+	encoder       *json.Encoder
 }
 
 func newPress() *press {
 	p := &press{}
-	p.encoder = json.NewEncoder(&p.buffer)
+	p.encoder = json.NewEncoder(&p.dense)
 	p.encoder.SetEscapeHTML(false)
-	p.encoder.SetIndent("", "  ")
 	return p
 }
 
 func (p *press) encode(content any) ([]byte, error) {
-	p.buffer.Reset()
+	p.dense.Reset()
 	if err := p.encoder.Encode(content); err != nil {
 		return nil, err
 	}
-	return bytes.Clone(p.buffer.Bytes()), nil
+	p.spaced.Reset()
+	if err := json.Indent(&p.spaced, p.dense.Bytes(), "", "  "); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(p.spaced.Bytes()), nil
+}
+
+// members writes an object in the order of its names. The values stay as they
+// are, but for white space.
+func (p *press) members(of map[string]json.RawMessage) ([]byte, error) {
+	p.spaced.Reset()
+	before := "{\n  "
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		quoted, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		p.spaced.WriteString(before)
+		p.spaced.Write(quoted)
+		p.spaced.WriteString(": ")
+		if err := json.Indent(&p.spaced, of[name], "  ", "  "); err != nil {
+			return nil, err
+		}
+		before = ",\n  "
+	}
+	p.spaced.WriteString("\n}\n")
+	return bytes.Clone(p.spaced.Bytes()), nil
 }
 
 // readsAs is the proof of a text that holds one Go value.

@@ -27,11 +27,12 @@ type manifestFile struct {
 }
 
 func (b *Bundle) manifest() (File, error) {
-	m := manifest{Version: 1, Platform: b.Platform, Controller: b.Controller, Modules: b.Modules, Files: make([]manifestFile, 0, len(b.Files))}
-	for _, f := range b.Files {
+	m := manifest{Version: 1, Platform: b.Platform, Controller: b.Controller, Modules: b.Modules, Files: make([]manifestFile, len(b.Files))}
+	inParallel(len(b.Files), func(i int) {
+		f := b.Files[i]
 		sum := sha256.Sum256(f.Content)
-		m.Files = append(m.Files, manifestFile{f.Path, f.Kind, fmt.Sprintf("%04o", f.Mode), f.Owner, f.Group, hex.EncodeToString(sum[:])})
-	}
+		m.Files[i] = manifestFile{f.Path, f.Kind, fmt.Sprintf("%04o", f.Mode), f.Owner, f.Group, hex.EncodeToString(sum[:])}
+	})
 	text, err := newPress().encode(m)
 	// Digests of files that hold secrets are in it: for root alone.
 	return File{Path: b.Manifest, Kind: manifestKind, Mode: 0o600, Owner: "root", Group: "root", Content: text, readBack: readsAs(m)}, err

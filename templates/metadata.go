@@ -2,6 +2,7 @@ package templates
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -32,59 +33,66 @@ type confFile struct {
 // read it and never write: what is not there must not come to be.
 func (j *job) metadata() ([]File, error) {
 	out := make([]File, 0, 3*len(j.fed.IdentityProviders))
-	press := newPress()
-	for _, idp := range j.fed.IdentityProviders {
-		files, err := j.metadataOf(press, idp)
+	w := metadataWriter{newPress(), map[confFile][]byte{}}
+	for i, idp := range j.fed.IdentityProviders {
+		files, err := j.metadataOf(w, idp)
 		if err != nil {
 			return nil, fmt.Errorf("metadata of %q: %w", idp.ID.Value, err)
 		}
-		out = append(out, files...)
+		for _, f := range files {
+			out = append(out, j.metadataFile(j.names[i], f))
+		}
 	}
 	return out, nil
 }
 
-func (j *job) metadataOf(press *press, idp spec.IdentityProvider) ([]File, error) {
-	name, err := MetadataName(idp.Issuer.Value)
+func (j *job) metadataOf(w metadataWriter, idp spec.IdentityProvider) ([3]jsonText, error) {
+	members, err := providerMembers(j.in.Documents[idp.ID.Value])
 	if err != nil {
-		return nil, err
+		return [3]jsonText{}, err
 	}
-	doc := j.in.Documents[idp.ID.Value]
 	given, err := j.secret("client secret", idp.Client.Secret)
 	if err != nil {
-		return nil, err
-	}
-	provider, err := providerMembers(doc)
-	if err != nil {
-		return nil, err
+		return [3]jsonText{}, err
 	}
 	client := clientFile{idp.Client.ID.Value, given.Reveal()}
-	conf := confFile{1, 1, joined(idp.Scopes), "code", "S256", j.requireIss(doc)}
-	texts := []jsonText{
-		{".provider", provider, readsAsMembers(provider)}, {".client", client, readsAs(client)}, {".conf", conf, readsAs(conf)},
-	}
-	out := make([]File, 0, len(texts))
-	for _, t := range texts {
-		text, err := press.encode(t.content)
-		if err != nil {
-			return nil, err
-		}
-		f := j.metadataFile(name+t.suffix, t.suffix == ".client")
-		f.Content, f.readBack = text, t.readBack
-		out = append(out, f)
-	}
-	return out, nil
+	conf := confFile{1, 1, joined(idp.Scopes), "code", "S256", j.requireIss(members)}
+	provider, err1 := w.members(members)
+	login, err2 := w.encode(client)
+	settings, err3 := w.conf(conf)
+	return [3]jsonText{
+		{".provider", provider, readsAsMembers(members)}, {".client", login, readsAs(client)}, {".conf", settings, readsAs(conf)},
+	}, errors.Join(err1, err2, err3)
 }
 
 // jsonText is one of a provider's files.
 type jsonText struct {
 	suffix   string
-	content  any
+	text     []byte
 	readBack proof
 }
 
-func (j *job) metadataFile(name string, holdsSecret bool) File {
+// metadataWriter remembers each `.conf`: most providers have the same.
+type metadataWriter struct {
+	*press
+	confs map[confFile][]byte
+}
+
+func (w metadataWriter) conf(c confFile) ([]byte, error) {
+	if text, ok := w.confs[c]; ok {
+		return text, nil
+	}
+	text, err := w.encode(c)
+	w.confs[c] = text
+	return text, err
+}
+
+func (j *job) metadataFile(name string, t jsonText) File {
 	l := j.platform.Layout
-	return File{Path: path.Join(l.MetadataDir, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: l.HTTPDGroup, Secret: holdsSecret}
+	return File{
+		Path: path.Join(l.MetadataDir, name+t.suffix), Kind: Metadata, Mode: 0o640, Owner: "root", Group: l.HTTPDGroup,
+		Secret: t.suffix == ".client", Content: t.text, readBack: t.readBack,
+	}
 }
 
 // providerMembers are those of the discovery document but for registration_endpoint, so that
@@ -100,11 +108,9 @@ func providerMembers(doc *oidc.Document) (map[string]json.RawMessage, error) {
 
 // requireIss asks for `iss` in the answers of providers that say they send it:
 // with several issuers, it keeps one from answering for another.
-func (j *job) requireIss(doc *oidc.Document) bool {
-	var says struct {
-		Supported bool `json:"authorization_response_iss_parameter_supported"`
-	}
-	return platform.CompareVersions(j.platform.Module, "2.4.16") >= 0 && json.Unmarshal(doc.Raw, &says) == nil && says.Supported
+func (j *job) requireIss(members map[string]json.RawMessage) bool {
+	says := string(members["authorization_response_iss_parameter_supported"])
+	return says == "true" && platform.CompareVersions(j.platform.Module, "2.4.16") >= 0
 }
 
 func joined(list []spec.Text) string { return strings.Join(plainTexts(list), " ") }

@@ -29,16 +29,16 @@ func MetadataName(issuer string) (string, error) {
 
 // escape percent-encodes as curl_easy_escape does.
 func escape(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c := s[i]
+	const digits = "0123456789ABCDEF"
+	out := make([]byte, 0, 2*len(s))
+	for _, c := range []byte(s) {
 		if unreserved(c) {
-			b.WriteByte(c)
+			out = append(out, c)
 		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
+			out = append(out, '%', digits[c>>4], digits[c&0xf])
 		}
 	}
-	return b.String()
+	return string(out)
 }
 
 func unreserved(c byte) bool {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -22,8 +21,15 @@ var errOtherMeaning = errors.New("it says something else")
 func (b *Bundle) Verify() error {
 	failed := make([]error, len(b.Files))
 	inParallel(len(b.Files), func(i int) { failed[i] = b.Files[i].verify() })
-	if i := slices.IndexFunc(failed, func(err error) bool { return err != nil }); i >= 0 {
-		return failed[i]
+	return first(failed)
+}
+
+// first gives the first error of a list.
+func first(failed []error) error {
+	for _, err := range failed {
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

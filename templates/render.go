@@ -38,7 +38,8 @@ type job struct {
 	platform   platform.Platform
 	directives platform.Table
 	mappings   []mapping.Mapping // as fed.IdentityProviders
-	passphrase secret.Value
+	names      []string          // of the metadata files, as fed.IdentityProviders
+	passphrase []byte            // of which each vhost's own is derived
 	bundle     *Bundle
 	findings   finding.List
 }
@@ -95,16 +96,24 @@ func (j *job) prepare() error {
 		if j.in.Documents[idp.ID.Value] == nil {
 			return fmt.Errorf("no discovery document for identity provider %q", idp.ID.Value)
 		}
-		m, list, err := mapping.For(idp, j.release(), filepath.Dir(j.fed.Path))
-		j.findings = append(j.findings, list...)
-		if err != nil {
-			return err
-		}
-		j.mappings = append(j.mappings, m)
 	}
-	var err error
-	j.passphrase, err = j.secret("httpd.crypto_passphrase", j.fed.HTTPD.CryptoPassphrase)
-	return err
+	j.names = make([]string, len(j.fed.IdentityProviders))
+	if err := j.compileMappings(); err != nil {
+		return err
+	}
+	return j.passphrases()
+}
+
+// compileMappings makes the mappings. Each is a matter of its provider alone.
+func (j *job) compileMappings() error {
+	idps := j.fed.IdentityProviders
+	found, failed := make([]finding.List, len(idps)), make([]error, len(idps))
+	j.mappings = make([]mapping.Mapping, len(idps))
+	inParallel(len(idps), func(i int) {
+		j.mappings[i], found[i], failed[i] = mapping.For(idps[i], j.release(), filepath.Dir(j.fed.Path))
+	})
+	j.findings = append(j.findings, slices.Concat(found...)...)
+	return first(failed)
 }
 
 func (j *job) choosePlatform() error {

@@ -13,7 +13,12 @@ type named struct {
 	value any // slot, []slot, or a fact
 }
 
-func newSlots() *slots { return &slots{} }
+func newSlots() *slots {
+	return &slots{names: make([]named, 0, 16), values: make([]string, 0, 16)}
+}
+
+// reset empties the slots. The values that were there are no longer theirs.
+func (s *slots) reset() { s.names, s.values = s.names[:0], make([]string, 0, cap(s.values)) }
 
 func (s *slots) one(name, value string) { s.fact(name, s.next(value)) }
 
