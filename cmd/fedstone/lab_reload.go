@@ -13,11 +13,7 @@ func labReloadCommand() *cli.Command {
 		Flags:  []cli.Flag{labDirFlag()},
 		Before: noArguments,
 		Action: func(c *cli.Context) error {
-			running, err := lab.Open(c.String("dir"))
-			if err != nil {
-				return err
-			}
-			return running.Reload(c.Context)
+			return lab.Reload(c.Context, c.String("dir"))
 		},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"os"
@@ -202,7 +203,10 @@ func checkReload(t *testing.T, l *Lab) {
 			t.Fatal(err)
 		}
 	}
-	if err := l.Reload(t.Context()); err != nil || adminLogin(t, l) != 201 {
+	if _, err := Open(l.Dir); !errors.Is(err, ErrNotRunning) || !strings.Contains(err.Error(), "lab reload") {
+		t.Errorf("opening a lab whose httpd has ended: %v", err)
+	}
+	if err := Reload(t.Context(), l.Dir); err != nil || adminLogin(t, l) != 201 {
 		t.Errorf("after a refused Reload the next one does not serve: %v", err)
 	}
 }

@@ -26,3 +26,13 @@ func (l *Lab) Reload(ctx context.Context) error {
 	r := &run{lab: l, progress: &progress{}}
 	return r.startHTTPD(ctx)
 }
+
+// Reload restarts the httpd of the lab in dir, also one that has ended because it refused its last configuration.
+// The error wraps ErrNotRunning where no lab runs.
+func Reload(ctx context.Context, dir string) error {
+	l, err := openWithout(dir, "httpd")
+	if err != nil {
+		return err
+	}
+	return l.Reload(ctx)
+}

@@ -59,6 +59,11 @@ func (l *Lab) refresh() {
 // Open returns the lab that runs in dir. The error wraps ErrNotRunning where none runs, and names the service
 // where one of its processes has ended.
 func Open(dir string) (*Lab, error) {
+	return openWithout(dir, "")
+}
+
+// openWithout is Open, where the service of this name may have ended.
+func openWithout(dir, service string) (*Lab, error) {
 	l, err := load(dir)
 	if err != nil {
 		return nil, err
@@ -67,8 +72,12 @@ func Open(dir string) (*Lab, error) {
 		return nil, fmt.Errorf("%s: %w (its start was broken off; end it with `fedstone lab down`)", l.Dir, ErrNotRunning)
 	}
 	for _, p := range l.Processes {
-		if !l.alive(p) {
-			return nil, fmt.Errorf("%s: %w (%s, process %d, has ended; see %s; end the rest with `fedstone lab down`)", l.Dir, ErrNotRunning, p.Name, p.PID, l.logFile(p.Name))
+		if p.Name != service && !l.alive(p) {
+			mend := "end the rest with `fedstone lab down`"
+			if p.Name == "httpd" {
+				mend = "start it again with `fedstone lab reload`, or " + mend
+			}
+			return nil, fmt.Errorf("%s: %w (%s, process %d, has ended; see %s; %s)", l.Dir, ErrNotRunning, p.Name, p.PID, l.logFile(p.Name), mend)
 		}
 	}
 	return l, nil
