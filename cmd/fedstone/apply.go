@@ -34,7 +34,7 @@ clouds.yaml; the account needs the role admin. The token is revoked at the end.`
 			fileFlag(),
 			&cli.BoolFlag{Name: "plan", Usage: "print what would change, and change nothing"},
 			&cli.StringFlag{Name: "cloud", Usage: "log in to the cloud `NAME` of clouds.yaml (default: OS_CLOUD, else the other OS_ variables)"},
-			caFileFlag(),
+			caFileFlag(), timeoutFlag(),
 			formatFlag("text", "json"),
 		}, outputFlags()...),
 		Before: noArguments,
@@ -51,15 +51,15 @@ func runApply(c *cli.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	client, err := keystone.Connect(c.Context, keystone.Auth{Cloud: c.String("cloud"), CAFile: caFile(c, fed)})
+	client, err := keystone.Connect(c.Context, keystone.Auth{Cloud: c.String("cloud"), CAFile: caFile(c, fed), Timeout: c.Duration("timeout")})
 	if err != nil {
-		return err
+		return mended(err)
 	}
 	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
 	if c.Bool("debug") {
 		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
 	}
-	return planAndExecute(c, apply.Live(client), fed, mappings)
+	return mended(planAndExecute(c, apply.Live(client), fed, mappings))
 }
 
 // afterwards joins what the work said and what revoking said. A quiet exit status
@@ -78,7 +78,7 @@ func planAndExecute(c *cli.Context, api apply.API, fed *spec.Federation, mapping
 	if err != nil {
 		return err
 	}
-	if err := reportFindings(c, list, descriptionSource(fed)); err != nil {
+	if err := reportAs(exitFindings, c, list, descriptionSource(fed)); err != nil {
 		return err
 	}
 	if c.Bool("plan") {

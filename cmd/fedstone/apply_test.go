@@ -113,7 +113,7 @@ func TestApplyJSON(t *testing.T) {
 func TestApplyFindings(t *testing.T) {
 	a := newApplying(t)
 	a.describe(strings.Replace(described, "roles: [reader]", "roles: [raeder]", 1))
-	_, said := a.run(t.Context(), exitUsage)
+	_, said := a.run(t.Context(), exitFindings)
 	if !strings.Contains(said, "federation.yaml:14:") || !strings.Contains(said, "did you mean reader?") {
 		t.Errorf("the finding has no place or no hint:\n%s", said)
 	}

@@ -1,6 +1,7 @@
 package keystone
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -24,6 +25,8 @@ import (
 type Auth struct {
 	Cloud  string // name in clouds.yaml; "" = the environment
 	CAFile string // PEM file, trusted besides the system's CAs; "" = OS_CACERT, or the cloud's cacert
+	// Timeout is that of a single request, its answer included; 0 is a minute.
+	Timeout time.Duration
 	// LookupEnv reads the environment; nil is os.LookupEnv. clouds.yaml is looked
 	// for in the places that the process's own environment names.
 	LookupEnv func(string) (string, bool)
@@ -31,6 +34,8 @@ type Auth struct {
 
 // Connect logs in and gives a client of the identity service at the very URL that
 // was named: the catalog's may be internal, or plain http. Revoke ends its token.
+// A login that has begun is seen to its end also when ctx ends, and its token is
+// then revoked: cut off, it might leave a token that nobody knows.
 func Connect(ctx context.Context, a Auth) (*gophercloud.ServiceClient, error) {
 	opts, tlsConfig, err := a.options()
 	if err != nil {
@@ -43,17 +48,40 @@ func Connect(ctx context.Context, a Auth) (*gophercloud.ServiceClient, error) {
 	if err != nil {
 		return nil, fmt.Errorf("identity endpoint %s: %w", opts.IdentityEndpoint, err)
 	}
-	provider.HTTPClient = httpClient(tlsConfig)
-	if err := openstack.AuthenticateV3(ctx, provider, &opts, gophercloud.EndpointOpts{}); err != nil {
+	provider.HTTPClient = httpClient(tlsConfig, cmp.Or(a.Timeout, time.Minute))
+	if err := logIn(ctx, provider, opts); err != nil {
 		return nil, fmt.Errorf("logging in at %s: %w", opts.IdentityEndpoint, Explain(err))
 	}
-	return openstack.NewIdentityV3(provider, gophercloud.EndpointOpts{})
+	client, err := openstack.NewIdentityV3(provider, gophercloud.EndpointOpts{})
+	if err == nil && ctx.Err() != nil {
+		return nil, errors.Join(fmt.Errorf("logging in at %s: %w", opts.IdentityEndpoint, context.Cause(ctx)), Revoke(ctx, client))
+	}
+	return client, err
+}
+
+// grace is how long a login goes on after ctx has ended, and how long revoking
+// may take.
+const grace = 10 * time.Second
+
+func logIn(ctx context.Context, provider *gophercloud.ProviderClient, opts gophercloud.AuthOptions) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	defer stop()
+	err := openstack.AuthenticateV3(own, provider, &opts, gophercloud.EndpointOpts{})
+	if err == nil && provider.Token() == "" {
+		err = errors.New("the answer has no X-Subject-Token: something else than Keystone answers there, or a proxy takes headers away")
+	}
+	return err
 }
 
 // Revoke ends the token that Connect obtained. It has a time limit of its own and
 // does not end with ctx, so that an interrupted run revokes too.
 func Revoke(ctx context.Context, c *gophercloud.ServiceClient) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	err := tokens.Revoke(ctx, c, c.Token()).Err
 	if err == nil || IsNotFound(err) { // 404: it has ended already
@@ -143,12 +171,12 @@ func loopback(host string) bool {
 }
 
 // httpClient follows no redirect: net/http would send X-Auth-Token along.
-func httpClient(config *tls.Config) http.Client {
+func httpClient(config *tls.Config, timeout time.Duration) http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = config
 	return http.Client{
 		Transport:     transport,
-		Timeout:       time.Minute,
+		Timeout:       timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

@@ -36,6 +36,8 @@ func classifyTransport(err error) (kind Kind, got, mend string) {
 		return Canceled, "interrupted", ""
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return DNS, "the host name " + dns.Name + " does not resolve", "check the name in the URL and this machine's resolver"
+	case errors.As(err, &dns):
+		return DNS, "the host name " + dns.Name + " does not resolve: " + dns.Err, "check this machine's resolver"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return Refused, "connection refused", "nothing listens there: start the service, or correct the port"
 	case isCertificate(err):
