@@ -67,7 +67,7 @@ func idpFaults() map[string]idpFault {
 		"nobody listens":   {func(_ *testing.T, op *optest.Server) { op.URL = "https://127.0.0.1:1" }, []string{"connection refused", "start the service, or correct the port"}},
 		"an unknown name":  {func(_ *testing.T, op *optest.Server) { op.URL = "https://sso.nowhere.invalid" }, []string{"sso.nowhere.invalid does not resolve", "check the name in the URL"}},
 		"no TLS":           {func(t *testing.T, op *optest.Server) { op.URL = clearText(t) }, []string{"speaks TLS"}},
-		"another CA's":     {serving(func(*x509.Certificate) {}, false), []string{"signed by an authority that is not trusted here", "--ca-file or keystone.ca_file"}},
+		"another CA's":     {serving(nothing, false), []string{"signed by an authority that is not trusted here", "--ca-file or keystone.ca_file"}},
 		"expired":          {serving(func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Hour) }, true), []string{"is not valid now", "renew it, or set this machine's clock"}},
 		"for another host": {serving(func(c *x509.Certificate) { c.IPAddresses = nil }, true), []string{"for another host name", "use the name in the certificate"}},
 	}
@@ -176,6 +176,8 @@ func certificate(t *testing.T, change func(*x509.Certificate)) (tls.Certificate,
 	}
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 }
+
+func nothing(*x509.Certificate) {}
 
 // both joins two CA files.
 func both(t *testing.T, files ...string) string {

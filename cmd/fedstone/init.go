@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/google/renameio/v2"
 	"github.com/urfave/cli/v2"
@@ -38,6 +39,11 @@ func initAction(c *cli.Context) error {
 	issuers := c.StringSlice("issuer")
 	if len(issuers) == 0 {
 		return usageError("--issuer is missing: fedstone init --issuer https://sso.example.org/realms/corp")
+	}
+	for _, issuer := range issuers {
+		if !strings.HasPrefix(issuer, "https://") {
+			return usageError("--issuer %q: expected an https URL, as the provider writes its own issuer", issuer)
+		}
 	}
 	// Asked first: nobody wants to wait for the network to be told of a file.
 	if err := mayWrite(c.String("output"), c.Bool("force")); err != nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -52,9 +51,13 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	secrets, err := probeSecrets(c, fed, tokens)
+	if err != nil {
+		return err
+	}
 	var fleet probe.Fleet
 	for _, t := range targets {
-		result, err := probeTarget(c, fed, t, tokens)
+		result, err := probeTarget(c, fed, t, tokens, secrets)
 		if err != nil {
 			return err
 		}
@@ -63,13 +66,13 @@ func runProbe(c *cli.Context) error {
 	return reportProbe(c, fleet)
 }
 
-func probeTarget(c *cli.Context, fed *spec.Federation, t target, tokens map[string]secret.Value) (probe.Result, error) {
+func probeTarget(c *cli.Context, fed *spec.Federation, t target, tokens map[string]secret.Value, secrets resolve) (probe.Result, error) {
 	client, err := probeClient(c, fed, t)
 	if err != nil {
 		return probe.Result{}, err
 	}
 	defer client.CloseIdleConnections()
-	result, err := probe.Run(c.Context, fed, probeOptions(c, fed, client, tokens))
+	result, err := probe.Run(c.Context, fed, probeOptions(c, fed, client, tokens, secrets))
 	if err != nil {
 		return probe.Result{}, usageError("%s", err)
 	}
@@ -77,13 +80,12 @@ func probeTarget(c *cli.Context, fed *spec.Federation, t target, tokens map[stri
 	return result, nil
 }
 
-func probeOptions(c *cli.Context, fed *spec.Federation, client *http.Client, tokens map[string]secret.Value) probe.Options {
-	resolver := spec.Resolver{Dir: filepath.Dir(fed.Path)}
+func probeOptions(c *cli.Context, fed *spec.Federation, client *http.Client, tokens map[string]secret.Value, secrets resolve) probe.Options {
 	mask := &secret.Redactor{}
 	mask.Add(slices.Collect(maps.Values(tokens))...)
 	return probe.Options{
 		Client: client, Names: c.StringSlice("idp"), Isolation: c.Bool("isolation"), Tokens: tokens,
-		Resolve: resolver.Resolve, Mask: mask, Progress: probeProgress(c),
+		Resolve: secrets, Mask: mask, Progress: probeProgress(c),
 		Local: func(path string) string { return besideDescription(fed, path) },
 	}
 }
