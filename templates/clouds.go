@@ -39,7 +39,7 @@ func (j *job) clouds() ([]File, error) {
 }
 
 func (j *job) cloudList() []cloud {
-	var out []cloud
+	out := make([]cloud, 0, len(j.fed.IdentityProviders))
 	for _, idp := range j.fed.IdentityProviders {
 		c := cloud{id: idp.ID.Value, kind: withToken, cacert: j.fed.Keystone.CAFile.Value, protocol: idp.Protocol.Value}
 		if clientMay(idp, j.in.Documents[idp.ID.Value]) {
@@ -79,7 +79,7 @@ func (j *job) cloudRuns(list []cloud) []run {
 
 // cloudsMeant lists the lines by depth, as readYAML gives them.
 func (j *job) cloudsMeant(list []cloud) []yamlLine {
-	out := []yamlLine{{0, "clouds", ""}}
+	out := append(make([]yamlLine, 0, 1+12*len(list)), yamlLine{0, "clouds", ""})
 	for _, c := range list {
 		out = append(out, yamlLine{1, c.id, ""}, yamlLine{2, "auth_type", c.kind}, yamlLine{2, "identity_api_version", "3"})
 		if c.cacert != "" {

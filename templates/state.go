@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 )
 
 // state is what a file on disk is, compared with what it should be.
@@ -91,8 +90,9 @@ func staleFiles(d disk, b *Bundle) ([]string, error) {
 		return nil, fmt.Errorf("%s is not a manifest of version 1; move it away", b.Manifest)
 	}
 	var out []string
+	files, folders := b.places()
 	for _, f := range old.all() {
-		if _, produced := b.File(f); !produced && b.owns(f) && exists(d, f) {
+		if !files[f] && path.Clean(f) == f && folders[path.Dir(f)] && exists(d, f) {
 			out = append(out, f)
 		}
 	}
@@ -105,10 +105,13 @@ func exists(d disk, target string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// owns reports whether a path lies where the bundle writes.
-func (b *Bundle) owns(target string) bool {
-	clean := path.Clean(target)
-	return clean == target && strings.HasPrefix(clean, "/") && slices.ContainsFunc(b.Files, func(f File) bool { return path.Dir(f.Path) == path.Dir(clean) })
+// places gives the files of a bundle, and the folders that it writes into.
+func (b *Bundle) places() (files, folders map[string]bool) {
+	files, folders = make(map[string]bool, len(b.Files)), map[string]bool{}
+	for _, f := range b.Files {
+		files[f.Path], folders[path.Dir(f.Path)] = true, true
+	}
+	return files, folders
 }
 
 func (m manifest) all() []string {

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -41,8 +42,10 @@ type yamlLine struct {
 // JSON strings. A general reader takes half of the time of all rendering; a test
 // holds this one against it.
 func readYAML(text []byte) ([]yamlLine, error) {
-	var out []yamlLine
-	for i, line := range strings.Split(string(text), "\n") {
+	out := make([]yamlLine, 0, bytes.Count(text, []byte("\n")))
+	number := 0
+	for line := range strings.SplitSeq(string(text), "\n") {
+		number++
 		body := strings.TrimLeft(line, " ")
 		if body == "" || body[0] == '#' {
 			continue
@@ -50,16 +53,19 @@ func readYAML(text []byte) ([]yamlLine, error) {
 		key, rest, err := yamlScalar(body)
 		rest, ok := strings.CutPrefix(rest, ":")
 		if err != nil || !ok {
-			return nil, fmt.Errorf("line %d has no key", i+1)
+			return nil, fmt.Errorf("line %d has no key", number)
 		}
 		value, rest, err := yamlScalar(strings.TrimPrefix(rest, " "))
 		if err != nil || rest != "" {
-			return nil, fmt.Errorf("line %d has no value of the expected form", i+1)
+			return nil, fmt.Errorf("line %d has no value of the expected form", number)
 		}
 		out = append(out, yamlLine{(len(line) - len(body)) / 2, key, value})
 	}
 	return out, nil
 }
+
+// notPlain tells characters that may mean another than themselves in a string.
+func notPlain(r rune) bool { return r < 0x20 || r >= 0x7f || r == '\\' }
 
 // yamlScalar reads one word or JSON string from the front.
 func yamlScalar(text string) (value, rest string, err error) {
@@ -79,6 +85,9 @@ func yamlScalar(text string) (value, rest string, err error) {
 	}
 	if end >= len(text) {
 		return "", "", fmt.Errorf("a string is not closed")
+	}
+	if inner := text[1:end]; !strings.ContainsFunc(inner, notPlain) {
+		return inner, text[end+1:], nil
 	}
 	err = json.Unmarshal([]byte(text[:end+1]), &value)
 	return value, text[end+1:], err
