@@ -78,6 +78,7 @@ func (w *writer) makeFolder(folder string, mode fs.FileMode) error {
 	if err := w.disk.Mkdir(folder, mode); err != nil {
 		return err
 	}
+	w.made = append(w.made, folder)
 	w.touched(path.Dir(folder))
 	return w.disk.Chmod(folder, mode) // whatever the umask
 }

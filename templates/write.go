@@ -39,13 +39,19 @@ func Write(ctx context.Context, b *Bundle, dir string, opts WriteOptions) (Repor
 	if err := b.Verify(); err != nil {
 		return Report{}, fmt.Errorf("nothing was changed: %w", err)
 	}
+	absent := absentFolders(dir)
 	d, err := openDisk(dir, true)
 	if err != nil {
+		removeFolders(absent)
 		return Report{}, err
 	}
 	w := writer{disk: d, bundle: b, owners: systemOwners()}
 	report, err := w.write(ctx, opts)
-	return report, errors.Join(err, d.Close())
+	err = errors.Join(err, d.Close())
+	if err != nil {
+		removeFolders(absent) // those that hold something stay
+	}
+	return report, err
 }
 
 // writer is one Write.
@@ -56,6 +62,7 @@ type writer struct {
 	report  Report
 	staged  []staged
 	folders []string // made or written into: to be synced
+	made    []string // parents first
 }
 
 // staged is a file that lies ready.
@@ -76,7 +83,7 @@ func (w *writer) write(ctx context.Context, opts WriteOptions) (report Report, e
 		return Report{}, err
 	}
 	if err := w.stageAll(ctx, states); err != nil {
-		return Report{}, fmt.Errorf("nothing was changed: %w", err)
+		return Report{}, fmt.Errorf("nothing was changed: %w", errors.Join(err, w.clean(), w.unmake()))
 	}
 	if err := w.install(); err != nil {
 		return w.report, err
