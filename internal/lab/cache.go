@@ -30,7 +30,7 @@ func prepared(ctx context.Context, name string, build func(dir string) error) (s
 	}
 	final := filepath.Join(cache, name)
 	if err := os.MkdirAll(cache, 0o755); err != nil {
-		return "", err
+		return "", fmt.Errorf("prepared programs are kept in %s: %w; name a folder that may be written in XDG_CACHE_HOME", cache, err)
 	}
 	unlock, err := lockFile(ctx, final+".lock")
 	if err != nil {
