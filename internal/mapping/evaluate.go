@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -17,12 +18,14 @@ type Mapped struct {
 // Refused is Keystone's ValidationError: the login ends with status 401.
 type Refused struct{ Reason string }
 
+// Error says why.
 func (r Refused) Error() string { return "Keystone refuses the login: " + r.Reason }
 
 // Undecidable is the error for what this evaluator leaves to Keystone: what
 // compiled rules never hold, and what Keystone itself leaves to chance.
 type Undecidable struct{ Reason string }
 
+// Error says why.
 func (u Undecidable) Error() string { return "cannot be decided here: " + u.Reason }
 
 // Evaluate applies the rules as keystone/federation/utils.py (RuleProcessor,
@@ -44,21 +47,22 @@ func (m Mapping) Evaluate(a Assertion) (Mapped, error) {
 			return Mapped{}, fmt.Errorf("rule %d: %w", i+1, err)
 		}
 	}
-	return out.finish(matched)
-}
-
-func (m Mapped) finish(matched bool) (Mapped, error) {
 	if !matched {
 		return Mapped{}, Refused{"no rule holds for these claims"}
 	}
-	if m.User.Name == "" && m.User.ID == "" {
-		return Mapped{}, Undecidable{"no rule names the user, so Keystone takes REMOTE_USER"}
-	}
+	slices.SortFunc(out.Groups, compareGroups)
+	out.Groups = slices.CompactFunc(out.Groups, func(a, b Group) bool { return compareGroups(a, b) == 0 })
+	return out, nil
+}
+
+// Named gives the user as keystone/auth/plugins/mapped.py stores it: without a
+// name REMOTE_USER is the name, or else the id; without an id the name is.
+func (m Mapped) Named(remoteUser string) (Mapped, error) {
+	m.User.Name = cmp.Or(m.User.Name, remoteUser, m.User.ID)
+	m.User.ID = cmp.Or(m.User.ID, m.User.Name)
 	if m.User.Name == "" {
-		m.User.Name = m.User.ID
+		return Mapped{}, Refused{"no rule names the user, and there is no REMOTE_USER"}
 	}
-	slices.SortFunc(m.Groups, compareGroups)
-	m.Groups = slices.CompactFunc(m.Groups, func(a, b Group) bool { return compareGroups(a, b) == 0 })
 	return m, nil
 }
 
@@ -101,17 +105,24 @@ func (r Rule) match(a Assertion) (direct [][]string, holds bool, err error) {
 	return direct, true, nil
 }
 
-// let gives what a direct entry lets through.
+// let gives what a direct entry lets through. Keystone works with sets there,
+// but for a whitelist of expressions: equal values become one.
 func (r Remote) let(values []string) ([]string, error) {
 	switch {
 	case r.Blacklist != nil:
 		bad, err := pick(values, r.Blacklist, r.Regex)
-		return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(bad, v) }), err
+		return slices.DeleteFunc(distinct(values), func(v string) bool { return slices.Contains(bad, v) }), err
+	case r.Whitelist != nil && r.Regex:
+		return pick(values, r.Whitelist, true)
 	case r.Whitelist != nil:
-		return pick(values, r.Whitelist, r.Regex)
+		return pick(distinct(values), r.Whitelist, false)
 	default:
 		return values, nil
 	}
+}
+
+func distinct(values []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
 // pick gives the values that are listed, or that a listed pattern finds.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -15,7 +16,7 @@ import (
 // order), projects (project/role, in any order), refused. The error is an
 // Undecidable.
 func (m Mapping) Expect(t spec.Test) ([]string, error) {
-	got, err := m.Evaluate(FromClaims(t.Claims))
+	got, err := m.login(FromClaims(t.Claims))
 	var refused Refused
 	wantRefused := t.Want["refused"] == true
 	switch {
@@ -31,9 +32,19 @@ func (m Mapping) Expect(t spec.Test) ([]string, error) {
 	return got.differences(t.Want), nil
 }
 
+// login evaluates a login behind what fedstone renders, where REMOTE_USER is the
+// claim sub.
+func (m Mapping) login(a Assertion) (Mapped, error) {
+	got, err := m.Evaluate(a)
+	if err != nil {
+		return Mapped{}, err
+	}
+	return got.Named(strings.Join(a[Prefix+"sub"], ";"))
+}
+
 func (m Mapped) differences(want map[string]any) []string {
 	got := map[string]any{
-		"user": m.User.Name, "id": cmp.Or(m.User.ID, m.User.Name), "email": m.User.Email,
+		"user": m.User.Name, "id": m.User.ID, "email": m.User.Email,
 		"groups": m.groupNames(), "projects": m.grants(),
 	}
 	var out []string

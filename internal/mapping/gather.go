@@ -76,9 +76,9 @@ func (m *Mapped) addGroups(l Local, direct [][]string) error {
 	if err != nil {
 		return err
 	}
-	if strings.Contains(strings.Join(names, "\x00"), "name") {
-		if strings.Contains(strings.Join(names, "\x00"), "domain") {
-			return Undecidable{`a group's name contains both "name" and "domain"`}
+	if all := strings.Join(names, "\x00"); strings.Contains(all, "name") {
+		if strings.Contains(all, "domain") || strings.Contains(all, "JSON:") {
+			return Undecidable{`a group's name contains "name", and another "domain" or "JSON:"`}
 		}
 		return Refused{`a group's name contains the letters "name"`}
 	}
