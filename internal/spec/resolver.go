@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,8 @@ type Resolver struct {
 	Dir       string                      // folder of federation.yaml
 	AllowExec bool                        // whether exec may run commands
 	LookupEnv func(string) (string, bool) // nil: os.LookupEnv
+	// Context ends a running command when it ends; nil: only time does.
+	Context context.Context
 }
 
 // Resolve gives the secret. A final line break is taken off. An error names the
@@ -125,7 +128,11 @@ func (r Resolver) exec(command []Text) (string, error) {
 	for _, a := range command[1:] {
 		args = append(args, a.Value)
 	}
-	ctx, stop := context.WithTimeout(context.Background(), execTime)
+	parent := r.Context
+	if parent == nil {
+		parent = context.Background()
+	}
+	ctx, stop := context.WithTimeoutCause(parent, execTime, fmt.Errorf("no end after %s", execTime))
 	defer stop()
 	cmd := exec.CommandContext(ctx, command[0].Value, args...)
 	cmd.Dir = r.Dir
@@ -133,7 +140,7 @@ func (r Resolver) exec(command []Text) (string, error) {
 	out := capped{stop: stop}
 	cmd.Stdout = &out
 	if err := cmd.Run(); err != nil && !out.full {
-		return "", err
+		return "", cmp.Or(context.Cause(ctx), err)
 	}
 	return out.kept.String(), nil
 }
