@@ -42,7 +42,9 @@ func (v *visit) getForeign(ctx context.Context) {
 		v.foreignFault = err
 		return
 	}
-	tokens, err := oidc.ClientCredentials(ctx, v.web, v.doc, client, texts(v.idp.Probe.Scopes))
+	own, cancel := finishing(ctx)
+	defer cancel()
+	tokens, err := oidc.ClientCredentials(own, v.web, v.doc, client, texts(v.idp.Probe.Scopes))
 	if err != nil {
 		v.foreignFault = err
 		return

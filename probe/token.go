@@ -41,7 +41,9 @@ func (v *visit) login(ctx context.Context, how *spec.Probe) outcome {
 	if err != nil {
 		return failed(keystone.Answer{AnsweredBy: keystone.ByNobody}, err.Error(), "give the secret where the description says it is")
 	}
-	tokens, err := v.grant(ctx, how, client)
+	own, cancel := finishing(ctx)
+	defer cancel()
+	tokens, err := v.grant(own, how, client)
 	if err != nil {
 		return issuerFailed(err)
 	}
