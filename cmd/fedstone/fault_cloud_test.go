@@ -23,6 +23,8 @@ type cloud struct {
 	TLS    string // its https address
 	CAFile string
 
+	usual http.HandlerFunc // what it answers when nothing stands in its stead
+
 	mu    sync.Mutex
 	stead map[string]http.HandlerFunc // "METHOD /path", in everything's stead
 }
@@ -42,12 +44,13 @@ func newCloud(t *testing.T) *cloud {
 	mux.HandleFunc("POST /v3/auth/tokens", c.rescope)
 	mux.HandleFunc("GET /v3/auth/{what}", c.about)
 	mux.Handle("/", httputil.NewSingleHostReverseProxy(behind))
+	c.usual = mux.ServeHTTP
 	web := optest.StartTLS(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()
 		own := c.stead[r.Method+" "+r.URL.Path]
 		c.mu.Unlock()
 		if own == nil {
-			own = mux.ServeHTTP
+			own = c.usual
 		}
 		own(w, r)
 	}))

@@ -30,6 +30,9 @@ func labRun(c *cli.Context) (err error) {
 	if !c.Args().Present() {
 		return usageError("lab run needs a command, such as: fedstone lab run -- bash")
 	}
+	if _, err := exec.LookPath(c.Args().First()); err != nil {
+		return err // before the lab, not after it
+	}
 	running, err := bringUp(c)
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func remembering(ask resolve) resolve {
 // probeSecrets gives the secrets of the logins that this call makes. One that
 // cannot be had is wrong input, told before anybody is asked anything.
 func probeSecrets(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value) (resolve, error) {
-	ask := remembering(spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec")}.Resolve)
+	ask := remembering(spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}.Resolve)
 	names := c.StringSlice("idp")
 	for _, idp := range fed.IdentityProviders {
 		if len(names) > 0 && !slices.Contains(names, idp.ID.Value) {

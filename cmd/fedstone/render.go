@@ -53,7 +53,7 @@ func runRender(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec")}
+	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}
 	for i := range trees {
 		in := templates.Inputs{Documents: documents, Secrets: resolver.Resolve, Prefix: c.String("prefix"), Controller: trees[i].controller}
 		if trees[i].bundle, err = renderTree(c, fed, in); err != nil {

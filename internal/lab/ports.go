@@ -57,7 +57,7 @@ func portFree(number int) error {
 	for _, address := range []string{"127.0.0.1:", ":"} {
 		l, err := net.Listen("tcp", address+strconv.Itoa(number))
 		if errors.Is(err, syscall.EADDRINUSE) {
-			return errors.New("another program listens there; end it or choose another base port")
+			return errors.New("another program listens there; end it or choose another block of ports with --base-port")
 		}
 		if err != nil {
 			return err
