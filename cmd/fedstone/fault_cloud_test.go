@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -43,7 +45,9 @@ func newCloud(t *testing.T) *cloud {
 	mux.HandleFunc("POST "+corpAuth, c.exchange)
 	mux.HandleFunc("POST /v3/auth/tokens", c.rescope)
 	mux.HandleFunc("GET /v3/auth/{what}", c.about)
-	mux.Handle("/", httputil.NewSingleHostReverseProxy(behind))
+	proxy := httputil.NewSingleHostReverseProxy(behind)
+	proxy.ErrorLog = log.New(io.Discard, "", 0) // a caller that goes away is what is tested
+	mux.Handle("/", proxy)
 	c.usual = mux.ServeHTTP
 	web := optest.StartTLS(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()

@@ -55,7 +55,7 @@ func TestKeystoneFaults(t *testing.T) {
 			c.env["OS_AUTH_URL"], c.env["OS_CACERT"] = at.TLS, at.CAFile
 			fault.upset(c, at)
 			for _, args := range [][]string{{"apply"}, {"apply", "--plan"}, {"apply", "--format", "json"}} {
-				done := c.run(append(args, "--timeout", "500ms")...)
+				done := c.run(append(args, "--timeout", timeout(name == "silent"))...)
 				done.expect(t, exitFailed, fault.says...)
 				done.silent(t)
 			}
@@ -83,7 +83,7 @@ func TestApplyFailsInTheMiddle(t *testing.T) {
 			at.described(c, "https://sso.example.org", at.CAFile)
 			c.env["OS_AUTH_URL"], c.env["OS_CACERT"] = at.TLS, at.CAFile
 			fault.upset(c, at)
-			c.run("apply", "--timeout", "500ms").expect(t, exitFailed, fault.says...)
+			c.run("apply", "--timeout", timeout(name == "silent")).expect(t, exitFailed, fault.says...)
 			if n := at.ValidTokens(); n != 0 {
 				t.Errorf("%d tokens are still valid", n)
 			}
@@ -118,7 +118,7 @@ func TestProbeWithoutKeystone(t *testing.T) {
 			c, op, at := newCaller(t), optest.New(t), newCloud(t)
 			k.upset(c, at)
 			at.described(c, op.URL, at.CAFile)
-			c.run("probe", "--timeout", "2s").expect(t, k.status, k.says...)
+			c.run("probe").expect(t, k.status, k.says...)
 			if n := at.ValidTokens(); n != 0 {
 				t.Errorf("%d tokens are still valid", n)
 			}
