@@ -18,22 +18,23 @@ import (
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
-// login is a token of corp and where to take it. It is the environment of the
-// child process in BenchmarkLogin too.
+// login is a token of corp, where to take it, and the project to scope to. It is
+// the environment of the child process in BenchmarkLogin too.
 type login struct {
-	keystone, ca string
-	token        secret.Value
+	keystone, ca, project string
+	token                 secret.Value
 }
 
 const (
-	envURL   = "BENCH_KEYSTONE"
-	envToken = "BENCH_TOKEN"
+	envURL     = "BENCH_KEYSTONE"
+	envToken   = "BENCH_TOKEN"
+	envProject = "BENCH_PROJECT"
 )
 
 // TestMain becomes the measured process of BenchmarkLogin where it is asked to.
 func TestMain(m *testing.M) {
 	if url := os.Getenv(envURL); url != "" {
-		l := login{keystone: url, ca: os.Getenv("OS_CACERT"), token: secret.New(os.Getenv(envToken))}
+		l := login{keystone: url, ca: os.Getenv("OS_CACERT"), project: os.Getenv(envProject), token: secret.New(os.Getenv(envToken))}
 		if err := l.exchangeAndRescope(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
@@ -62,7 +63,27 @@ func newLogin(b *testing.B) login {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return login{keystone: d.Lab.KeystoneURL, ca: d.Lab.CAFile, token: tokens.Access}
+	l := login{keystone: d.Lab.KeystoneURL, ca: d.Lab.CAFile, token: tokens.Access}
+	if l.project, err = l.firstProject(); err != nil {
+		b.Fatal(err)
+	}
+	return l
+}
+
+func (l login) firstProject() (string, error) {
+	answer, client, err := l.exchange()
+	if err != nil {
+		return "", err
+	}
+	projects, _, err := l.session(client, answer).Projects(context.Background())
+	if err != nil || len(projects) == 0 {
+		return "", fmt.Errorf("no project to scope to: %w", err)
+	}
+	return projects[0].ID, nil
+}
+
+func (l login) session(client *http.Client, answer keystone.Answer) keystone.Session {
+	return keystone.Session{Client: client, URL: l.keystone, Token: answer.Token()}
 }
 
 func issuer(b *testing.B, l *lab.Lab, name string) string {
@@ -94,12 +115,7 @@ func (l login) exchangeAndRescope() error {
 	if err != nil {
 		return err
 	}
-	session := keystone.Session{Client: client, URL: l.keystone, Token: secret.New(answer.Header.Get("X-Subject-Token"))}
-	projects, _, err := session.Projects(context.Background())
-	if err != nil || len(projects) == 0 {
-		return fmt.Errorf("no project to scope to: %w", err)
-	}
-	scoped, err := session.Rescope(context.Background(), projects[0].ID)
+	scoped, err := l.session(client, answer).Rescope(context.Background(), l.project)
 	if err == nil && scoped.Status != http.StatusCreated {
 		err = fmt.Errorf("rescoping was answered with %d by %s", scoped.Status, scoped.AnsweredBy)
 	}
@@ -153,12 +169,12 @@ func BenchmarkLogin(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	ours := command(b, []string{envURL + "=" + l.keystone, envToken + "=" + l.token.Reveal(), "OS_CACERT=" + l.ca}, self)
+	ours := command(b, []string{envURL + "=" + l.keystone, envToken + "=" + l.token.Reveal(), envProject + "=" + l.project, "OS_CACERT=" + l.ca}, self)
 	peer := command(b, []string{"OS_AUTH_TYPE=v3oidcaccesstoken", "OS_AUTH_URL=" + l.keystone + "/v3", "OS_IDENTITY_PROVIDER=corp", "OS_PROTOCOL=openid",
-		"OS_ACCESS_TOKEN=" + l.token.Reveal(), "OS_PROJECT_NAME=demo", "OS_PROJECT_DOMAIN_NAME=corp", "OS_CACERT=" + l.ca, "OS_IDENTITY_API_VERSION=3"}, "openstack", "token", "issue")
+		"OS_ACCESS_TOKEN=" + l.token.Reveal(), "OS_PROJECT_ID=" + l.project, "OS_CACERT=" + l.ca, "OS_IDENTITY_API_VERSION=3"}, "openstack", "token", "issue")
 	for b.Loop() {
 		a, p, ratio := pairs(b, 7, ours, peer)
-		row{"exchange + projects + rescope, whole process", inMS(a), inMS(p) + " (`openstack token issue`)", fmt.Sprintf("%.3f (%.0f × faster)", ratio, 1/ratio), "≥ 10 × faster"}.write(b)
+		row{"exchange + rescope, whole process", inMS(a), inMS(p) + " (`openstack token issue`)", fmt.Sprintf("%.3f (%.0f × faster)", ratio, 1/ratio), "≥ 10 × faster"}.write(b)
 	}
 }
 

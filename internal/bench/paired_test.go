@@ -34,12 +34,18 @@ func (r row) write(b *testing.B) {
 // sample is one measured run.
 type sample func() time.Duration
 
-// pairs runs ours and the peer's in turn, after one uncounted pair, and gives
+// warmUps are uncounted pairs: Keystone's processes load much at their first
+// requests, and there are several processes.
+const warmUps = 4
+
+// pairs runs ours and the peer's in turn, after a few uncounted pairs, and gives
 // the medians and the median ratio ours/peer.
 func pairs(b *testing.B, n int, ours, peer sample) (a, p time.Duration, ratio float64) {
 	b.Helper()
-	ours()
-	peer()
+	for range warmUps {
+		ours()
+		peer()
+	}
 	var as, ps []time.Duration
 	var ratios []float64
 	for range n {

@@ -20,7 +20,7 @@ func (r *run) folders() []folder {
 	return []folder{
 		{"log", 0o755, nil}, {"log/keystone", 0o750, a.keystone}, {"run", 0o755, nil}, {"secrets", 0o700, nil},
 		{"db", 0o755, a.mysql}, {"httpd", 0o755, nil}, {"keystone", 0o755, nil},
-		{"keystone/fernet-keys", 0o700, a.keystone}, {"keystone/credential-keys", 0o700, a.keystone},
+		{"keystone/fernet-keys", 0o700, a.keystone}, {"keystone/credential-keys", 0o700, a.keystone}, {"keystone/cache", 0o700, a.keystone},
 		{"root", 0o755, nil}, {"root/etc", 0o755, nil}, {"root/etc/ssl", 0o755, nil}, {"root/etc/ssl/fedstone", 0o755, nil},
 		{"root/etc/apache2", 0o755, nil}, {"root/etc/apache2/sites-enabled", 0o755, nil},
 		{"root/etc/keystone", 0o755, nil}, {"root/etc/keystone/keystone.conf.d", 0o755, nil},

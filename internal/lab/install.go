@@ -108,6 +108,11 @@ func prepareDownloads(ctx context.Context, n Needs, p *progress) error {
 			return err
 		}
 	}
+	if slices.Contains(n, Stack) && !memcachedPresent() {
+		if err := p.phase("memcached: download", func() error { _, err := prepareMemcached(ctx); return err }); err != nil {
+			return err
+		}
+	}
 	if slices.Contains(n, Keycloak) && !keycloakPresent() {
 		return p.phase("Keycloak: download and build", func() error { _, err := prepareKeycloak(ctx); return err })
 	}

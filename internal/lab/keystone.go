@@ -72,7 +72,7 @@ func (l *Lab) writeTemplate(name, path string, a *account) error {
 }
 
 func (l *Lab) templateData() map[string]any {
-	return map[string]any{"Lab": l, "Database": l.databaseURL(), "Log": l.path("log"), "Keys": l.path("keystone"),
+	return map[string]any{"Lab": l, "Database": l.databaseURL(), "Log": l.path("log"), "Keys": l.path("keystone"), "Cache": l.cacheSocket(),
 		"HorizonPort": l.BasePort + portHorizon}
 }
 

@@ -3,7 +3,6 @@ package lab
 import (
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -47,7 +46,7 @@ func (o *Options) needs() Needs {
 type requirement struct {
 	need Need
 	name string
-	file string // absolute, or a name to be found in PATH
+	file string // absolute, perhaps a pattern, or a name to be found in PATH
 	pack string // Debian's
 }
 
@@ -61,6 +60,9 @@ func requirements() []requirement {
 		{Stack, "MariaDB server", "/usr/sbin/mariadbd", "mariadb-server-core"},
 		{Stack, "Keystone", "/usr/bin/keystone-manage", "python3-keystone"},
 		{Stack, "PyMySQL", pythonModules + "/pymysql", "python3-pymysql"},
+		{Stack, "libevent", "/usr/lib/*/libevent-2.1.so.7", "libevent-2.1-7"},
+		{Stack, "Cyrus SASL", "/usr/lib/*/libsasl2.so.2", "libsasl2-2"},
+		{Stack, "the Python client of memcached", pythonModules + "/memcache.py", "python3-memcache"},
 		{Keycloak, "Java 17", "java", "openjdk-17-jre-headless"},
 		{Light, "Node.js 18 or newer", "node", "nodejs"},
 		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},
@@ -87,8 +89,8 @@ func (r requirement) present() bool {
 		_, err := exec.LookPath(r.file)
 		return err == nil
 	}
-	_, err := os.Stat(r.file)
-	return err == nil
+	found, err := filepath.Glob(r.file)
+	return err == nil && len(found) > 0
 }
 
 // Missing says in words what this host lacks for n and how to get it, one line each; empty means that all is there.
@@ -110,6 +112,9 @@ func missingDownloads(n Needs) []string {
 	var lines []string
 	if slices.Contains(n, Keycloak) && !keycloakPresent() {
 		lines = append(lines, "Keycloak "+keycloakVersion+": mvn "+strings.Join(keycloakGet(), " ")+" (Debian's package maven)")
+	}
+	if slices.Contains(n, Stack) && !memcachedPresent() {
+		lines = append(lines, "memcached: apt-get download memcached, unpacked in its prepared folder (done at the first start)")
 	}
 	if slices.Contains(n, Light) && !lightPresent() {
 		lines = append(lines, "the light OpenID Provider's modules: npm ci in its prepared folder (done at the first start; npm is part of Node.js)")

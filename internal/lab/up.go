@@ -47,9 +47,9 @@ func (r *run) services() []func(context.Context) error {
 	return parts
 }
 
-// upKeystone brings MariaDB with Keystone's tables, then httpd while the first objects are made.
+// upKeystone brings MariaDB with Keystone's tables and the cache, then httpd while the first objects are made.
 func (r *run) upKeystone(ctx context.Context) error {
-	if err := r.upDatabase(ctx); err != nil {
+	if err := together(ctx, r.upDatabase, r.upMemcached); err != nil {
 		return err
 	}
 	return together(ctx,
