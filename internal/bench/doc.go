@@ -1,5 +1,6 @@
 // Package bench holds the benchmarks that need a peer or the lab beside them:
 // each runs the two in turn (A B A B …) and reports both medians and the median
 // of the ratios pair by pair, so that a figure holds when the machine's speed
-// drifts. It has no code but its tests. `make bench` runs it.
+// drifts. Besides its
+// tests it holds the process that one of them measures. `make bench` runs it.
 package bench
