@@ -157,8 +157,8 @@ func checkStatus(t *testing.T, l *Lab) {
 		t.Fatal(err)
 	}
 	all, err := opened.Status(t.Context())
-	if err != nil || len(all) != 3 {
-		t.Fatalf("status %v %v, want httpd, issuer and mariadb", all, err)
+	if err != nil || len(all) != 4 {
+		t.Fatalf("status %v %v, want httpd, issuer, mariadb and memcached", all, err)
 	}
 	for _, s := range all {
 		if !s.Running || !s.Answers {
