@@ -25,9 +25,6 @@ type Report struct {
 	Notes     []string // owners and groups that this machine does not know
 }
 
-// Changed reports whether anything on disk is another than before.
-func (r Report) Changed() bool { return len(r.Created)+len(r.Updated)+len(r.Pruned) > 0 }
-
 // Write puts the bundle into the tree below dir. It is verified first: what does
 // not read back as it was meant is not put in place. Then every file is staged,
 // with its mode and owner from birth, and synced; only when all of them lie ready

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/gophercloud/gophercloud/v2"
 
 	"github.com/fedstone/fedstone/internal/apply"
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -188,7 +189,7 @@ func TestForbiddenPlan(t *testing.T) {
 	fed := federation(g.provider("corp"))
 	_, _, err := apply.Plan(t.Context(), apply.Live(g.client), fed, mappings(fed, rules()))
 	server.Intercept(nil)
-	if !keystone.IsForbidden(err) || !strings.Contains(err.Error(), "needs the role admin") {
+	if !gophercloud.ResponseCodeIs(err, http.StatusForbidden) || !strings.Contains(err.Error(), "needs the role admin") {
 		t.Errorf("want a 403 with its mend, got: %v", err)
 	}
 	if n := len(server.Writes()); n != 0 {

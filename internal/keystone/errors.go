@@ -81,6 +81,3 @@ func IsNotFound(err error) bool { return gophercloud.ResponseCodeIs(err, http.St
 
 // IsConflict reports an answer 409.
 func IsConflict(err error) bool { return gophercloud.ResponseCodeIs(err, http.StatusConflict) }
-
-// IsForbidden reports an answer 403.
-func IsForbidden(err error) bool { return gophercloud.ResponseCodeIs(err, http.StatusForbidden) }

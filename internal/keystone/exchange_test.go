@@ -70,7 +70,7 @@ func TestSessionRequests(t *testing.T) {
 		_ = json.NewDecoder(r.Body).Decode(&body)
 		text, _ := json.Marshal(body)
 		got = append(got, call{r.Method + " " + r.URL.Path, r.Header.Get("X-Auth-Token"), r.Header.Get("X-Subject-Token"), string(text)})
-		_, _ = w.Write([]byte(`{"projects":[{"id":"p1","name":"ops","enabled":true}],"domains":[]}`))
+		_, _ = w.Write([]byte(`{"projects":[{"id":"p1","name":"ops","enabled":true}]}`))
 	}))
 	t.Cleanup(web.Close)
 	s := keystone.Session{Client: web.Client(), URL: web.URL, Token: secret.New("T")}
@@ -82,7 +82,6 @@ func TestSessionRequests(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, ask := range []func() error{
-		func() error { _, _, err := s.Domains(t.Context()); return err },
 		func() error { _, err := s.Rescope(t.Context(), "p1"); return err },
 		func() error { _, err := s.Catalog(t.Context()); return err },
 		func() error { _, err := s.Validate(t.Context()); return err },
@@ -94,7 +93,6 @@ func TestSessionRequests(t *testing.T) {
 	}
 	want := []call{
 		{"GET /v3/auth/projects", "T", "", "null"},
-		{"GET /v3/auth/domains", "T", "", "null"},
 		{"POST /v3/auth/tokens", "", "", `{"auth":{"identity":{"methods":["token"],"token":{"id":"T"}},"scope":{"project":{"id":"p1"}}}}`},
 		{"GET /v3/auth/catalog", "T", "", "null"},
 		{"GET /v3/auth/tokens", "T", "T", "null"},

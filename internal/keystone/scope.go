@@ -17,7 +17,7 @@ type Session struct {
 	Token  secret.Value
 }
 
-// Named is a project or a domain.
+// Named is a project.
 type Named struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -27,26 +27,18 @@ type Named struct {
 
 // Projects lists the projects the token can be scoped to (GET /v3/auth/projects).
 func (s Session) Projects(ctx context.Context) ([]Named, Answer, error) {
-	return s.list(ctx, "projects")
-}
-
-// Domains lists the domains the token can be scoped to (GET /v3/auth/domains).
-func (s Session) Domains(ctx context.Context) ([]Named, Answer, error) {
-	return s.list(ctx, "domains")
-}
-
-func (s Session) list(ctx context.Context, what string) ([]Named, Answer, error) {
-	a, err := s.ask(ctx, http.MethodGet, "/v3/auth/"+what, nil, nil)
+	const path = "/v3/auth/projects"
+	a, err := s.ask(ctx, http.MethodGet, path, nil, nil)
 	if err != nil || a.Status != http.StatusOK {
 		return nil, a, err
 	}
 	var body map[string]json.RawMessage
 	var out []Named
 	if err := json.Unmarshal(a.Body, &body); err != nil {
-		return nil, a, malformedAnswer("/v3/auth/"+what, err)
+		return nil, a, malformedAnswer(path, err)
 	}
-	if err := json.Unmarshal(body[what], &out); err != nil {
-		return nil, a, malformedAnswer("/v3/auth/"+what, err)
+	if err := json.Unmarshal(body["projects"], &out); err != nil {
+		return nil, a, malformedAnswer(path, err)
 	}
 	return out, a, nil
 }

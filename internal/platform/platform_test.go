@@ -93,7 +93,7 @@ func TestReleases(t *testing.T) {
 	if _, ok := platform.ReleaseByName("train"); ok {
 		t.Error("train is known")
 	}
-	if names := platform.ReleaseNames(); len(names) != len(platform.Releases()) || names[0] != "victoria" || names[len(names)-1] != "2026.1" {
-		t.Errorf("names: %v", names)
+	if all := platform.Releases(); all[0].Name != "victoria" || all[len(all)-1].Name != "2026.1" {
+		t.Errorf("releases: %v", all)
 	}
 }

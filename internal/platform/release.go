@@ -39,15 +39,6 @@ func ReleaseByName(name string) (Release, bool) {
 	return all[i], true
 }
 
-// ReleaseNames lists the releases' names, oldest first.
-func ReleaseNames() []string {
-	var names []string
-	for _, r := range Releases() {
-		names = append(names, r.Name)
-	}
-	return names
-}
-
 // schemaVersions: 2024.1 brought 1.0 and 2.0, 2026.1 brought 3.0 (release notes
 // of keystone; before, an unknown key schema_version is taken and passed over).
 func schemaVersions(number int) []string {
