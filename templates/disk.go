@@ -72,6 +72,7 @@ func (d rootDisk) ReadFile(p string) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
+// SyncDir makes the names in a folder last: a rename is one of them.
 func (d rootDisk) SyncDir(p string) error {
 	f, err := d.Open(p)
 	if err != nil {

@@ -28,6 +28,7 @@ func all[T any](ctx context.Context, pager pagination.Pager, extract func(pagina
 	return extract(pages)
 }
 
+// Find asks by name. Of a group Keystone tells no state: it counts as enabled.
 func (l live) Find(ctx context.Context, kind Kind, domainID, name string) ([]Resource, error) {
 	switch kind {
 	case Domain:
@@ -51,6 +52,7 @@ func collect[T any](list []T, resource func(T) Resource) []Resource {
 	return out
 }
 
+// Create makes a thing with a name; its description says by whom.
 func (l live) Create(ctx context.Context, kind Kind, domainID, name string) (string, error) {
 	const made = "made by fedstone"
 	switch kind {
@@ -75,6 +77,7 @@ func id[T any](made *T, of func(*T) string) string {
 	return of(made)
 }
 
+// DomainName reads a domain by its id.
 func (l live) DomainName(ctx context.Context, id string) (string, error) {
 	d, err := domains.Get(ctx, l.client, id).Extract()
 	if err != nil {
@@ -83,17 +86,19 @@ func (l live) DomainName(ctx context.Context, id string) (string, error) {
 	return d.Name, nil
 }
 
+// RoleIDs leaves out a domain's own roles: they cannot be assigned.
 func (l live) RoleIDs(ctx context.Context) (map[string]string, error) {
 	found, err := all(ctx, roles.List(l.client, roles.ListOpts{}), roles.ExtractRoles)
 	ids := map[string]string{}
 	for _, r := range found {
-		if r.DomainID == "" { // a domain's own role cannot be assigned
+		if r.DomainID == "" {
 			ids[r.Name] = r.ID
 		}
 	}
 	return ids, err
 }
 
+// GroupRoles lists what is assigned to the group itself, nothing inherited.
 func (l live) GroupRoles(ctx context.Context, groupID, projectID string) ([]string, error) {
 	opts := roles.ListAssignmentsOnResourceOpts{GroupID: groupID, ProjectID: projectID}
 	found, err := all(ctx, roles.ListAssignmentsOnResource(l.client, opts), roles.ExtractRoles)
@@ -104,6 +109,7 @@ func (l live) GroupRoles(ctx context.Context, groupID, projectID string) ([]stri
 	return ids, err
 }
 
+// Assign is a PUT: a role that the group has already is no error.
 func (l live) Assign(ctx context.Context, groupID, projectID, roleID string) error {
 	return keystone.Explain(roles.Assign(ctx, l.client, roleID, roles.AssignOpts{GroupID: groupID, ProjectID: projectID}).ExtractErr())
 }

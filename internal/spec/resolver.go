@@ -154,6 +154,7 @@ type capped struct {
 	stop func()
 }
 
+// Write stops the command at the first byte that is too many.
 func (c *capped) Write(p []byte) (int, error) {
 	if room := maxSecret + 1 - c.kept.Len(); len(p) > room {
 		c.full = true
