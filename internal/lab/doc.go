@@ -1,9 +1,8 @@
-// Package lab runs the real stack on loopback: MariaDB, Keystone under mod_wsgi in a real httpd with
-// mod_auth_openidc, OpenID Providers (Keycloak with two realms, and a light certified one) and, if wished,
+// Package lab runs the real stack on loopback: MariaDB, memcached, Keystone under mod_wsgi in a real httpd
+// with mod_auth_openidc, OpenID Providers (Keycloak with two realms, and a light certified one) and, if wished,
 // Horizon. It is what tests, demonstrations and benchmarks hold against the rest of the program.
 //
-// It may import the standard library and golang.org/x/sys; no other package of this module. Only cmd/fedstone
-// and tests import it.
+// It may import the standard library alone. Only cmd/fedstone and tests import it.
 //
 // What it promises:
 //

@@ -30,7 +30,7 @@ func (r *run) startMariaDB(ctx context.Context) (*child, error) {
 }
 
 // installMariaDB does what mariadb-install-db does, less the help texts and the test database: that script
-// needs a helper of the client's package.
+// needs a program of the client's package.
 func (r *run) installMariaDB(ctx context.Context) error {
 	l := r.lab
 	if err := l.makeFolder(folder{"db/data", 0o700, r.accounts.mysql}); err != nil {

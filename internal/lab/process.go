@@ -116,7 +116,7 @@ func (c *child) await(ctx context.Context, ready func(context.Context) error) er
 	}
 }
 
-// runToEnd runs a helper program to its end, its output in log/NAME.log; the error holds its tail.
+// runToEnd runs a program that ends by itself, its output in log/NAME.log; the error holds its tail.
 func (r *run) runToEnd(ctx context.Context, p program) error {
 	log, err := openLog(r.lab.logFile(p.name))
 	if err != nil {
