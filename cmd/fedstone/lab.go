@@ -9,7 +9,7 @@ import (
 func labCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "lab",
-		Usage: "the real stack on loopback: MariaDB, Keystone, httpd, OpenID Providers",
+		Usage: "the real stack on loopback: MariaDB, memcached, Keystone, httpd, OpenID Providers",
 		Description: `The lab runs Debian's own programs as child processes on 127.0.0.1, with TLS from
 a CA made on the spot, in one folder and one block of ports. It touches nothing of
 the host's services. Its root/ folder is a target's root: render into it and reload.

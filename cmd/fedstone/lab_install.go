@@ -17,7 +17,7 @@ host is started or changed. With --check nothing is installed: what is missing i
 listed, with exit status 1.`,
 		Flags: append(labPartsFlags(),
 			&cli.BoolFlag{Name: "tests", Usage: "also what only the tests and benchmarks need (Chromium, the openstack client)"},
-			&cli.BoolFlag{Name: "check", Usage: "list what is missing"},
+			&cli.BoolFlag{Name: "check", Usage: "list what is missing, and install nothing"},
 		),
 		Before: noArguments,
 		Action: labInstall,

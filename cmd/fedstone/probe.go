@@ -19,8 +19,12 @@ func probeCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "probe",
 		Usage: "log in at the live cloud and say, step by step, who answered and what to mend",
-		Description: "Logs in as each identity provider's `probe:` says, exchanges the token at Keystone,\n" +
-			"and revokes it at the end. Like any login this makes a shadow user and what the mapping grants.",
+		Description: `Logs in as probe: of each identity provider says, exchanges the token at Keystone,
+scopes it to a project, and revokes what it was given. Like any login this makes a
+shadow user and what the mapping grants.
+
+Exit status 1 if a step fails or a cell of the isolation matrix is not as it must
+be, 3 if Keystone does not answer at all.`,
 		Flags:  append(probeFlags(), outputFlags()...),
 		Before: noArguments,
 		Action: runProbe,
@@ -30,10 +34,10 @@ func probeCommand() *cli.Command {
 func probeFlags() []cli.Flag {
 	return []cli.Flag{
 		fileFlag(), caFileFlag(), formatFlag("text", "json"),
-		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only (may be repeated)"},
+		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only; once for each"},
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
-		&cli.StringSliceFlag{Name: "controller", Usage: "probe past the load balancer: connect to `NAME[=ADDRESS]` in place of Keystone's public address (may be repeated; a NAME of `controllers:` needs no ADDRESS)"},
-		&cli.StringSliceFlag{Name: "token", Usage: "use the token in a file instead of a login: `IDP=FILE` (may be repeated)"},
+		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS; once for each"},
+		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE instead of a login, as `IDP=FILE`; once for each"},
 		allowExecFlag(), timeoutFlag(),
 	}
 }
