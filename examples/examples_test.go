@@ -1,7 +1,9 @@
 package examples_test
 
 import (
+	"bytes"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -9,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -56,6 +59,26 @@ func TestEveryExampleIsTested(t *testing.T) {
 	for _, e := range entries {
 		if _, known := deployments[e.Name()]; e.IsDir() && !known && e.Name() != "quickstart" {
 			t.Errorf("examples/%s is started by no test: add it to the table", e.Name())
+		}
+	}
+}
+
+// TestEveryExampleIsExplained: each folder has a README.md that names every secret file to be made.
+func TestEveryExampleIsExplained(t *testing.T) {
+	descriptions, err := filepath.Glob("*/federation.yaml")
+	if err != nil || len(descriptions) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, file := range descriptions {
+		text, err := os.ReadFile(file)
+		page, missing := os.ReadFile(filepath.Join(filepath.Dir(file), "README.md"))
+		if err := errors.Join(err, missing); err != nil {
+			t.Error(err)
+		}
+		for _, m := range regexp.MustCompile(`file: (secrets/[a-z-]+)`).FindAllSubmatch(text, -1) {
+			if !bytes.Contains(page, m[1]) {
+				t.Errorf("%s needs %s, of which README.md says nothing", file, m[1])
+			}
 		}
 	}
 }
