@@ -23,7 +23,7 @@ A first tour:
    fedstone probe --isolation      log in, and try every token at every path
 
 Exit status: 0 as wished; 1 findings, drift or a failed step; 2 wrong usage or
-bad input; 3 could not run.`
+bad input; 3 could not run; 130 interrupted.`
 
 // run is the whole program: it gives the exit status and never ends the process.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -69,7 +69,10 @@ func prepare(commands []*cli.Command) {
 }
 
 func onUsageError(c *cli.Context, err error, _ bool) error {
-	text := strings.Replace(err.Error(), "flag provided but not defined: -", "unknown flag -", 1)
+	text := err.Error()
+	if name, unknown := strings.CutPrefix(text, "flag provided but not defined: -"); unknown {
+		text = "unknown flag " + cli.FlagNamePrefixer([]string{name}, "")
+	}
 	return usageError("%s\nsee `%s --help`", text, strings.TrimSpace(c.Command.HelpName))
 }
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"net/http"
 	"path/filepath"
 
@@ -17,6 +19,9 @@ import (
 func loadFederation(c *cli.Context) (*spec.Federation, error) {
 	path := c.String("file")
 	fed, src, list, err := spec.ReadFile(path, c.App.Reader)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usageError("%s: no such file; name the description with -f FILE, or begin one with `fedstone init`", path)
+	}
 	if err != nil {
 		return nil, cli.Exit(err.Error(), exitUsage)
 	}

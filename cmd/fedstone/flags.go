@@ -73,7 +73,7 @@ func oneOf(flag, seen string, allowed []string) error {
 	if slices.Contains(allowed, seen) {
 		return nil
 	}
-	return usageError("%s %q: expected one of %s", flag, seen, strings.Join(allowed, ", "))
+	return usageError("%s %q: expected %s", flag, seen, strings.Join(allowed, " or "))
 }
 
 // useColor says whether the report on standard output is coloured.
