@@ -44,13 +44,14 @@ type Folder struct {
 // manifest is the last of Files. Only Render makes one: what a file is meant to
 // say comes with it, and Verify needs that.
 type Bundle struct {
-	Platform   string
-	Controller string
-	Modules    []string // httpd modules that the configuration needs, sorted
-	HostPrefix string   // where on the host the target's root lies; "" = at its root
-	Folders    []Folder
-	Files      []File
-	Manifest   string // path of the manifest among Files
+	Platform          string
+	Controller        string
+	Modules           []string // httpd modules that the configuration needs, sorted
+	HostPrefix        string   // where on the host the target's root lies; "" = at its root
+	HorizonHostPrefix string   // the same of Horizon's files
+	Folders           []Folder
+	Files             []File
+	Manifest          string // path of the manifest among Files
 }
 
 // File gives the file of that path.

@@ -126,7 +126,8 @@ func (j *job) choosePlatform() error {
 		return fmt.Errorf("platform %q is not known", name)
 	}
 	j.platform, j.directives = p, p.Directives()
-	j.bundle.Platform, j.bundle.HostPrefix, j.bundle.Manifest = p.Name, p.Layout.HostPrefix, p.Layout.Manifest
+	j.bundle.Platform, j.bundle.Manifest = p.Name, p.Layout.Manifest
+	j.bundle.HostPrefix, j.bundle.HorizonHostPrefix = p.Layout.HostPrefix, p.Layout.HorizonHostPrefix
 	return nil
 }
 

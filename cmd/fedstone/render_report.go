@@ -12,17 +12,18 @@ import (
 
 // outcome is what became of one tree, as --format json has it.
 type outcome struct {
-	Controller string            `json:"controller"`
-	Dir        string            `json:"dir"`
-	HostPrefix string            `json:"host_prefix,omitempty"`
-	Created    []string          `json:"created"`
-	Updated    []string          `json:"updated"`
-	Unchanged  []string          `json:"unchanged"`
-	Stale      []string          `json:"stale"`
-	Pruned     []string          `json:"pruned"`
-	Notes      []string          `json:"notes,omitempty"`
-	Drift      []templates.Drift `json:"drift,omitempty"`
-	Diff       string            `json:"diff,omitempty"`
+	Controller        string            `json:"controller"`
+	Dir               string            `json:"dir"`
+	HostPrefix        string            `json:"host_prefix,omitempty"`
+	HorizonHostPrefix string            `json:"horizon_host_prefix,omitempty"`
+	Created           []string          `json:"created"`
+	Updated           []string          `json:"updated"`
+	Unchanged         []string          `json:"unchanged"`
+	Stale             []string          `json:"stale"`
+	Pruned            []string          `json:"pruned"`
+	Notes             []string          `json:"notes,omitempty"`
+	Drift             []templates.Drift `json:"drift,omitempty"`
+	Diff              string            `json:"diff,omitempty"`
 }
 
 // finishTrees writes, checks or compares every tree, and reports.
@@ -47,7 +48,7 @@ func finishTrees(c *cli.Context, trees []tree) error {
 }
 
 func finish(c *cli.Context, t tree) (outcome, error) {
-	o := outcome{Controller: t.controller, Dir: t.dir, HostPrefix: t.bundle.HostPrefix}
+	o := outcome{Controller: t.controller, Dir: t.dir, HostPrefix: t.bundle.HostPrefix, HorizonHostPrefix: t.bundle.HorizonHostPrefix}
 	var err error
 	switch {
 	case c.Bool("check"):
@@ -91,7 +92,7 @@ func (o outcome) text(check, diff bool) string {
 	text := lines("created", o.Created) + lines("updated", o.Updated) + lines("removed", o.Pruned) + lines("stale (--prune removes it)", o.Stale)
 	text += fmt.Sprintf("%s: %d created, %d updated, %d unchanged, %d removed\n", o.Dir, len(o.Created), len(o.Updated), len(o.Unchanged), len(o.Pruned))
 	if o.HostPrefix != "" {
-		text += fmt.Sprintf("  paths are those inside the container; on the host they lie below %s\n", o.HostPrefix)
+		text += fmt.Sprintf("  paths are those inside the container; on the host they lie below %s, Horizon's below %s\n", o.HostPrefix, o.HorizonHostPrefix)
 	}
 	return text
 }
