@@ -30,4 +30,8 @@ if ! "$fedstone" lab install --check >/dev/null; then
   "$fedstone" lab install || { status=$?; echo "FAILED at step: install (exit status $status); run it again when the cause above is mended" >&2; exit $status; }
 fi
 
+echo "== test the description and its mappings, offline, before anything is started"
+"$fedstone" test -f "$here/federation.yaml"
+
+echo "== bring the lab up" >&2
 exec "$fedstone" lab run --dir "${FEDSTONE_LAB:-/var/lib/fedstone-demo}" -- "$here/steps.sh"
