@@ -1,14 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -173,56 +170,4 @@ func waitFor(t *testing.T, path string) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	t.Errorf("%s did not come", path)
-}
-
-// TestNoRoot runs the command line as nobody, without a network.
-func TestNoRoot(t *testing.T) {
-	if os.Geteuid() != 0 {
-		labtest.Require(t, "running as another user needs root")
-	}
-	c, flags, _ := labCaller(t)
-	binary := filepath.Join(c.dir, "fedstone")
-	install(t, labtest.Binary(t), binary)
-	if err := os.CopyFS(filepath.Join(c.dir, "examples"), os.DirFS(filepath.Join(labtest.Repository(t), "examples"))); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("chmod", "-R", "a+rX", c.dir).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	offline := filepath.Join(c.dir, "examples/quickstart/offline.sh")
-	cases := map[string]struct {
-		args   []string
-		path   string
-		status int
-		says   []string
-	}{
-		"lab up":           {append([]string{binary, "lab", "up"}, flags...), os.Getenv("PATH"), exitFailed, []string{"the lab needs root (this is user id 65534)", "run it under sudo"}},
-		"lab run":          {append(append([]string{binary, "lab", "run"}, flags...), "--", "true"), os.Getenv("PATH"), exitFailed, []string{"the lab needs root", "run it under sudo"}},
-		"lab install":      {[]string{binary, "lab", "install"}, "/nowhere", exitFailed, []string{"what is missing, and how Debian 12 gets it", "apt-get install --no-install-recommends", "mvn --quiet"}},
-		"the offline half": {[]string{"/bin/bash", offline}, "/usr/bin:/bin", exitClean, []string{"OIDCMetadataDir", "4 tests, 0 failed"}},
-	}
-	for name, k := range cases {
-		t.Run(name, func(t *testing.T) {
-			cmd := exec.Command(k.args[0], k.args[1:]...)
-			cmd.Dir = "/"
-			cmd.Env = []string{"PATH=" + k.path, "HOME=/nonexistent", "TMPDIR=/tmp", "FEDSTONE=" + binary}
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}, Cloneflags: syscall.CLONE_NEWNET}
-			out, err := cmd.CombinedOutput()
-			if errors.Is(err, syscall.EPERM) {
-				labtest.Require(t, "a network of its own may not be made here")
-			}
-			called{cmd.ProcessState.ExitCode(), string(out), ""}.expect(t, k.status, k.says...)
-		})
-	}
-}
-
-func install(t *testing.T, from, to string) {
-	t.Helper()
-	text, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, text, 0o755); err != nil {
-		t.Fatal(err)
-	}
 }
