@@ -71,10 +71,6 @@ func (n *Node) Values() []string {
 	return values
 }
 
-// Text gives the node's own physical lines as they stand in the file, newline
-// included; of a section only the opening tag.
-func (n *Node) Text() string { return n.text }
-
 // Is reports whether the node is a directive or section of that name. httpd
 // compares names without case.
 func (n *Node) Is(name string) bool {
