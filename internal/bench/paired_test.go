@@ -59,6 +59,12 @@ func pairs(b *testing.B, n int, ours, peer sample) (a, p time.Duration, ratio fl
 	return a, p, ratio
 }
 
+// ofThree is the median of three runs in a row: in the pause that a slow peer
+// makes, a machine may have laid aside what the next run needs.
+func ofThree(run sample) sample {
+	return func() time.Duration { return median([]time.Duration{run(), run(), run()}) }
+}
+
 func median[T time.Duration | float64](values []T) T {
 	slices.Sort(values)
 	return values[len(values)/2]

@@ -47,7 +47,7 @@ func Repository(t testing.TB) string {
 func Binary(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "fedstone")
-	build := exec.Command("go", "build", "-o", path, "./cmd/fedstone")
+	build := exec.Command("go", "build", "-ldflags", "-s -w", "-o", path, "./cmd/fedstone")
 	build.Dir = Repository(t)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
