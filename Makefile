@@ -4,10 +4,6 @@ SHELL      := /bin/bash
 VERSION     ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
-# The tests' own lab, beside a lab that somebody may be using.
-TEST_LAB    := --dir /var/lib/fedstone-test --base-port 25000
-ROOT        := $(if $(filter-out 0,$(shell id -u)),sudo --preserve-env=PATH$(comma)GOFLAGS$(comma)GOPROXY$(comma)HOME$(comma)FEDSTONE_REQUIRE_LAB)
-comma       := ,
 
 ##@ Start here
 

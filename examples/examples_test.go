@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -91,7 +90,7 @@ func onFreePorts(t *testing.T, file string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	public, gate := freePort(t), freePort(t)
+	public, gate := labtest.FreePort(t), labtest.FreePort(t)
 	moved := strings.NewReplacer(
 		"keystone.example.org:5000", "keystone.example.org:"+public,
 		`listen: "5000"`, `listen: "`+public+`"`,
@@ -102,25 +101,14 @@ func onFreePorts(t *testing.T, file string) string {
 	return public
 }
 
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
-}
-
 func startExample(t *testing.T, bin, dir, controller, public string, d deployment) {
 	t.Helper()
 	httpd, err := exec.LookPath("apache2")
 	if err != nil {
 		labtest.Require(t, "no apache2: "+err.Error())
 	}
-	root, out := filepath.Join(dir, "target", controller), filepath.Join(dir, "target", controller)
-	args := []string{"render", "--offline", "-f", filepath.Join(dir, "federation.yaml"), "-o", out, "--prefix", root}
+	root := filepath.Join(dir, "target", controller)
+	args := []string{"render", "--offline", "-f", filepath.Join(dir, "federation.yaml"), "-o", root, "--prefix", root}
 	if controller != "" {
 		args = append(args, "--controller", controller)
 	}
@@ -137,7 +125,7 @@ func startExample(t *testing.T, bin, dir, controller, public string, d deploymen
 
 const server = `ServerRoot %[1]q
 ServerName localhost
-PidFile %[1]q
+PidFile %[5]q
 ErrorLog %[2]q
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 %[3]s
@@ -159,8 +147,7 @@ func serverConfig(t *testing.T, root string, d deployment) string {
 		}
 	}
 	conf := filepath.Join(root, "httpd.conf")
-	text := fmt.Sprintf(server, root, filepath.Join(root, "error.log"), load.String(), filepath.Join(root, d.vhost))
-	text = strings.Replace(text, fmt.Sprintf("PidFile %q", root), fmt.Sprintf("PidFile %q", filepath.Join(root, "httpd.pid")), 1)
+	text := fmt.Sprintf(server, root, filepath.Join(root, "error.log"), load.String(), filepath.Join(root, d.vhost), filepath.Join(root, "httpd.pid"))
 	for _, folder := range []string{"var/log/apache2", "var/log/httpd", "var/log/keystone"} {
 		if err := os.MkdirAll(filepath.Join(root, folder), 0o755); err != nil {
 			t.Fatal(err)

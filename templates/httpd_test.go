@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/oidc/optest"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -58,7 +59,7 @@ func renderSite(t *testing.T, fed *spec.Federation, in templates.Inputs) rendere
 		t.Fatalf("no platform %s", fed.Platform)
 	}
 	p.Layout.WSGIScript, p.Layout.KeystoneUser, p.Layout.KeystoneGroup = script, "www-data", "www-data"
-	public, gate := freePort(t), freePort(t)
+	public, gate := labtest.FreePort(t), labtest.FreePort(t)
 	fed.HTTPD.Listen, fed.HTTPD.GatePort = text("127.0.0.1:"+public), spec.Number{Value: atoi(t, gate)}
 	in.Prefix, in.Platform = root, &p
 	b := mustRender(t, fed, in)
@@ -205,17 +206,6 @@ func read(t *testing.T, path string) string {
 		return err.Error()
 	}
 	return string(content)
-}
-
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
 }
 
 func atoi(t *testing.T, s string) int {
