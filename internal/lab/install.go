@@ -13,7 +13,7 @@ import (
 )
 
 // Install installs what n lacks: packages by apt-get (none of which may start a service on this host), the
-// services' users, Keycloak by Maven, the light provider's modules by npm. Where all is there it does nothing.
+// services' users, Keycloak by Maven, the light provider's modules by npm, Keystone's other releases by pip. Where all is there it does nothing.
 // Without apt-get or root nothing is tried: the error lists every missing part and its command.
 func Install(ctx context.Context, n Needs, w io.Writer) error {
 	p := &progress{w: w}
@@ -110,6 +110,11 @@ func prepareDownloads(ctx context.Context, n Needs, p *progress) error {
 	}
 	if slices.Contains(n, Stack) && !memcachedPresent() {
 		if err := p.phase("memcached: download", func() error { _, err := prepareMemcached(ctx); return err }); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(n, Releases) && !wheelsPresent() {
+		if err := p.phase("Keystone's other releases", func() error { _, err := prepareWheels(ctx); return err }); err != nil {
 			return err
 		}
 	}

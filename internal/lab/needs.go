@@ -14,6 +14,7 @@ type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
 // enough for tests that only parse or start a configuration. Peers are the programs that benchmarks compare with.
+// Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine.
 const (
 	HTTPD    Need = "httpd"
 	Stack    Need = "stack"
@@ -22,6 +23,7 @@ const (
 	Horizon  Need = "horizon"
 	Browser  Need = "browser"
 	Peers    Need = "peers"
+	Releases Need = "releases"
 )
 
 // Needs is a set of them.
@@ -70,6 +72,7 @@ func requirements() []requirement {
 		{Peers, "Ansible", "ansible", "ansible"},
 		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
 		{Peers, "Jinja2", pythonModules + "/jinja2", "python3-jinja2"},
+		{Releases, "pip", pythonModules + "/pip", "python3-pip"},
 	}
 }
 
@@ -107,7 +110,7 @@ func Missing(n Needs) []string {
 	return append(lines, missingDownloads(n)...)
 }
 
-// missingDownloads are the parts that come from Maven and npm.
+// missingDownloads are the parts that come from Maven, npm and PyPI.
 func missingDownloads(n Needs) []string {
 	var lines []string
 	if slices.Contains(n, Keycloak) && !keycloakPresent() {
@@ -118,6 +121,9 @@ func missingDownloads(n Needs) []string {
 	}
 	if slices.Contains(n, Light) && !lightPresent() {
 		lines = append(lines, "the light OpenID Provider's modules: npm ci in its prepared folder (done at the first start; npm is part of Node.js)")
+	}
+	if slices.Contains(n, Releases) && !wheelsPresent() {
+		lines = append(lines, "Keystone of other releases ("+strings.Join(KeystoneReleases(), ", ")+"): pip install --no-deps, unpacked in their prepared folder (done by fedstone lab install --tests)")
 	}
 	return lines
 }

@@ -1,0 +1,200 @@
+"""Answers questions about Keystone's mapping engine: a JSON object a line in, one a line out, in their order.
+
+argv: the folder of modules that holds the release of Keystone to ask.
+"""
+import copy
+import importlib.util
+import json
+import logging
+import math
+import os
+import resource
+import signal
+import sys
+import time
+
+folder = sys.argv[1]
+answers = os.fdopen(os.dup(1), "w", buffering=1 << 16)
+os.dup2(2, 1)  # whatever a library prints is no answer
+sys.path[:] = [folder] + [entry for entry in sys.path if entry not in ("", folder)]
+
+import keystone.conf  # noqa: E402
+from keystone import exception  # noqa: E402
+from keystone.federation import utils  # noqa: E402
+
+HANG = 3  # seconds for one evaluation
+MEMORY = 4 << 30  # bytes
+
+
+class Hang(BaseException):
+    """The evaluation took too long: a catastrophic regular expression."""
+
+
+class Ordered:
+    """Stands for Python's set, with an order that is known: as filled, or the other way round."""
+
+    backward = False
+
+    def __init__(self, items=()):
+        self.items = dict.fromkeys(items)
+
+    def __iter__(self):
+        return reversed(list(self.items)) if Ordered.backward else iter(list(self.items))
+
+    def __len__(self):
+        return len(self.items)
+
+    def add(self, item):
+        self.items.setdefault(item)
+
+    def update(self, items):
+        for item in items:
+            self.add(item)
+
+    def intersection(self, other):
+        return Ordered(item for item in self.items if item in other.items)
+
+    def difference(self, other):
+        return Ordered(item for item in self.items if item not in other.items)
+
+
+def processor(mapping):
+    """The processor that a login gets: keystone/federation/core.py, Manager.evaluate."""
+    if hasattr(utils, "create_attribute_mapping_rules_processor"):  # since 2024.1
+        return utils.create_attribute_mapping_rules_processor({**mapping, "id": "m"})
+    return utils.RuleProcessor("m", mapping["rules"])
+
+
+def status(error):
+    """The status of the login's answer when the engine raises this error."""
+    # keystone/auth/plugins/mapped.py, handle_unscoped_token: `except exception.ValidationError as e: raise
+    # exception.Unauthorized(e)` around apply_mapping_filter. Subclasses, such as SchemaValidationError, go with it.
+    if isinstance(error, exception.ValidationError):
+        return 401
+    # keystone/server/flask/application.py, application_factory: every class of KEYSTONE_API_EXCEPTIONS has the handler
+    # _handle_keystone_exception, which answers error.code. DirectMappingError is an UnexpectedError: 500.
+    if isinstance(error, exception.Error):
+        return error.code
+    # The same function registers _handle_unknown_keystone_exception for TypeError, which makes a ValidationError of it.
+    if isinstance(error, TypeError):
+        return 400
+    # No other class has a handler, and PROPAGATE_EXCEPTIONS is set: the error leaves Keystone, the web server says 500.
+    return 500
+
+
+def plain(value):
+    """The value as JSON can tell it; what JSON has not is {"python": its repr}."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value):
+        return value
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: plain(item) for key, item in value.items()}
+    return {"python": repr(value)}
+
+
+def told(got):
+    """The answer of a processor; its set of group ids in a fixed order."""
+    got = plain(got)
+    got["group_ids"] = sorted(got["group_ids"], key=lambda i: json.dumps(i, sort_keys=True))
+    return {"result": got}
+
+
+def refused(error):
+    return {"class": type(error).__name__, "status": status(error), "message": str(error)}
+
+
+def evaluate(mapping, assertion):
+    signal.setitimer(signal.ITIMER_REAL, HANG)
+    try:
+        return told(processor(copy.deepcopy(mapping)).process(assertion))
+    except Hang:
+        return {"hangs": True}
+    except Exception as error:
+        return refused(error)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def in_order(backward, mapping, assertion):
+    """The answer when sets have this order; without the message, which Keystone shows nobody."""
+    Ordered.backward, utils.set = backward, Ordered
+    try:
+        return {key: value for key, value in evaluate(mapping, assertion).items() if key != "message"}
+    finally:
+        del utils.set
+
+
+def process(question):
+    mapping, assertion = question["mapping"], question["assertion"]
+    answer = evaluate(mapping, assertion)
+    answer["chance"] = "hangs" not in answer and in_order(False, mapping, assertion) != in_order(True, mapping, assertion)
+    return answer
+
+
+def validate(question):
+    try:
+        utils.validate_mapping_structure(question["mapping"])
+    except exception.ValidationError as error:
+        return {"messages": str(error).rstrip("\n").split("\n")}
+    except Exception as error:
+        return refused(error)
+    return {"messages": []}
+
+
+def clock(question):
+    """How long the processors take for every mapping with every assertion; what a login does before is not counted."""
+    processors = [processor(mapping) for mapping in question["mappings"]]
+    begin = time.perf_counter()
+    for one in processors:
+        for assertion in question["assertions"]:
+            try:
+                one.process(assertion)
+            except Exception:
+                continue
+    return {"seconds": time.perf_counter() - begin}
+
+
+def fixtures(question):
+    """The mappings and assertions of Keystone's own unit tests, by their names; what JSON has not is left out."""
+    path = os.path.join(folder, "keystone/tests/unit/mapping_fixtures.py")
+    if not os.path.exists(path):
+        return {"mappings": {}, "assertions": {}}
+    spec = importlib.util.spec_from_file_location("mapping_fixtures", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = {name: value for name, value in vars(module).items() if name.isupper() and isinstance(value, dict) and jsonable(value)}
+    return {"mappings": {name: value for name, value in found.items() if "rules" in value},
+            "assertions": {name: value for name, value in found.items() if "rules" not in value}}
+
+
+def jsonable(value):
+    try:
+        return json.loads(json.dumps(value)) == value
+    except (TypeError, ValueError):
+        return False
+
+
+def main():
+    def hang(*_):
+        raise Hang
+    signal.signal(signal.SIGALRM, hang)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    logging.disable(logging.CRITICAL)
+    keystone.conf.configure()
+    keystone.conf.CONF([], project="keystone", default_config_files=[])
+    tasks = {"process": process, "validate": validate, "clock": clock, "fixtures": fixtures}
+    for line in sys.stdin.buffer:
+        if line == b"\n":  # the end of a batch
+            answers.flush()
+            continue
+        question = json.loads(line)
+        answers.write(json.dumps(tasks[question["ask"]](question)) + "\n")
+    answers.flush()
+
+
+main()
