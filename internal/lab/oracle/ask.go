@@ -21,11 +21,21 @@ type Answer struct {
 	Class   string `json:"class"`
 	Status  int    `json:"status"`
 	Message string `json:"message"`
-	// Chance: with another order of sets, which Python does not promise, result or exception are others.
-	Chance bool `json:"chance"`
+	// Chance is what the order of sets decides, which Python does not promise.
+	Chance Chance `json:"chance"`
 	// Hangs: no answer within three seconds.
 	Hangs bool `json:"hangs"`
 }
+
+// Chance is what is left to chance in an Answer.
+type Chance string
+
+// Nothing, only the order of the items of group_names, or the result or exception itself.
+const (
+	Nothing Chance = ""
+	Order   Chance = "order"
+	Outcome Chance = "outcome"
+)
 
 // Ask evaluates each case on a copy of its rules and gives the answers in their order.
 func (o *Oracle) Ask(cases []Case) ([]Answer, error) {

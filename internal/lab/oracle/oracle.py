@@ -124,16 +124,30 @@ def in_order(backward, mapping, assertion):
     """The answer when sets have this order; without the message, which Keystone shows nobody."""
     Ordered.backward, utils.set = backward, Ordered
     try:
-        return {key: value for key, value in evaluate(mapping, assertion).items() if key != "message"}
+        answer = evaluate(mapping, assertion)
     finally:
         del utils.set
+    return answer.get("result", (answer.get("class"), answer.get("status")))
+
+
+def sorted_names(result):
+    if not isinstance(result, dict):
+        return result
+    return {**result, "group_names": sorted(result["group_names"], key=lambda g: json.dumps(g, sort_keys=True))}
+
+
+def chance(mapping, assertion):
+    """What the order of sets decides: nothing (""), only the "order" of group_names, or the "outcome" itself."""
+    one, other = (in_order(backward, mapping, assertion) for backward in (False, True))
+    if one == other:
+        return ""
+    return "order" if sorted_names(one) == sorted_names(other) else "outcome"
 
 
 def process(question):
     mapping, assertion = question["mapping"], question["assertion"]
     answer = evaluate(mapping, assertion)
-    answer["chance"] = "hangs" not in answer and in_order(False, mapping, assertion) != in_order(True, mapping, assertion)
-    return answer
+    return answer if "hangs" in answer else {**answer, "chance": chance(mapping, assertion)}
 
 
 def validate(question):
