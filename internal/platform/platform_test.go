@@ -93,7 +93,7 @@ func TestReleases(t *testing.T) {
 	if _, ok := platform.ReleaseByName("train"); ok {
 		t.Error("train is known")
 	}
-	if all := platform.Releases(); all[0].Name != "victoria" || all[len(all)-1].Name != "2026.1" {
+	if all := platform.Releases(); all[0].Name != "victoria" || all[len(all)-1].Name != "2026.2" {
 		t.Errorf("releases: %v", all)
 	}
 }

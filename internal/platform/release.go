@@ -19,7 +19,7 @@ const (
 
 // Releases lists the releases, oldest first.
 func Releases() []Release {
-	names := []string{"victoria", "wallaby", "xena", "yoga", "zed", "2023.1", "2023.2", "2024.1", "2024.2", "2025.1", "2025.2", "2026.1"}
+	names := []string{"victoria", "wallaby", "xena", "yoga", "zed", "2023.1", "2023.2", "2024.1", "2024.2", "2025.1", "2025.2", "2026.1", "2026.2"}
 	const first = 18 // victoria
 	var out []Release
 	for i, name := range names {
