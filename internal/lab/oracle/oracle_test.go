@@ -94,6 +94,7 @@ func TestReleases(t *testing.T) {
 		"2024.2":  {since, since, since, old, old},
 		"2025.1":  {since, since, since, since, old},
 		"2026.1":  {since, since, since, since, since},
+		"2026.2":  {since, since, since, since, since},
 	} {
 		t.Run(release, func(t *testing.T) {
 			var got []string
