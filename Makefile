@@ -19,6 +19,10 @@ demo: build ## from federation.yaml to tokens of a real Keystone, in the lab
 test: build ## every test, on the real programs (installs what is missing)
 	@.ci/test
 
+.PHONY: test-deep
+test-deep: build ## the mapping engine against Keystone's own, on 100 000 logins
+	@.ci/test-deep
+
 ##@ While working
 
 .PHONY: build

@@ -1,0 +1,57 @@
+package oracle
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Workload is a mapping and its logins, as large as one likes, for benchmarks: every rule reads a person, wants one of
+// some groups and hands on those that are on a list. One rule in ten holds for a person.
+type Workload struct {
+	Rules      int
+	Conditions int // of every rule, on its own group
+	Values     int // groups of a person
+	Regex      bool
+}
+
+// Mapping is the mapping as JSON.
+func (w Workload) Mapping() (json.RawMessage, error) {
+	type object = map[string]any
+	rules := make([]any, w.Rules)
+	for i := range rules {
+		remote := []any{object{"type": "OIDC-sub"}, object{"type": "OIDC-email"}}
+		for range w.Conditions {
+			remote = append(remote, w.condition(i))
+		}
+		remote = append(remote, object{"type": "OIDC-groups", "whitelist": []string{group(i % 10), "readers", fmt.Sprintf("unit-%d", i)}})
+		local := []any{
+			object{"user": object{"name": "{0}", "email": "{1}", "domain": object{"name": "Default"}}},
+			object{"groups": "{2}", "domain": object{"name": "Default"}},
+		}
+		rules[i] = object{"local": local, "remote": remote}
+	}
+	return json.Marshal(object{"rules": rules})
+}
+
+func (w Workload) condition(rule int) any {
+	condition := map[string]any{"type": "OIDC-groups", "any_one_of": []string{group(rule % 10), fmt.Sprintf("unit-%d-admins", rule)}}
+	if w.Regex {
+		condition["any_one_of"], condition["regex"] = []string{fmt.Sprintf("^%s(-admins)?$", group(rule%10))}, true
+	}
+	return condition
+}
+
+func group(i int) string { return fmt.Sprintf("team-%d", i) }
+
+// Assertion is what the n-th person brings.
+func (w Workload) Assertion(n int) map[string]any {
+	groups := []string{group(n % 10)}
+	for i := 1; i < w.Values; i++ {
+		groups = append(groups, fmt.Sprintf("list-%d-%d", n%7, i))
+	}
+	return map[string]any{
+		"OIDC-sub": fmt.Sprintf("person-%d", n), "OIDC-iss": "https://idp.example.org", "OIDC-email": fmt.Sprintf("person-%d@example.org", n),
+		"OIDC-groups": strings.Join(groups, ";"),
+	}
+}
