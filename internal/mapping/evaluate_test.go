@@ -1,6 +1,7 @@
 package mapping_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -149,7 +150,11 @@ func TestExpect(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			got, err := m.Expect(spec.Test{Claims: c.claims, Want: c.want})
+			claims, err := json.Marshal(c.claims)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := m.Expect(spec.Test{Claims: claims, Want: c.want})
 			if err != nil {
 				t.Fatal(err)
 			}

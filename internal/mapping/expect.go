@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,7 +17,11 @@ import (
 // order), projects (project/role, in any order), refused. The error is an
 // Undecidable.
 func (m Mapping) Expect(t spec.Test) ([]string, error) {
-	got, err := m.login(FromClaims(t.Claims))
+	var claims map[string]any
+	if err := json.Unmarshal(t.Claims, &claims); err != nil {
+		return nil, err
+	}
+	got, err := m.login(FromClaims(claims))
 	var refused Refused
 	wantRefused := t.Want["refused"] == true
 	switch {

@@ -1,69 +1,98 @@
 package spec
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"gopkg.in/yaml.v3"
 )
 
 func (p *IdentityProvider) tests(l *loader, n *yaml.Node) {
+	l.tests(n, &p.Tests, (*Test).keys)
+}
+
+// tests reads a list of tests by the table that keys gives for each.
+func (l *loader) tests(n *yaml.Node, dst *[]Test, keys func(*Test) []key) {
 	l.items(n, "tests", 0, func(item *yaml.Node) {
 		var t Test
-		object(fmt.Sprintf("test %d", len(p.Tests)+1), &t.At, t.keys())(l, item)
-		p.Tests = append(p.Tests, t)
+		object(fmt.Sprintf("test %d", len(*dst)+1), &t.At, keys(&t))(l, item)
+		*dst = append(*dst, t)
 	})
 }
 
 func (t *Test) keys() []key {
 	return []key{
 		{"name", "an admin gets the ops project", text("the name of a test", &t.Name)},
-		{"claims", "{preferred_username: alice}", values("claims", &t.Claims)},
-		{"want", "{user: alice}", values("want", &t.Want)},
+		{"claims", "{preferred_username: alice}", jsonObject("claims", &t.Claims)},
+		{"want", "{user: alice}", t.want},
 	}
 }
 
-// values reads a mapping of any depth as JSON would have it: claims are what an
-// issuer sends, and are never rendered.
-func values(what string, dst *map[string]any) reader {
+// jsonObject reads a mapping of any depth as JSON, in the file's order and with
+// its numbers as they are spelt: claims are what an issuer sends, and are never
+// rendered.
+func jsonObject(what string, dst *json.RawMessage) reader {
 	return func(l *loader, n *yaml.Node) {
 		if l.kind(n, yaml.MappingNode, what) {
-			*dst, _ = l.any(n, what).(map[string]any)
+			*dst = l.json(nil, n, what)
 		}
 	}
 }
 
-func (l *loader) any(n *yaml.Node, what string) any {
+// json appends a node's value to out.
+func (l *loader) json(out []byte, n *yaml.Node, what string) []byte {
 	switch n.Kind {
 	case yaml.MappingNode:
-		out := map[string]any{}
-		l.pairs(n, what, func(name Text, v *yaml.Node) { out[name.Value] = l.any(v, what) })
-		return out
+		return l.jsonMembers(out, n, what)
 	case yaml.SequenceNode:
-		out := []any{}
-		for _, item := range n.Content {
-			out = append(out, l.any(item, what))
+		out = append(out, '[')
+		for i, item := range n.Content {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = l.json(out, item, what)
 		}
-		return out
+		return append(out, ']')
 	case yaml.ScalarNode:
-		return l.scalar(n, what)
+		return append(out, l.scalar(n, what)...)
 	default: // an alias, reported by refuse
-		return nil
+		return append(out, "null"...)
 	}
 }
 
-// scalar gives a string, number, boolean or nil. A date is the string it is
+func (l *loader) jsonMembers(out []byte, n *yaml.Node, what string) []byte {
+	out = append(out, '{')
+	first := true
+	l.pairs(n, what, func(name Text, v *yaml.Node) {
+		if !first {
+			out = append(out, ',')
+		}
+		first = false
+		key, _ := json.Marshal(name.Value) // a string always has a JSON form
+		out = l.json(append(append(out, key...), ':'), v, what)
+	})
+	return append(out, '}')
+}
+
+// scalar gives a string, number, boolean or null. A date is the string it is
 // written as: JSON has no dates.
-func (l *loader) scalar(n *yaml.Node, what string) any {
+func (l *loader) scalar(n *yaml.Node, what string) []byte {
 	if l.tokenShaped(n) {
 		l.literal(n, what)
-		return nil
+		return []byte("null")
 	}
-	if tag := n.ShortTag(); tag == "!!str" || tag == "!!timestamp" {
-		return n.Value
+	tag := n.ShortTag()
+	if (tag == "!!int" || tag == "!!float") && json.Valid([]byte(n.Value)) {
+		return []byte(n.Value)
 	}
-	var value any
-	if err := n.Decode(&value); err != nil {
+	var value any = n.Value
+	if tag != "!!str" && tag != "!!timestamp" && n.Decode(&value) != nil {
 		l.fail("wrong-type", l.src.of(n), fmt.Sprintf("a value of %s cannot be read as the type it looks like", what), "quote it")
 	}
-	return value
+	out, err := json.Marshal(value)
+	if err != nil { // .inf and .nan
+		l.fail("wrong-type", l.src.of(n), fmt.Sprintf("%s holds %s, which JSON has no number for", what, show(n.Value)), "quote it")
+		return []byte("null")
+	}
+	return out
 }

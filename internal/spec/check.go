@@ -55,7 +55,6 @@ func (l *loader) provider(p *IdentityProvider) {
 	l.ruleSet(p)
 	l.groupSet(p.Groups)
 	l.probe(p)
-	l.wants(p.Tests)
 }
 
 // protocol: the id of a protocol is the name of an authentication method, and

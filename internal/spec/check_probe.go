@@ -69,15 +69,3 @@ func (l *loader) foreign(idp *IdentityProvider) {
 func lists(all []Text, value string) bool {
 	return slices.ContainsFunc(all, func(t Text) bool { return t.Value == value })
 }
-
-var wantKeys = []string{"user", "id", "email", "groups", "projects", "refused"}
-
-func (l *loader) wants(tests []Test) {
-	for _, t := range tests {
-		for _, name := range sortedKeys(t.Want) {
-			if !slices.Contains(wantKeys, name) {
-				l.unknownKey("want", wantKeys, Text{Value: name, At: t.At})
-			}
-		}
-	}
-}

@@ -91,7 +91,7 @@ func TestChecks(t *testing.T) {
 		"probe not let in":       {minimal + "    probe: {grant: client_credentials, client: {id: cli, secret: {env: A}}}\n", []string{"13:53 probe-client"}},
 		"foreign let in":         {minimal + "    probe: {grant: file, token_file: t, foreign: {id: keystone, secret: {env: A}}}\n", []string{"13:55 probe-foreign"}},
 		"token in the file":      {minimal + "    probe: {grant: file, token_file: eyJhbGciOiJSUzI1NiJ9.e30.c2ln}\n", []string{"13:20 probe-needs", "13:38 literal-secret"}},
-		"want misspelt":          {minimal + "    tests: [{name: a, claims: {}, want: {usr: a}}]\n", []string{"13:13 unknown-key"}},
+		"want misspelt":          {minimal + "    tests: [{name: a, claims: {}, want: {usr: a}}]\n", []string{"13:42 unknown-key"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

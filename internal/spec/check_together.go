@@ -2,17 +2,13 @@ package spec
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 )
 
 const errorSeverity = finding.Error
-
-func sortedKeys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
 
 // together judges what holds between identity providers.
 func (l *loader) together(f *Federation) {

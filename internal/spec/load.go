@@ -75,21 +75,30 @@ func fileKind(mode os.FileMode) string {
 // load gives the Federation, the source as it may be shown, and the findings.
 func load(path string, text []byte) (*Federation, []byte, finding.List) {
 	f := &Federation{Path: path}
+	shown, list := document(path, text, "begin with: fedstone init --issuer URL", federation(f), func(l *loader) {
+		f.fill()
+		l.check(f)
+	})
+	return f, shown, list
+}
+
+// document reads one file by its root's reader and then judges it. It gives the
+// source as it may be shown, and the findings; begin is the hint for an empty one.
+func document(path string, text []byte, begin string, root reader, judge func(*loader)) ([]byte, finding.List) {
 	if list := readable(path, text); len(list) > 0 {
-		return f, nil, list
+		return nil, list
 	}
 	text, marked := bytes.CutPrefix(text, []byte("\ufeff"))
-	l := &loader{src: newSource(path, text)}
+	l := &loader{src: newSource(path, text), begin: begin}
 	if marked {
 		l.fail("byte-order-mark", l.src.span(0, 0), "the file begins with a byte order mark", "save it as UTF-8 without BOM")
 	}
-	if root := l.parse(l.clean()); root != nil && l.plain(root, 1) {
-		federation(f)(l, root)
-		f.fill()
-		l.check(f)
+	if n := l.parse(l.clean()); n != nil && l.plain(n, 1) {
+		root(l, n)
+		judge(l)
 	}
 	l.list.Sort()
-	return f, l.shown(), l.list
+	return l.shown(), l.list
 }
 
 // parse gives the root of the only document, or nil after a finding.
@@ -119,7 +128,7 @@ func (l *loader) syntax(err error) {
 	message := syntaxLine.ReplaceAllString(err.Error(), "")
 	switch {
 	case errors.Is(err, io.EOF):
-		l.fail("empty-file", whole, "the file holds no YAML document", "begin with: fedstone init --issuer URL")
+		l.fail("empty-file", whole, "the file holds no YAML document", l.begin)
 	case strings.Contains(message, "exceeded max depth"):
 		l.fail("too-deep", whole, fmt.Sprintf("values are nested deeper than %d", maxDepth), "")
 	case strings.Contains(message, "unknown anchor"):

@@ -16,6 +16,7 @@ type loader struct {
 	src    *source
 	list   finding.List
 	hidden []finding.Range // what must not be shown in an excerpt
+	begin  string          // the hint for an empty file
 }
 
 // reader reads one node into the place it was made for.

@@ -34,6 +34,8 @@ func tables() map[string][]key {
 		"ruleGrant":        new(Grant).keys("name"),
 		"groupGrant":       new(Grant).keys("project"),
 		"test":             new(Test).keys(),
+		"want":             new(Test).wantKeys(),
+		"wantedGroup":      new(WantedGroup).keys(),
 		"probe":            new(Probe).keys(),
 	}
 }

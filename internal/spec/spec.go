@@ -1,6 +1,10 @@
 package spec
 
-import "github.com/fedstone/fedstone/internal/finding"
+import (
+	"encoding/json"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
 
 // Text is a string with its place in federation.yaml. The zero Text was not given.
 type Text struct {
@@ -177,13 +181,21 @@ type Group struct {
 	At     finding.Range
 }
 
-// Test is one expectation of what Keystone makes of claims.
+// Test is one expectation of what Keystone makes of a login. The login is given
+// as exactly one of Claims, Environment and JWT; a federation.yaml knows claims
+// alone.
 type Test struct {
-	Name   Text
-	Claims map[string]any // as the issuer would send them
-	Want   map[string]any
-	At     finding.Range
+	Name        Text
+	Claims      json.RawMessage   // as the issuer would send them: an object, in the file's order
+	Environment map[string]string // as Keystone finds it
+	JWT         Text              // local path of a token, relative to the file's folder
+	Want        map[string]any    // string, bool, int, or a list of string, int or WantedGroup
+	WantAt      map[string]finding.Range
+	At          finding.Range
 }
+
+// WantedGroup is a group that a test asks for by ID, or by Name and perhaps Domain.
+type WantedGroup struct{ ID, Name, Domain string }
 
 // Probe says how probe logs in at this provider; it is never rendered.
 type Probe struct {
