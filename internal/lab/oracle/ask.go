@@ -15,7 +15,7 @@ type Case struct {
 // Answer is what Keystone makes of a Case: Result, an exception, or nothing since it hangs.
 type Answer struct {
 	// Result is what RuleProcessor.process returns, group_ids sorted by their JSON text. What JSON has not (bytes, tuples,
-	// sets, NaN) is {"python": its repr}.
+	// NaN) is {"python": its repr}, a set {"python": "set", "items": […]}.
 	Result json.RawMessage `json:"result"`
 	// Class is the exception's, Status what Keystone then answers, Message its text.
 	Class   string `json:"class"`

@@ -2,6 +2,7 @@
 
 argv: the folder of modules that holds the release of Keystone to ask.
 """
+import ast
 import copy
 import importlib.util
 import json
@@ -12,6 +13,7 @@ import resource
 import signal
 import sys
 import time
+import types
 
 folder = sys.argv[1]
 answers = os.fdopen(os.dup(1), "w", buffering=1 << 16)
@@ -83,7 +85,7 @@ def status(error):
 
 
 def plain(value):
-    """The value as JSON can tell it; what JSON has not is {"python": its repr}."""
+    """The value as JSON can tell it; what JSON has not is {"python": its repr}, a set its items in a fixed order."""
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, float) and math.isfinite(value):
@@ -92,15 +94,21 @@ def plain(value):
         return value
     if isinstance(value, list):
         return [plain(item) for item in value]
+    if isinstance(value, (set, Ordered)):
+        return {"python": "set", "items": in_fixed_order(plain(item) for item in value)}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {key: plain(item) for key, item in value.items()}
     return {"python": repr(value)}
 
 
+def in_fixed_order(items):
+    return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
+
+
 def told(got):
     """The answer of a processor; its set of group ids in a fixed order."""
     got = plain(got)
-    got["group_ids"] = sorted(got["group_ids"], key=lambda i: json.dumps(i, sort_keys=True))
+    got["group_ids"] = in_fixed_order(got["group_ids"])
     return {"result": got}
 
 
@@ -120,20 +128,27 @@ def evaluate(mapping, assertion):
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def ordered_literal(text):
+    """ast.literal_eval, where a set has a known order, too: releases without the check for a list walk through it."""
+    value = ast.literal_eval(text)
+    return Ordered(value) if isinstance(value, set) else value
+
+
 def in_order(backward, mapping, assertion):
     """The answer when sets have this order; without the message, which Keystone shows nobody."""
-    Ordered.backward, utils.set = backward, Ordered
+    Ordered.backward, utils.set, utils.ast = backward, Ordered, types.SimpleNamespace(literal_eval=ordered_literal)
     try:
         answer = evaluate(mapping, assertion)
     finally:
         del utils.set
+        utils.ast = ast
     return answer.get("result", (answer.get("class"), answer.get("status")))
 
 
 def sorted_names(result):
     if not isinstance(result, dict):
         return result
-    return {**result, "group_names": sorted(result["group_names"], key=lambda g: json.dumps(g, sort_keys=True))}
+    return {**result, "group_names": in_fixed_order(result["group_names"])}
 
 
 def chance(mapping, assertion):
