@@ -52,9 +52,10 @@ func (o *Oracle) Ask(cases []Case) ([]Answer, error) {
 }
 
 // Verdict is what Keystone's schema check says of a mapping: its messages in Keystone's order, none when it is
-// accepted; or the class and status of another exception.
+// accepted, and the place that each is about, as keys and indexes; or the class and status of another exception.
 type Verdict struct {
 	Messages []string `json:"messages"`
+	Paths    [][]any  `json:"paths"`
 	Class    string   `json:"class"`
 	Status   int      `json:"status"`
 }

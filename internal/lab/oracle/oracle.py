@@ -165,14 +165,28 @@ def process(question):
     return answer if "hangs" in answer else {**answer, "chance": chance(mapping, assertion)}
 
 
+def schema(mapping):
+    """The schema that validate_mapping_structure takes for this mapping."""
+    if hasattr(utils, "MAPPING_SCHEMA"):  # until 2023.2
+        return utils.MAPPING_SCHEMA
+    return utils.IDP_ATTRIBUTE_MAPPING_SCHEMAS[mapping.get("schema_version", "1.0")]["schema"]
+
+
+def paths(mapping):
+    """The places that Keystone's messages are about, in their order; Keystone does not tell them."""
+    errors = utils.jsonschema.Draft4Validator(schema(mapping)).iter_errors(mapping)
+    return [list(error.absolute_path) for error in sorted(errors, key=str)]
+
+
 def validate(question):
+    mapping = question["mapping"]
     try:
-        utils.validate_mapping_structure(question["mapping"])
+        utils.validate_mapping_structure(mapping)
     except exception.ValidationError as error:
-        return {"messages": str(error).rstrip("\n").split("\n")}
+        return {"messages": str(error).rstrip("\n").split("\n"), "paths": paths(mapping)}
     except Exception as error:
         return refused(error)
-    return {"messages": []}
+    return {"messages": [], "paths": []}
 
 
 def clock(question):

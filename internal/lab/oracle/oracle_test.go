@@ -180,8 +180,9 @@ func TestValidate(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []oracle.Verdict{
-		{Messages: []string{}},
-		{Messages: []string{"5 is not of type 'array'", "Additional properties are not allowed ('more' was unexpected)", "[] is too short"}},
+		{Messages: []string{}, Paths: [][]any{}},
+		{Messages: []string{"5 is not of type 'array'", "Additional properties are not allowed ('more' was unexpected)", "[] is too short"},
+			Paths: [][]any{{"rules", 0.0, "local"}, {"rules", 0.0}, {"rules", 0.0, "remote"}}},
 		{Class: "KeyError", Status: 500},
 		{Class: "AttributeError", Status: 500},
 	}
