@@ -1,0 +1,192 @@
+package engine_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fedstone/fedstone/internal/lab"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
+	"github.com/fedstone/fedstone/internal/lab/oracle"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+)
+
+// A failure names its seed, dialect and number: -args -seed 1 -only zed/1.0/17 repeats it.
+var (
+	seed = flag.Uint64("seed", 1, "of the generated logins")
+	only = flag.String("only", "", "ask this one login: RELEASE/SCHEMA/NUMBER")
+)
+
+// dialects are all that can be asked.
+func dialects() []dialect {
+	var all []dialect
+	for _, release := range lab.KeystoneReleases() {
+		schemas := map[string][]string{"2024.1": {"1.0", "2.0"}, "2024.2": {"1.0", "2.0"}, "2025.1": {"1.0", "2.0"}, "2026.1": {"1.0", "2.0", "3.0"}, "2026.2": {"1.0", "2.0", "3.0"}}[release]
+		if schemas == nil {
+			schemas = []string{"1.0"}
+		}
+		for _, schema := range schemas {
+			all = append(all, dialect{release, schema, release == "wallaby" || release == "zed" || release == "2023.2"})
+		}
+	}
+	return all
+}
+
+// deep is true in `make test-deep`.
+func deep() bool { return os.Getenv("FEDSTONE_DEEP") == "1" }
+
+// logins is how many are generated in all.
+func logins() int {
+	if deep() {
+		return 100_000
+	}
+	return 5_000
+}
+
+func startOracle(t testing.TB, release string) *oracle.Oracle {
+	t.Helper()
+	o, err := oracle.Start(t.Context(), release)
+	if errors.Is(err, lab.ErrNotInstalled) {
+		labtest.Require(t, err.Error())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = o.Close() }) // by then the test's context has ended it
+	return o
+}
+
+// TestKeystoneAgrees holds generated logins against the RuleProcessor of every
+// release that can be asked.
+func TestKeystoneAgrees(t *testing.T) {
+	each := logins()/len(dialects()) + 1
+	for _, d := range dialects() {
+		t.Run(d.String(), func(t *testing.T) {
+			t.Parallel()
+			c := &comparison{dialect: d}
+			c.compareAll(t, startOracle(t, d.release), d.numbers(each))
+			t.Log(c)
+			if c.cautious*100 > each && *only == "" {
+				t.Errorf("%d of %d logins are undecidable without the order of a set being the cause, want at most one in a hundred", c.cautious, each)
+			}
+		})
+	}
+}
+
+// numbers are those of the logins to generate: 0 to n-1, or the one of -only.
+func (d dialect) numbers(n int) []int {
+	var one int
+	if *only != "" {
+		if found, err := fmt.Sscanf(*only, d.String()+"/%d", &one); err != nil || found != 1 {
+			return nil
+		}
+		return []int{one}
+	}
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// comparison counts what became of a dialect's logins.
+type comparison struct {
+	dialect
+	asked, mapped, refused, chance, cautious, known, differ int
+}
+
+func (c *comparison) String() string {
+	return fmt.Sprintf("%s: %d logins asked: %d mapped, %d ended by an exception, %d left to chance, %d undecidable for another reason, %d known differences, %d differences",
+		c.dialect, c.asked, c.mapped, c.refused, c.chance, c.cautious, c.known, c.differ)
+}
+
+// compareAll asks in batches, so that few answers are held at a time.
+func (c *comparison) compareAll(t *testing.T, o *oracle.Oracle, numbers []int) {
+	t.Helper()
+	const batch = 500
+	for len(numbers) > 0 {
+		now := numbers[:min(batch, len(numbers))]
+		numbers = numbers[len(now):]
+		cases := make([]oracle.Case, len(now))
+		for i, n := range now {
+			cases[i] = newGenerator(*seed, n, c.dialect).oracleCase(t)
+		}
+		answers, err := o.Ask(cases)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, n := range now {
+			c.compare(t, fmt.Sprintf("-seed %d -only %s/%d", *seed, c.dialect, n), cases[i], answers[i])
+		}
+	}
+}
+
+// compare holds one outcome against Keystone's answer.
+func (c *comparison) compare(t *testing.T, name string, asked oracle.Case, answer oracle.Answer) {
+	t.Helper()
+	got := process(t, c.dialect, asked)
+	c.asked++
+	diff := difference(t, answer, got)
+	_, isKnown := exempt(c.dialect, answer, got)
+	switch {
+	case diff == "" && got.Undecidable != nil:
+		c.chance++
+	case diff == "" && got.Error != nil:
+		c.refused++
+	case diff == "":
+		c.mapped++
+	case got.Undecidable != nil && isKnown:
+		c.cautious++
+	case isKnown:
+		c.known++
+	default:
+		c.differ++
+		if c.differ <= 5 {
+			t.Errorf("%s\nmapping   %s\nassertion %q\n%s", name, asked.Mapping, asked.Assertion, diff)
+		}
+	}
+}
+
+// process evaluates a case with our engine.
+func process(t testing.TB, d dialect, c oracle.Case) engine.Outcome {
+	t.Helper()
+	doc, list := engine.Read("mapping.json", c.Mapping)
+	if list.HasErrors() {
+		t.Fatalf("%s: %v", c.Mapping, list)
+	}
+	p, err := engine.New(doc, engine.Options{Release: d.release, Limit: hang})
+	if err != nil {
+		t.Fatalf("%s: %v", c.Mapping, err)
+	}
+	return p.Process(stringsOf(c.Assertion))
+}
+
+// difference tells in what an outcome is not Keystone's answer; "" when it is.
+func difference(t testing.TB, answer oracle.Answer, got engine.Outcome) string {
+	t.Helper()
+	undecidable := answer.Hangs || answer.Chance == oracle.Outcome
+	switch {
+	case undecidable && got.Undecidable != nil:
+		return ""
+	case undecidable:
+		return fmt.Sprintf("Keystone leaves it to chance (hangs: %v), our outcome is %s\n", answer.Hangs, told(t, got))
+	case got.Undecidable != nil:
+		return fmt.Sprintf("undecidable (%s), but Keystone decides: %s %s\n", got.Undecidable.Reason, answer.Class, answer.Result)
+	case answer.Class != "" && got.Error != nil && got.Error.Class == answer.Class && got.Error.Status == answer.Status:
+		return ""
+	case answer.Class != "" || got.Error != nil:
+		return fmt.Sprintf("Keystone: %s %d %s %s\nours:     %s %s\n", answer.Class, answer.Status, answer.Message, answer.Result, told(t, got), message(got))
+	}
+	return cmp.Diff(keystoneResult(t, answer), ourResult(got.Mapped, answer.Chance == oracle.Order))
+}
+
+func message(got engine.Outcome) string {
+	if got.Error == nil {
+		return ""
+	}
+	return got.Error.Message
+}
