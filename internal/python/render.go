@@ -1,0 +1,62 @@
+package python
+
+import "bytes"
+
+// render is render_field. An error of the spec is certain; a text that is left to
+// chance is noted in open, for the rest of the template may still fail.
+func (r *run) render(dst []byte, o object, spec string) ([]byte, error) {
+	switch {
+	case o.kind == list && spec != "":
+		return dst, raise("TypeError", "unsupported format string passed to list.__format__")
+	case o.kind == opaque && spec != "":
+		return dst, o.chance
+	case o.kind == opaque:
+		r.open = o.chance
+		return dst, nil
+	case o.kind == list:
+		return r.list(dst, o)
+	}
+	s, err := parseSpec(spec, r.ver)
+	if err != nil {
+		return dst, err
+	}
+	if o.kind == unknown {
+		r.open = o.chance
+		return dst, nil
+	}
+	return r.texts(dst, o.texts, s)
+}
+
+func (r *run) list(dst []byte, o object) ([]byte, error) {
+	size := 2
+	for _, v := range o.texts {
+		size += len(v) + 4
+	}
+	if len(dst)-r.begin+size > maxResult {
+		return dst, errHuge()
+	}
+	if o.chance != nil {
+		r.open = o.chance
+	}
+	return appendStrings(dst, o.texts, r.ver, false), nil
+}
+
+// texts renders a str; where it is one of several, all must come out alike.
+func (r *run) texts(dst []byte, candidates []string, s spec) ([]byte, error) {
+	begin := len(dst)
+	for i, text := range candidates {
+		end := len(dst)
+		if s.size(text) > maxResult-(end-r.begin) {
+			return dst, errHuge()
+		}
+		dst = s.append(dst, text)
+		if i == 0 {
+			continue
+		}
+		if !bytes.Equal(dst[begin:end], dst[end:]) {
+			r.open = errOrder()
+		}
+		dst = dst[:end]
+	}
+	return dst, nil
+}
