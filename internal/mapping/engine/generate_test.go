@@ -2,6 +2,8 @@ package engine_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -32,8 +34,11 @@ type generator struct {
 	direct []string // the types of the direct maps of the rule in the making
 }
 
+// newGenerator makes the generator of one login; other dialects get others.
 func newGenerator(seed uint64, number int, d dialect) *generator {
-	return &generator{Rand: rand.New(rand.NewPCG(seed, uint64(number))), dialect: d, calm: number%2 == 0}
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s/%d", d, number)
+	return &generator{Rand: rand.New(rand.NewPCG(seed, h.Sum64())), dialect: d, calm: number%2 == 0}
 }
 
 func (g *generator) pick(from []string) string { return from[g.IntN(len(from))] }

@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/python"
+)
+
+// Processor applies one mapping. It may be used by several goroutines.
+type Processor struct {
+	rules
+	doc   *Document
+	all   []prepared
+	types []string // what the rules read, each once
+}
+
+// prepared is one rule, read and compiled.
+type prepared struct {
+	at     finding.Range
+	remote []requirement
+	local  []*value
+}
+
+// New prepares a mapping, which should have passed Check. The error says which
+// option names nothing.
+func New(doc *Document, o Options) (*Processor, error) {
+	r, err := o.settle(doc)
+	if err != nil {
+		return nil, err
+	}
+	p := &Processor{rules: r, doc: doc}
+	slots := map[string]int{}
+	for _, n := range doc.Rules {
+		p.all = append(p.all, p.prepareRule(n, slots))
+	}
+	return p, nil
+}
+
+func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
+	rule := prepared{at: n.At}
+	for _, item := range n.Get("remote").Items() {
+		q := p.prepare(item)
+		slot, known := slots[q.name]
+		if !known {
+			slot = len(p.types)
+			slots[q.name] = slot
+			p.types = append(p.types, q.name)
+		}
+		q.slot = slot
+		rule.remote = append(rule.remote, q)
+	}
+	for _, item := range n.Get("local").Items() {
+		rule.local = append(rule.local, p.local(item))
+	}
+	return rule
+}
+
+// Schema gives the schema version whose processor evaluates.
+func (p *Processor) Schema() string { return p.schema }
+
+// Release gives the name of the release whose behaviour is followed.
+func (p *Processor) Release() string { return p.release.Name }
+
+// Types gives the types that the rules read, each once, in their order.
+func (p *Processor) Types() []string { return p.types }
+
+// Process gives what RuleProcessor.process makes of an environment. Keystone
+// looks at strings only, so an environment holds nothing else.
+func (p *Processor) Process(env map[string]string) Outcome {
+	l := &login{p: p, env: env, values: make([][]string, len(p.types))}
+	if err := l.apply(nil); err != nil {
+		return outcome(err)
+	}
+	mapped, err := p.transform(l.identity, nil)
+	if err != nil {
+		return outcome(err)
+	}
+	return Outcome{Mapped: mapped}
+}
+
+// login is one environment on its way through the rules.
+type login struct {
+	p        *Processor
+	env      map[string]string
+	values   [][]string // by slot: the type's values, nil until asked for
+	args     []python.Arg
+	identity []identity
+}
+
+// identity is one evaluated item of a rule's local (identity_values).
+type identity struct {
+	rule int
+	at   finding.Range
+	Object
+}
+
+// of gives the values of a slot's type; nil when the environment has none.
+func (l *login) of(slot int) []string {
+	if l.values[slot] == nil {
+		if text, ok := l.env[l.p.types[slot]]; ok {
+			l.values[slot] = strings.Split(text, ";")
+		}
+	}
+	return l.values[slot]
+}
+
+// apply tries every rule and gathers what those that hold give.
+func (l *login) apply(t *tracer) error {
+	for i := range l.p.all {
+		holds, err := l.match(&l.p.all[i], t.rule(i))
+		if err != nil {
+			return inRule(err, i+1, l.p.all[i].at)
+		}
+		if !holds {
+			continue
+		}
+		if err := l.give(i, t); err != nil {
+			return inRule(err, i+1, l.p.all[i].at)
+		}
+	}
+	return nil
+}
+
+// match is _verify_all_requirements: it fills args with the direct maps.
+func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
+	l.args = l.args[:0]
+	for i := range rule.remote {
+		q := &rule.remote[i]
+		values := l.of(q.slot)
+		if values == nil {
+			t.absent(i)
+			return false, nil
+		}
+		v, err := q.judge(values, l.p.rules)
+		t.judged(i, values, v, err)
+		if err != nil || !v.holds {
+			return false, located(err, q.at)
+		}
+		if q.kind != AnyOneOf && q.kind != NotAnyOf {
+			l.args = append(l.args, v.arg)
+		}
+	}
+	return true, nil
+}
+
+func (l *login) give(rule int, t *tracer) error {
+	t.holds(rule)
+	for _, item := range l.p.all[rule].local {
+		got, err := item.evaluateObject(l.args, l.p.rules)
+		if err != nil {
+			return err
+		}
+		l.identity = append(l.identity, identity{rule + 1, item.at, got})
+		t.gave(&l.identity[len(l.identity)-1])
+	}
+	return nil
+}

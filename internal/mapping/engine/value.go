@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"errors"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/python"
+)
+
+// value is a piece of a rule's local part, prepared: what _update_local_mapping
+// walks through. Exactly one of its forms is set.
+type value struct {
+	at       finding.Range
+	text     *python.Template // a string
+	constant any              // a string without placeholders: its result
+	object   []entry
+	list     []*value
+	json     *jsonRule // projects_json of schema 3.0
+	raises   error     // a number, true, false or null: it has no format method
+	asList   bool      // groups and group_ids: a list is kept as one
+}
+
+type entry struct {
+	key   string
+	value *value
+}
+
+// listed is the text of a Python list, kept as the list that literal_eval makes
+// of it again.
+type listed struct{ arg python.Arg }
+
+// local prepares one item of a rule's local.
+func (r rules) local(n *Node) *value {
+	v := r.value(n)
+	for _, e := range v.object {
+		e.value.asList = e.key == "groups" || e.key == "group_ids"
+	}
+	return v
+}
+
+func (r rules) value(n *Node) *value {
+	v := &value{at: n.At}
+	switch content := n.Value.(type) {
+	case string:
+		v.text = python.ParseTemplate(content)
+		if text, ok := v.text.Literal(); ok {
+			v.constant = text
+		}
+	case []Member:
+		v.object = r.entries(content)
+	case []*Node:
+		v.list = r.values(content)
+	default:
+		v.raises = &python.Exception{Class: "AttributeError", Message: "a value that is no string has no attribute 'format'"}
+	}
+	return v
+}
+
+func (r rules) entries(members []Member) []entry {
+	out := make([]entry, 0, len(members))
+	for _, m := range members {
+		text, isText := m.Value.Value.(string)
+		if r.takesProjectsJSON() && isText && (m.Key == "projects_json" || m.Key == "projects") {
+			out = append(out, entry{m.Key, &value{at: m.Value.At, json: parseJSONRule(m.Key, text)}})
+			continue
+		}
+		out = append(out, entry{m.Key, r.value(m.Value)})
+	}
+	return out
+}
+
+// values prepares a list, whose items must be objects.
+func (r rules) values(items []*Node) []*value {
+	out := make([]*value, 0, len(items))
+	for _, n := range items {
+		v := r.value(n)
+		if _, ok := n.Value.([]Member); !ok {
+			v = &value{at: n.At, raises: &python.Exception{Class: "AttributeError", Message: "a value that is no object has no attribute 'items'"}}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// evaluate puts the direct maps into the value's strings. A string that a set's
+// order decides becomes a chance; the error is what Python raises.
+func (v *value) evaluate(args []python.Arg, r rules) (any, error) {
+	switch {
+	case v.constant != nil:
+		return v.constant, nil
+	case v.text != nil:
+		return v.format(args, r)
+	case v.json != nil:
+		got, err := v.json.evaluate(args)
+		return got, located(err, v.at)
+	case v.raises != nil:
+		return nil, located(v.raises, v.at)
+	case v.list != nil:
+		return v.evaluateList(args, r)
+	}
+	return v.evaluateObject(args, r)
+}
+
+func (v *value) evaluateList(args []python.Arg, r rules) (any, error) {
+	out := make([]any, 0, len(v.list))
+	for _, item := range v.list {
+		got, err := item.evaluate(args, r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, got)
+	}
+	return out, nil
+}
+
+func (v *value) evaluateObject(args []python.Arg, r rules) (Object, error) {
+	out := make(Object, 0, len(v.object)+1)
+	for _, e := range v.object {
+		got, err := e.value.evaluate(args, r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Field{e.key, got})
+	}
+	return out, nil
+}
+
+// format is str.format(*direct_maps). An index that no direct map has is
+// Keystone's DirectMappingError.
+func (v *value) format(args []python.Arg, r rules) (any, error) {
+	if n, only := v.text.Only(); only && n < len(args) {
+		arg := args[n]
+		if len(arg.Values) == 1 {
+			return arg.Values[0], nil
+		}
+		if v.asList {
+			return listed{arg}, nil
+		}
+	}
+	text, err := v.text.Append(nil, args, r.python)
+	var raised *python.Exception
+	var open *python.Undecidable
+	switch {
+	case errors.As(err, &open):
+		return v.chance(open.Reason, args, r), nil
+	case errors.As(err, &raised) && raised.Class == "IndexError":
+		err = &python.Exception{Class: "DirectMappingError", Message: outOfRange(v.text, len(args))}
+	}
+	if err != nil {
+		return nil, located(err, v.at)
+	}
+	return string(text), nil
+}
