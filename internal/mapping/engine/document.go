@@ -42,7 +42,7 @@ func badJSON(path string, src []byte, err error) finding.Finding {
 	at := finding.Range{Path: path}
 	var where syntax
 	if errors.As(err, &where) {
-		at.Start = position(src, lineStarts(src), where.offset)
+		at.Start = position(src, where.offset)
 		at.End = at.Start
 	}
 	return finding.Finding{

@@ -104,7 +104,7 @@ func knownCases() map[string]known {
 func TestProcess(t *testing.T) {
 	for name, c := range knownCases() {
 		t.Run(name, func(t *testing.T) {
-			p := processor(t, c.rules, engine.Options{Release: c.release, Schema: c.schema})
+			p := applying(t, c.rules, engine.Options{Release: c.release, Schema: c.schema})
 			env := stringsOf(c.env)
 			got := p.Process(env)
 			if diff := cmp.Diff(c.want, told(t, got)); diff != "" {
@@ -117,7 +117,7 @@ func TestProcess(t *testing.T) {
 	}
 }
 
-func processor(t testing.TB, rules string, o engine.Options) *engine.Processor {
+func applying(t testing.TB, rules string, o engine.Options) *engine.Processor {
 	t.Helper()
 	doc, list := engine.Read("m.json", []byte("["+rules+"]"))
 	if len(list) > 0 {

@@ -53,7 +53,7 @@ type Place struct {
 // Explain does what Process does, and keeps what happened on the way.
 func (p *Processor) Explain(env map[string]string) Explanation {
 	t := newTracer(p)
-	l := &login{p: p, env: env, values: make([][]string, len(p.types))}
+	l := &login{p: p, env: env, came: make([]came, len(p.types))}
 	out := Explanation{}
 	if err := l.apply(t); err != nil {
 		out.Outcome = outcome(err)

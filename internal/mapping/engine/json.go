@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,10 +25,10 @@ func (s syntax) Error() string { return s.message }
 
 // reader reads JSON into Nodes, token by token.
 type reader struct {
-	path  string
-	src   []byte
-	dec   *json.Decoder
-	lines []int // offsets of the lines' beginnings
+	path string
+	src  []byte
+	dec  *json.Decoder
+	at   finding.Pos // how far lines and columns are counted
 }
 
 // readJSON gives the value that src holds, and nothing behind it.
@@ -37,7 +36,7 @@ func readJSON(path string, src []byte) (*Node, error) {
 	if bad := badUTF8(src); bad >= 0 {
 		return nil, syntax{bad, "bytes that are no UTF-8, expected JSON text"}
 	}
-	r := &reader{path: path, src: src, dec: json.NewDecoder(bytes.NewReader(src)), lines: lineStarts(src)}
+	r := &reader{path: path, src: src, dec: json.NewDecoder(bytes.NewReader(src)), at: finding.Pos{Line: 1, Column: 1}}
 	r.dec.UseNumber()
 	n, err := r.value(0)
 	if err == nil {
@@ -55,16 +54,6 @@ func badUTF8(src []byte) int {
 		i += size
 	}
 	return -1
-}
-
-func lineStarts(src []byte) []int {
-	starts := []int{0}
-	for i, b := range src {
-		if b == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
 }
 
 func (r *reader) end() error {
@@ -107,9 +96,9 @@ func (r *reader) next() int {
 }
 
 func (r *reader) value(depth int) (*Node, error) {
-	start := r.next()
+	start := r.pos(r.next())
 	if depth > maxDepth {
-		return nil, syntax{start, fmt.Sprintf("nested deeper than %d levels, which no mapping is", maxDepth)}
+		return nil, syntax{start.Byte, fmt.Sprintf("nested deeper than %d levels, which no mapping is", maxDepth)}
 	}
 	token, err := r.dec.Token()
 	if err != nil {
@@ -158,7 +147,7 @@ func (r *reader) members(depth int) ([]Member, error) {
 }
 
 func (r *reader) member(depth int) (Member, error) {
-	start := r.next()
+	start := r.pos(r.next())
 	token, err := r.dec.Token()
 	if err != nil {
 		return Member{}, err
@@ -169,17 +158,32 @@ func (r *reader) member(depth int) (Member, error) {
 }
 
 // span gives the range from start to where the decoder stands.
-func (r *reader) span(start int) finding.Range {
-	return finding.Range{Path: r.path, Start: r.pos(start), End: r.pos(int(r.dec.InputOffset()))}
+func (r *reader) span(start finding.Pos) finding.Range {
+	return finding.Range{Path: r.path, Start: start, End: r.pos(int(r.dec.InputOffset()))}
 }
 
-func (r *reader) pos(offset int) finding.Pos { return position(r.src, r.lines, offset) }
+// pos gives the line and column of an offset that is not before the last one
+// asked for: a long line is counted once.
+func (r *reader) pos(offset int) finding.Pos {
+	r.at = advance(r.at, r.src, offset)
+	return r.at
+}
 
-func position(src []byte, lines []int, offset int) finding.Pos {
-	line, found := slices.BinarySearch(lines, offset)
-	if found {
-		line++
+func position(src []byte, offset int) finding.Pos {
+	return advance(finding.Pos{Line: 1, Column: 1}, src, offset)
+}
+
+func advance(at finding.Pos, src []byte, offset int) finding.Pos {
+	offset = min(offset, len(src))
+	if offset < at.Byte {
+		return position(src, offset)
 	}
-	column := utf8.RuneCount(src[lines[line-1]:min(offset, len(src))]) + 1
-	return finding.Pos{Line: line, Column: column, Byte: offset}
+	passed := src[at.Byte:offset]
+	if lines := bytes.Count(passed, []byte("\n")); lines > 0 {
+		at.Line, at.Column = at.Line+lines, 1
+		passed = passed[bytes.LastIndexByte(passed, '\n')+1:]
+	}
+	at.Column += utf8.RuneCount(passed)
+	at.Byte = offset
+	return at
 }

@@ -15,14 +15,19 @@ type verdict struct {
 
 // judge is _evaluate_requirement. The error is what Python raises, or an
 // Undecidable.
-func (q *requirement) judge(values []string, r rules) (verdict, error) {
-	if q.kind == Direct {
+func (q *requirement) judge(c *came, r rules) (verdict, error) {
+	values := c.values
+	switch {
+	case q.kind == Direct:
 		return verdict{true, python.Arg{Values: values}}, nil
-	}
-	if q.raises != nil {
+	case q.raises != nil:
 		return verdict{}, q.raises
+	case !q.isRegex() && q.kind == AnyOneOf:
+		return verdict{holds: q.listsAny(c)}, nil
+	case !q.isRegex() && q.kind == NotAnyOf:
+		return verdict{holds: !q.listsAny(c)}, nil
 	}
-	hits, err := q.hits(values, r)
+	hits, err := q.hits(c, r)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -42,11 +47,11 @@ func (q *requirement) judge(values []string, r rules) (verdict, error) {
 
 // hits gives the values that are listed, or that a listed expression finds, in
 // their order and with repetitions. It copies only when a value is missing.
-func (q *requirement) hits(values []string, r rules) ([]string, error) {
+func (q *requirement) hits(c *came, r rules) ([]string, error) {
 	var out []string
-	copied := false
+	copied, values := false, c.values
 	for i, v := range values {
-		hit, err := q.hit(v, r)
+		hit, err := q.hit(c, i, r)
 		if err != nil {
 			return nil, err
 		}
@@ -62,16 +67,26 @@ func (q *requirement) hits(values []string, r rules) ([]string, error) {
 	return out, nil
 }
 
-func (q *requirement) hit(value string, r rules) (bool, error) {
+func (q *requirement) listsAny(c *came) bool {
+	for _, n := range c.numbers {
+		if n != unlisted && lists(q.texts, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// hit reports whether the i-th value is listed, or found.
+func (q *requirement) hit(c *came, i int, r rules) (bool, error) {
 	if !q.isRegex() {
-		return q.texts[value], nil
+		return c.numbers[i] != unlisted && lists(q.texts, c.numbers[i]), nil
 	}
 	hit := false
 	for _, p := range q.patterns {
 		if p.err != nil {
 			return false, p.err
 		}
-		found, err := p.search.Search(value)
+		found, err := p.search.Search(c.values[i])
 		if err != nil {
 			return false, err
 		}

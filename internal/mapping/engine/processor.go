@@ -13,6 +13,7 @@ type Processor struct {
 	doc   *Document
 	all   []prepared
 	types []string // what the rules read, each once
+	words words    // what they list
 }
 
 // prepared is one rule, read and compiled.
@@ -29,7 +30,7 @@ func New(doc *Document, o Options) (*Processor, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Processor{rules: r, doc: doc}
+	p := &Processor{rules: r, doc: doc, words: words{}}
 	slots := map[string]int{}
 	for _, n := range doc.Rules {
 		p.all = append(p.all, p.prepareRule(n, slots))
@@ -40,7 +41,7 @@ func New(doc *Document, o Options) (*Processor, error) {
 func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
 	rule := prepared{at: n.At}
 	for _, item := range n.Get("remote").Items() {
-		q := p.prepare(item)
+		q := p.prepare(item, p.words)
 		slot, known := slots[q.name]
 		if !known {
 			slot = len(p.types)
@@ -68,7 +69,7 @@ func (p *Processor) Types() []string { return p.types }
 // Process gives what RuleProcessor.process makes of an environment. Keystone
 // looks at strings only, so an environment holds nothing else.
 func (p *Processor) Process(env map[string]string) Outcome {
-	l := &login{p: p, env: env, values: make([][]string, len(p.types))}
+	l := &login{p: p, env: env, came: make([]came, len(p.types))}
 	if err := l.apply(nil); err != nil {
 		return outcome(err)
 	}
@@ -83,7 +84,7 @@ func (p *Processor) Process(env map[string]string) Outcome {
 type login struct {
 	p        *Processor
 	env      map[string]string
-	values   [][]string // by slot: the type's values, nil until asked for
+	came     []came // by slot
 	args     []python.Arg
 	identity []identity
 }
@@ -95,14 +96,23 @@ type identity struct {
 	Object
 }
 
-// of gives the values of a slot's type; nil when the environment has none.
-func (l *login) of(slot int) []string {
-	if l.values[slot] == nil {
+// came is what came of a type: its values, split at ";", and their numbers. Both
+// are nil until asked for, and when the environment has none.
+type came struct {
+	values  []string
+	numbers []int32
+}
+
+// of gives what came of a slot's type.
+func (l *login) of(slot int) *came {
+	c := &l.came[slot]
+	if c.values == nil {
 		if text, ok := l.env[l.p.types[slot]]; ok {
-			l.values[slot] = strings.Split(text, ";")
+			c.values = strings.Split(text, ";")
+			c.numbers = l.p.words.find(c.values)
 		}
 	}
-	return l.values[slot]
+	return c
 }
 
 // apply tries every rule and gathers what those that hold give.
@@ -127,13 +137,13 @@ func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
 	l.args = l.args[:0]
 	for i := range rule.remote {
 		q := &rule.remote[i]
-		values := l.of(q.slot)
-		if values == nil {
+		c := l.of(q.slot)
+		if c.values == nil {
 			t.absent(i)
 			return false, nil
 		}
-		v, err := q.judge(values, l.p.rules)
-		t.judged(i, values, v, err)
+		v, err := q.judge(c, l.p.rules)
+		t.judged(i, c.values, v, err)
 		if err != nil || !v.holds {
 			return false, located(err, q.at)
 		}

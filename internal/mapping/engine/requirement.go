@@ -26,9 +26,9 @@ type requirement struct {
 	slot     int    // its place in the processor's list of types
 	kind     Kind
 	list     *Node
-	texts    map[string]bool // the listed strings, when they are no expressions
-	patterns []pattern       // the listed expressions
-	raises   error           // what building the set of the list raises
+	texts    []int32   // the listed strings by number, sorted, when they are no expressions
+	patterns []pattern // the listed expressions
+	raises   error     // what building the set of the list raises
 }
 
 // pattern is one listed expression; err is what searching with it raises.
@@ -40,7 +40,7 @@ type pattern struct {
 
 // prepare reads a requirement in the order in which RuleProcessor looks for its
 // keys (_verify_all_requirements).
-func (r rules) prepare(n *Node) requirement {
+func (r rules) prepare(n *Node, w words) requirement {
 	q := requirement{at: n.At, name: n.Get("type").Text(), kind: Direct}
 	for _, kind := range []Kind{AnyOneOf, NotAnyOf, Blacklist, Whitelist} {
 		if list := n.Get(string(kind)); list != nil {
@@ -51,7 +51,7 @@ func (r rules) prepare(n *Node) requirement {
 	if q.list != nil && n.Get("regex").IsTrue() {
 		q.patterns = r.patterns(q.list)
 	} else if q.list != nil {
-		q.texts, q.raises = texts(q.list)
+		q.texts, q.raises = w.numbers(q.list)
 	}
 	return q
 }
@@ -79,20 +79,6 @@ func notText(item *Node) error {
 		return &python.Exception{Class: "TypeError", Message: "unhashable type: " + typeName(item)}
 	}
 	return &python.Exception{Class: "TypeError", Message: "first argument must be string or compiled pattern"}
-}
-
-// texts gives the listed strings. Other values never equal a claim's value, but
-// a list or an object cannot be put into a set.
-func texts(list *Node) (map[string]bool, error) {
-	set := make(map[string]bool, len(list.Items()))
-	for _, item := range list.Items() {
-		if text, ok := item.Value.(string); ok {
-			set[text] = true
-		} else if !hashable(item) {
-			return nil, &python.Exception{Class: "TypeError", Message: "unhashable type: " + typeName(item)}
-		}
-	}
-	return set, nil
 }
 
 func hashable(n *Node) bool {
