@@ -1,0 +1,82 @@
+package explain
+
+import (
+	"slices"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+)
+
+// Report is one login as `fedstone map` tells of it.
+type Report struct {
+	Mapping     string           // the name of what holds the rules
+	Claims      string           // the name of what holds the claims
+	Notes       []string         // about the input: a signature that nobody checked …
+	Document    *engine.Document // the rules
+	Release     string           // of Keystone: zed, 2026.1
+	Schema      string           // whose processor evaluated: 1.0, 2.0, 3.0
+	Python      string           // that Keystone runs on: 3.11
+	Module      string           // what made the environment; "" when it was given as it is
+	Environment []Variable       // in the order in which to show it
+	Explanation engine.Explanation
+	Next        *engine.Next             // nil when the mapping gave nothing
+	Refused     *Refused                 // set when the login does not come as far as Keystone
+	Knows       func(name string) string // who sets a variable that no claim gives; "" nobody; may be nil
+	Findings    finding.List
+}
+
+// Variable is one entry of the environment that Keystone sees, or a claim that
+// made none.
+type Variable struct {
+	Name    string `json:"name"`
+	Value   string `json:"value"`
+	Claim   string `json:"claim,omitempty"` // the claim it came from
+	Note    string `json:"note,omitempty"`  // why it looks so, or why it is missing
+	Missing bool   `json:"missing,omitempty"`
+}
+
+// Refused is a login that httpd's module turns down itself.
+type Refused struct{ By, Reason string }
+
+// OK reports whether Keystone would let the login in, as far as the mapping and
+// what is certain after it decide.
+func (r Report) OK() bool {
+	return r.Refused == nil && r.Explanation.Mapped != nil && (r.Next == nil || r.Next.Error == nil)
+}
+
+// types gives the types that the rules read, each once, in their order.
+func (r Report) types() []string {
+	var out []string
+	for _, rule := range r.Explanation.Rules {
+		for _, q := range rule.Remote {
+			if !slices.Contains(out, q.Type) {
+				out = append(out, q.Type)
+			}
+		}
+	}
+	return out
+}
+
+// unread gives the variables that came and that no rule reads.
+func (r Report) unread() []Variable {
+	read := map[string]bool{}
+	for _, name := range r.types() {
+		read[name] = true
+	}
+	var out []Variable
+	for _, v := range r.Environment {
+		if !v.Missing && !read[v.Name] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// variable finds what the environment has of a name; nil when nothing is known.
+func (r Report) variable(name string) *Variable {
+	i := slices.IndexFunc(r.Environment, func(v Variable) bool { return v.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &r.Environment[i]
+}
