@@ -21,7 +21,7 @@ type Answer struct {
 	Class   string `json:"class"`
 	Status  int    `json:"status"`
 	Message string `json:"message"`
-	// Chance is what the order of sets decides, which Python does not promise.
+	// Chance is what the order of sets, or an address in memory, decides, which Python does not promise.
 	Chance Chance `json:"chance"`
 	// Hangs: no answer within three seconds.
 	Hangs bool `json:"hangs"`

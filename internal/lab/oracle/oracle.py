@@ -9,6 +9,7 @@ import json
 import logging
 import math
 import os
+import re
 import resource
 import signal
 import sys
@@ -26,6 +27,10 @@ from keystone.federation import utils  # noqa: E402
 
 HANG = 3  # seconds for one evaluation
 MEMORY = 4 << 30  # bytes
+ADDRESS = re.compile("<[^<>]* at 0x[0-9a-f]+>")  # in the repr of a function
+
+
+BACKWARD = -1  # other orders: as filled, beginning with that item
 
 
 class Hang(BaseException):
@@ -33,15 +38,19 @@ class Hang(BaseException):
 
 
 class Ordered:
-    """Stands for Python's set, with an order that is known: as filled, or the other way round."""
+    """Stands for Python's set, with an order that is known."""
 
-    backward = False
+    order = 0
+    many = False  # a set of more than two was walked through
 
     def __init__(self, items=()):
         self.items = dict.fromkeys(items)
 
     def __iter__(self):
-        return reversed(list(self.items)) if Ordered.backward else iter(list(self.items))
+        items = list(self.items)
+        Ordered.many = Ordered.many or len(items) > 2
+        turned = Ordered.order % max(len(items), 1)
+        return reversed(items) if Ordered.order == BACKWARD else iter(items[turned:] + items[:turned])
 
     def __len__(self):
         return len(self.items)
@@ -134,9 +143,9 @@ def ordered_literal(text):
     return Ordered(value) if isinstance(value, set) else value
 
 
-def in_order(backward, mapping, assertion):
+def in_order(order, mapping, assertion):
     """The answer when sets have this order; without the message, which Keystone shows nobody."""
-    Ordered.backward, utils.set, utils.ast = backward, Ordered, types.SimpleNamespace(literal_eval=ordered_literal)
+    Ordered.order, utils.set, utils.ast = order, Ordered, types.SimpleNamespace(literal_eval=ordered_literal)
     try:
         answer = evaluate(mapping, assertion)
     finally:
@@ -152,11 +161,16 @@ def sorted_names(result):
 
 
 def chance(mapping, assertion):
-    """What the order of sets decides: nothing (""), only the "order" of group_names, or the "outcome" itself."""
-    one, other = (in_order(backward, mapping, assertion) for backward in (False, True))
-    if one == other:
+    """What the order of sets, or an object's address, decides: nothing (""), only the "order" of group_names, or the "outcome"."""
+    Ordered.many = False
+    outcomes = [in_order(order, mapping, assertion) for order in (0, BACKWARD)]
+    if Ordered.many:
+        outcomes += [in_order(order, mapping, assertion) for order in (1, 2)]
+    if ADDRESS.search(str(outcomes[0])):
+        return "outcome"
+    if all(other == outcomes[0] for other in outcomes):
         return ""
-    return "order" if sorted_names(one) == sorted_names(other) else "outcome"
+    return "order" if all(sorted_names(other) == sorted_names(outcomes[0]) for other in outcomes) else "outcome"
 
 
 def process(question):

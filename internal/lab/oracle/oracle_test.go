@@ -136,6 +136,7 @@ func TestChance(t *testing.T) {
 		"zed": {
 			{list(`{"user": {"name": "{0}"}}`), "a;b;c;d", oracle.Outcome},
 			{list(`{"group_ids": "{0}"}`), "a;b;c;d", oracle.Nothing},
+			{list(`{"user": {"name": "{0.append}"}}`), "a;b;c;d", oracle.Outcome},
 			{list(`{"user": {"name": "{0}"}}`), "a", oracle.Nothing},
 			{list(`{"groups": "{0}", "domain": {"id": "d"}}`), "a;b;c;d", oracle.Order},
 		},
