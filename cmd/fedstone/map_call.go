@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/claims"
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/python"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+const mapExample = "such as `fedstone map rules.json claims.json` or `fedstone map federation.yaml#corp token.jwt`"
+
+// noModule is what --module says for claims that are the environment already.
+const noModule = "none"
+
+// checkMapCall judges the call as far as it can be without reading anything.
+func checkMapCall(c *cli.Context) error {
+	args := c.Args().Slice()
+	switch {
+	case len(args) != 2:
+		return usageError("map takes RULES and CLAIMS, got %s: %s", counted(args), mapExample)
+	case args[0] == spec.Stdin && args[1] == spec.Stdin:
+		return usageError("RULES and CLAIMS are both -, but standard input can be only one of them: name a file for the other")
+	case c.IsSet("module-version") && !c.IsSet("module"):
+		return usageError("--module-version needs --module %s or %s", claims.AuthOpenIDC, claims.OAuth2)
+	case c.String("module") == noModule && c.IsSet("module-version"):
+		return usageError("--module none has no version")
+	}
+	return firstOf([]error{
+		known("--release", c.String("release"), releaseNames()),
+		known("--schema", c.String("schema"), []string{"1.0", "2.0", "3.0"}),
+		known("--python", c.String("python"), pythonVersions()),
+		known("--module", c.String("module"), []string{claims.AuthOpenIDC, claims.OAuth2, noModule}),
+		known("--pass-as", c.String("pass-as"), []string{"both", "environment", "headers", "none"}),
+		known("--encoding", c.String("encoding"), []string{"none", "latin1", "base64url"}),
+	})
+}
+
+func counted(args []string) string {
+	if len(args) == 0 {
+		return "nothing"
+	}
+	return fmt.Sprintf("%d: %s", len(args), strings.Join(args, " "))
+}
+
+// known refuses a value that is none of those, and says which was likely meant.
+// "" was not given.
+func known(flag, seen string, names []string) error {
+	for _, name := range append(names, "") {
+		if seen == name {
+			return nil
+		}
+	}
+	hint := ""
+	if near := finding.Nearest(seen, names); near != "" {
+		hint = fmt.Sprintf(" (did you mean %s?)", near)
+	}
+	return usageError("%s %q: expected one of %s%s", flag, seen, strings.Join(names, ", "), hint)
+}
+
+func releaseNames() []string {
+	var names []string
+	for _, r := range platform.Releases() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+func pythonVersions() []string {
+	var names []string
+	for minor := 9; minor <= 13; minor++ {
+		names = append(names, python.Version{Major: 3, Minor: minor}.String())
+	}
+	return names
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/python"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// largestMapping bounds a mapping file. Keystone's column holds 64 KiB of rules.
+const largestMapping = 1 << 20
+
+// mapRules is what RULES holds, and what a description says besides.
+type mapRules struct {
+	doc     *engine.Document
+	sources map[string][]byte
+	python  python.Version
+	release string                 // "" for the newest
+	idp     *spec.IdentityProvider // nil without a description
+	target  platform.Platform      // of the description
+}
+
+// readRules reads a mapping, or the rules of a provider: federation.yaml#corp.
+// A file whose name holds a # is read as the file it is.
+func readRules(c *cli.Context, arg string) (mapRules, error) {
+	path, idp, named := cutLast(arg, "#")
+	if _, err := os.Stat(arg); named && err != nil {
+		return providerRules(c, cmp.Or(path, "federation.yaml"), idp)
+	}
+	src, err := readMapping(arg, c.App.Reader)
+	if err != nil {
+		return mapRules{}, err
+	}
+	return parseRules(c, mapRules{}, arg, src)
+}
+
+func cutLast(text, by string) (before, after string, found bool) {
+	i := strings.LastIndex(text, by)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(by):], true
+}
+
+// readMapping reads at most largestMapping bytes of a file, or of standard input.
+func readMapping(path string, stdin io.Reader) ([]byte, error) {
+	in := stdin
+	if path != spec.Stdin {
+		info, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s: no such file; RULES is a mapping (JSON) or federation.yaml#IDP", path)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s is no regular file, expected a mapping (use - for standard input)", path)
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		in = file
+	}
+	src, err := io.ReadAll(io.LimitReader(in, largestMapping+1))
+	if err == nil && len(src) > largestMapping {
+		return nil, usageError("%s: more than %d bytes, expected a mapping of at most that", path, largestMapping)
+	}
+	return src, err
+}
+
+func parseRules(c *cli.Context, r mapRules, path string, src []byte) (mapRules, error) {
+	doc, list := engine.Read(path, src)
+	r.doc, r.sources = doc, map[string][]byte{path: src}
+	return r, reportFindings(c, list, r.sources)
+}
+
+// providerRules gives the rules of a provider of a description: compiled, or the
+// file that its mapping: names.
+func providerRules(c *cli.Context, path, name string) (mapRules, error) {
+	fed, src, list, err := spec.ReadFile(path, c.App.Reader)
+	if errors.Is(err, fs.ErrNotExist) {
+		return mapRules{}, fmt.Errorf("%s: no such file; RULES is a mapping (JSON) or federation.yaml#IDP", path)
+	}
+	if err != nil {
+		return mapRules{}, err
+	}
+	if err := reportFindings(c, list, map[string][]byte{path: src}); err != nil {
+		return mapRules{}, err
+	}
+	idp, err := provider(fed, name)
+	if err != nil {
+		return mapRules{}, err
+	}
+	target, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
+	r := mapRules{idp: idp, target: target, release: keystoneRelease(fed)}
+	if idp.Mapping.Given() {
+		file := besideDescription(fed, idp.Mapping.Value)
+		text, err := readMapping(file, c.App.Reader)
+		if err != nil {
+			return mapRules{}, err
+		}
+		return parseRules(c, r, file, text)
+	}
+	return compileRules(c, r, path)
+}
+
+func compileRules(c *cli.Context, r mapRules, path string) (mapRules, error) {
+	m, list := mapping.Compile(*r.idp, r.release)
+	if err := reportFindings(c, list, nil); err != nil {
+		return mapRules{}, err
+	}
+	src, err := m.Bytes()
+	if err != nil {
+		return mapRules{}, err
+	}
+	return parseRules(c, r, path+"#"+r.idp.ID.Value, src)
+}
+
+func provider(fed *spec.Federation, name string) (*spec.IdentityProvider, error) {
+	var names []string
+	for i, idp := range fed.IdentityProviders {
+		if idp.ID.Value == name {
+			return &fed.IdentityProviders[i], nil
+		}
+		names = append(names, idp.ID.Value)
+	}
+	hint := ""
+	if near := finding.Nearest(name, names); near != "" {
+		hint = fmt.Sprintf(" (did you mean %s?)", near)
+	}
+	return nil, usageError("%s has no identity provider %q, expected one of %s%s", fed.Path, name, strings.Join(names, ", "), hint)
+}
+
+// prepareRules checks the rules as Keystone does when they are stored, and makes
+// a processor of them.
+func prepareRules(c *cli.Context, r *mapRules) (*engine.Processor, error) {
+	r.python = r.pythonVersion(c)
+	o := engine.Options{Release: cmp.Or(c.String("release"), r.release), Schema: c.String("schema"), Python: r.python}
+	if err := reportFindings(c, engine.Check(r.doc, o), r.sources); err != nil {
+		return nil, err
+	}
+	p, err := engine.New(r.doc, o)
+	if err != nil {
+		return nil, usageError("%s", err)
+	}
+	return p, nil
+}
+
+// pythonVersion is what Keystone runs on: as the call says, else the platform's.
+// Red Hat's Keystone 17.1 runs on Python 3.9 of RHEL 9, Debian 12's on 3.11.
+func (r mapRules) pythonVersion(c *cli.Context) python.Version {
+	v, err := python.ParseVersion(c.String("python"))
+	switch {
+	case err == nil:
+		return v
+	case r.target.Name == "rhosp-17.1":
+		return python.Version{Major: 3, Minor: 9}
+	}
+	return python.Version{Major: 3, Minor: 11}
+}
