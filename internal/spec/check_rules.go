@@ -10,10 +10,10 @@ import (
 )
 
 func (l *loader) ruleSet(p *IdentityProvider) {
-	forAll := slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.named() && len(r.When) == 0 })
 	for _, r := range p.Rules {
-		if !r.named() && !forAll && !l.failedAt(r.At) {
-			l.fail("rule-without-user", r.At, "this rule names no user, and there is no rule without when that does: Keystone would refuse the login",
+		named := slices.ContainsFunc(p.Rules, func(other Rule) bool { return other.named() && other.within(r) })
+		if !named && !l.failedAt(r.At) {
+			l.fail("rule-without-user", r.At, "this rule names no user, and there is no rule without when (or with no more than this one's) that does: Keystone would refuse the login",
 				`user: {name: "{preferred_username}"}`)
 		}
 		l.rule(r)
@@ -22,6 +22,21 @@ func (l *loader) ruleSet(p *IdentityProvider) {
 
 // named reports whether the rule gives the user a name or an id.
 func (r *Rule) named() bool { return r.User != nil && (r.User.Name.Given() || r.User.ID.Given()) }
+
+// within reports whether the rule asks for nothing that the other does not ask for.
+func (r *Rule) within(other Rule) bool {
+	for _, c := range r.When {
+		if !slices.ContainsFunc(other.When, c.same) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c Condition) same(other Condition) bool {
+	return c.Claim.Value == other.Claim.Value && c.Op == other.Op &&
+		slices.EqualFunc(c.Values, other.Values, func(a, b Text) bool { return a.Value == b.Value })
+}
 
 func (l *loader) rule(r Rule) {
 	for _, c := range r.When {
@@ -39,7 +54,7 @@ func (l *loader) rule(r Rule) {
 		l.plainName(g, "group", 64)
 	}
 	l.filters(r)
-	l.grants(r.Projects)
+	l.grants(r.Projects, l.projectTemplate)
 }
 
 func (l *loader) claim(t Text) {
@@ -126,6 +141,9 @@ func (r *Rule) claims() []string {
 			out = append(out, Claims(t.Value)...)
 		}
 	}
+	for _, g := range r.Projects {
+		out = append(out, Claims(g.Project.Value)...)
+	}
 	return out
 }
 
@@ -143,21 +161,33 @@ func (l *loader) groupTrap(r Rule, f Filter) {
 	}
 }
 
-func (l *loader) grants(all []Grant) {
+func (l *loader) grants(all []Grant, project func(Text)) {
 	for _, g := range all {
-		l.plainName(g.Project, "project", 64)
+		project(g.Project)
 		for _, role := range g.Roles {
 			l.plainName(role, "role", 255)
 		}
 	}
 }
 
+// projectTemplate: Keystone makes the project at login, so that its name may be
+// made of claims.
+func (l *loader) projectTemplate(t Text) {
+	if strings.ContainsAny(t.Value, "{}") {
+		l.template(t, "project")
+		return
+	}
+	l.name(t, "project", 64)
+}
+
+func (l *loader) projectName(t Text) { l.plainName(t, "project", 64) }
+
 func (l *loader) groupSet(groups []Group) {
 	var names []Text
 	for _, g := range groups {
 		names = append(names, g.Name)
 		l.plainName(g.Name, "group", 64)
-		l.grants(g.Grants)
+		l.grants(g.Grants, l.projectName)
 	}
 	l.collide("group-collision", "group", names)
 }

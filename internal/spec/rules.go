@@ -2,6 +2,8 @@ package spec
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -38,13 +40,18 @@ func (u *User) keys() []key {
 	}
 }
 
-// groups is the template of a claim, or a list of names.
+// groups is the template of a claim, or a list of names of which one may be such
+// a template.
 func (r *Rule) groups(l *loader, n *yaml.Node) {
-	if n.Kind == yaml.SequenceNode {
-		texts("groups", 1, &r.Groups)(l, n)
+	if n.Kind != yaml.SequenceNode {
+		text("groups", &r.GroupsBy)(l, n)
 		return
 	}
-	text("groups", &r.GroupsBy)(l, n)
+	texts("groups", 1, &r.Groups)(l, n)
+	if i := slices.IndexFunc(r.Groups, func(t Text) bool { return strings.HasPrefix(t.Value, "{") }); i >= 0 {
+		r.GroupsBy = r.Groups[i]
+		r.Groups = slices.Delete(r.Groups, i, i+1)
+	}
 }
 
 func (r *Rule) when(l *loader, n *yaml.Node) {
