@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -168,9 +169,15 @@ func (c *comparison) compare(t *testing.T, name string, asked oracle.Case, answe
 	}
 }
 
-// process evaluates a case with our engine.
-func process(t testing.TB, d dialect, c oracle.Case) engine.Outcome {
+// process evaluates a case with our engine. A panic is told as an exception, so
+// that the case that brings it is named.
+func process(t testing.TB, d dialect, c oracle.Case) (got engine.Outcome) {
 	t.Helper()
+	defer func() {
+		if crash := recover(); crash != nil {
+			got = engine.Outcome{Error: &engine.Error{Class: "panic", Message: fmt.Sprintf("%v\n%s", crash, debug.Stack())}}
+		}
+	}()
 	doc, list := engine.Read("mapping.json", c.Mapping)
 	if list.HasErrors() {
 		t.Fatalf("%s: %v", c.Mapping, list)
