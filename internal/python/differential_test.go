@@ -11,7 +11,7 @@ import (
 // TestPythonAgrees puts generated questions to the real programs. A failure is
 // repeated by the seed.
 func TestPythonAgrees(t *testing.T) {
-	const seed, count = 7, 4000
+	const seed, count = 7, 5000
 	generators := map[string]func(*rand.Rand) question{
 		"repr":    func(r *rand.Rand) question { return question{Op: "repr", Text: randomText(r)} },
 		"literal": func(r *rand.Rand) question { return question{Op: "literal", Text: randomLiteral(r)} },

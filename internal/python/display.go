@@ -50,7 +50,7 @@ func (p *parser) items(first *node, closing string) []*node {
 		if p.is(closing) {
 			break
 		}
-		items = append(items, p.element(p.starOrNamed, 29, 30))
+		items = append(items, p.element(p.starOrNamed, 30, 30))
 	}
 	p.expect(closing)
 	return items

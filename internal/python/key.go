@@ -33,7 +33,7 @@ func appendKey(dst []byte, v any) ([]byte, error) {
 	case Bytes:
 		return appendText(dst, 'b', string(v)), nil
 	case *big.Int:
-		return append(v.Append(append(dst, 'i'), 10), ';'), nil
+		return appendIntKey(dst, v), nil
 	case float64:
 		return appendFloatKey(dst, v), nil
 	case complex128:
@@ -64,7 +64,7 @@ func appendTupleKey(dst []byte, t Tuple) ([]byte, error) {
 func appendFloatKey(dst []byte, f float64) []byte {
 	if f == math.Trunc(f) && !math.IsInf(f, 0) {
 		whole, _ := big.NewFloat(f).Int(nil)
-		return append(whole.Append(append(dst, 'i'), 10), ';')
+		return appendIntKey(dst, whole)
 	}
 	return append(strconv.AppendFloat(append(dst, 'f'), f, 'g', -1, 64), ';')
 }
@@ -74,4 +74,9 @@ func appendComplexKey(dst []byte, c complex128) []byte {
 		return appendFloatKey(dst, real(c))
 	}
 	return appendFloatKey(appendFloatKey(append(dst, 'c'), real(c)), imag(c))
+}
+
+// appendIntKey writes in base 16, which takes linear time.
+func appendIntKey(dst []byte, i *big.Int) []byte {
+	return append(i.Append(append(dst, 'i'), 16), ';')
 }

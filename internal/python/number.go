@@ -2,7 +2,6 @@ package python
 
 import (
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -10,28 +9,79 @@ import (
 // maxDigits is the default of sys.set_int_max_str_digits.
 const maxDigits = 4300
 
-// The forms of numbers in Python's lexical analysis, longest first where one
-// begins another.
-var (
-	floatForm = regexp.MustCompile(`^(?:` + digitPart + `?\.` + digitPart + `|` + digitPart + `\.?)(?:[eE][+-]?` + digitPart + `)?[jJ]?`)
-	baseForm  = regexp.MustCompile(`^0(?:[xX](?:_?[0-9a-fA-F])+|[oO](?:_?[0-7])+|[bB](?:_?[01])+)`)
-)
-
-const digitPart = `(?:[0-9](?:_?[0-9])*)`
-
 // number reads a number. A name may follow at once (1if 2else 3), but no digit
 // and no underscore.
 func (l *lexer) number() (token, error) {
-	rest := l.src[l.at:]
-	text := baseForm.FindString(rest)
-	if text == "" {
-		text = floatForm.FindString(rest)
+	begin := l.at
+	if !l.based() {
+		l.decimal()
 	}
-	l.at += len(text)
+	text := l.src[begin:l.at]
 	if l.digitAt(l.at) || l.at < len(l.src) && l.src[l.at] == '_' || badDecimal(text) {
 		return token{}, syntaxError("invalid number")
 	}
 	return token{numberToken, text}, nil
+}
+
+// based reads an int of base 16, 8 or 2.
+func (l *lexer) based() bool {
+	if l.src[l.at] != '0' || l.at+1 == len(l.src) {
+		return false
+	}
+	digits := ""
+	switch l.src[l.at+1] | 0x20 {
+	case 'x':
+		digits = "0123456789abcdefABCDEF"
+	case 'o':
+		digits = "01234567"
+	case 'b':
+		digits = "01"
+	}
+	begin := l.at
+	l.at += 2
+	if l.at < len(l.src) && l.src[l.at] == '_' {
+		l.at++
+	}
+	if digits != "" && l.digits(digits) {
+		return true
+	}
+	l.at = begin
+	return false
+}
+
+const decimalDigits = "0123456789"
+
+// decimal reads digits, a point, an exponent and the mark of an imaginary number,
+// as far as they are there.
+func (l *lexer) decimal() {
+	l.digits(decimalDigits)
+	if l.take(".") {
+		l.digits(decimalDigits)
+	}
+	before := l.at
+	if l.take("eE") {
+		l.take("+-")
+		if !l.digits(decimalDigits) {
+			l.at = before
+		}
+	}
+	l.take("jJ")
+}
+
+func (l *lexer) take(set string) bool {
+	if l.at == len(l.src) || strings.IndexByte(set, l.src[l.at]) < 0 {
+		return false
+	}
+	l.at++
+	return true
+}
+
+// digits reads one or more, with single underscores between them.
+func (l *lexer) digits(set string) bool {
+	begin := l.at
+	for l.take(set) || l.at > begin && l.at+1 < len(l.src) && l.src[l.at] == '_' && strings.IndexByte(set, l.src[l.at+1]) >= 0 && l.take("_") {
+	}
+	return l.at > begin
 }
 
 // badDecimal: an int other than 0 must not begin with a zero, and must not be
@@ -48,7 +98,7 @@ func badDecimal(text string) bool {
 // numberValue gives what number has read.
 func numberValue(text string) any {
 	text = strings.ReplaceAll(text, "_", "")
-	if baseForm.MatchString(text) || !strings.ContainsAny(text, ".eEjJ") {
+	if strings.ContainsAny(text, "xXoObB") || !strings.ContainsAny(text, ".eEjJ") {
 		return intValue(text)
 	}
 	digits := strings.TrimRight(text, "jJ")

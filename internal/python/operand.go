@@ -1,45 +1,50 @@
 package python
 
-// levels are the binary operators, loosest first.
-var levels = [][]string{{"|"}, {"^"}, {"&"}, {"<<", ">>"}, {"+", "-"}, {"*", "/", "//", "%", "@"}}
-
-// binary reads operators that bind as levels[level] or tighter.
-func (p *parser) binary(level int) *node {
-	if level == len(levels) {
-		return p.factor()
+// levelOf gives how tight a binary operator binds, loosest 1, or 0 for any other
+// token.
+func (p *parser) levelOf() int {
+	if p.tok.kind != operator {
+		return 0
 	}
-	left := p.binary(level + 1)
+	switch p.tok.text {
+	case "|":
+		return 1
+	case "^":
+		return 2
+	case "&":
+		return 3
+	case "<<", ">>":
+		return 4
+	case "+", "-":
+		return 5
+	case "*", "/", "//", "%", "@":
+		return 6
+	}
+	return 0
+}
+
+// binary reads operators that bind tighter than a level.
+func (p *parser) binary(above int) *node {
+	left := p.factor()
 	for {
-		op := p.oneOf(levels[level])
-		if op == "" {
+		op, level := p.tok.text, p.levelOf()
+		if level <= above {
 			return left
 		}
-		right := p.binary(level + 1)
+		p.advance()
+		right := p.binary(level)
 		p.risky = p.risky || left.overflows()
 		left = newNode(binaryNode, left, right)
 		left.text = op
 	}
 }
 
-func (p *parser) oneOf(operators []string) string {
-	if p.tok.kind != operator {
-		return ""
-	}
-	for _, op := range operators {
-		if p.accept(op) {
-			return op
-		}
-	}
-	return ""
-}
-
-var signs = []string{"+", "-", "~"}
-
 func (p *parser) factor() *node {
-	op := p.oneOf(signs)
-	if op == "" {
+	op := p.tok.text
+	if p.tok.kind != operator || op != "+" && op != "-" && op != "~" {
 		return p.power()
 	}
+	p.advance()
 	p.enter(1, 1)
 	n := newNode(unaryNode, p.factor())
 	p.leave(1, 1)

@@ -5,12 +5,13 @@ import "strings"
 // parser reads one expression by the grammar of Grammar/python.gram, rule "eval".
 // The first error ends the reading: all tokens after it are the end.
 type parser struct {
-	lexer lexer
-	tok   token
-	err   error
-	open  error // of a text whose value cannot be told
-	risky bool  // converting what was read may raise more than a ValueError
-	stack stack
+	lexer   lexer
+	tok     token
+	err     error
+	lexical bool  // err is the lexer's
+	open    error // of a text whose value cannot be told
+	risky   bool  // converting what was read may raise more than a ValueError
+	stack   stack
 }
 
 // parse gives the expression of a source, or an *Exception or *Undecidable.
@@ -24,6 +25,9 @@ func parse(src string, ver Version) (*node, error) {
 	if p.tok.kind != endToken {
 		p.fail(errSyntax)
 	}
+	if open := p.doubt(); open != nil {
+		return nil, open
+	}
 	if p.err == nil {
 		p.err = p.open
 	}
@@ -36,6 +40,7 @@ func (p *parser) advance() {
 	}
 	tok, err := p.lexer.next()
 	if p.tok = tok; err != nil {
+		p.lexical = true
 		p.fail(err)
 	}
 }
@@ -176,18 +181,20 @@ func (p *parser) comparison() *node {
 
 // comparing takes a comparison's operator.
 func (p *parser) comparing() bool {
-	switch {
-	case p.accept("not"):
-		p.expect("in")
-		return true
-	case p.accept("is"):
+	if p.tok.kind != operator && p.tok.kind != nameToken {
+		return false
+	}
+	switch p.tok.text {
+	case "==", "!=", "<=", ">=", "<", ">", "in":
+		p.advance()
+	case "is":
+		p.advance()
 		p.accept("not")
-		return true
+	case "not":
+		p.advance()
+		p.expect("in")
+	default:
+		return false
 	}
-	for _, op := range []string{"==", "!=", "<=", ">=", "<", ">", "in"} {
-		if p.accept(op) {
-			return true
-		}
-	}
-	return false
+	return true
 }

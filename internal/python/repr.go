@@ -8,7 +8,8 @@ import (
 )
 
 // Repr is repr(v). A set is written in the order it has here; where it holds more
-// than one member, Python's own order is left to chance. A Go value that is none
+// than one member, Python's own order is left to chance. An int of more than 4300
+// digits is written too, where Python raises a ValueError. A Go value that is none
 // of Python's is written as fmt does it.
 func Repr(v any, ver Version) string {
 	return string(appendRepr(nil, v, ver))

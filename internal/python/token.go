@@ -30,6 +30,7 @@ type lexer struct {
 	brackets []byte // open ones, innermost last
 	inLine   bool   // a token of this logical line was given
 	indented bool   // blanks stand in front of the logical line
+	fixed    bool   // a backslash has decided whether it is indented
 }
 
 // maxBrackets is MAXLEVEL.
@@ -52,7 +53,7 @@ func (l *lexer) next() (token, error) {
 	}
 	c := l.src[l.at]
 	if c == '\n' {
-		l.at++
+		l.lineEnd()
 		l.inLine = false
 		return token{kind: newlineToken}, nil
 	}
@@ -87,19 +88,15 @@ func (l *lexer) end() (token, error) {
 func (l *lexer) skip() error {
 	for l.at < len(l.src) {
 		switch l.src[l.at] {
-		case ' ', '\t':
-			l.indented = l.indented || !l.inLine
-			l.at++
-		case '\f':
-			l.formFeed()
+		case ' ', '\t', '\f':
+			l.blank()
 		case '#':
 			l.comment()
 		case '\n':
 			if l.inLine && len(l.brackets) == 0 {
 				return nil
 			}
-			l.at++
-			l.indented = false
+			l.lineEnd()
 		case '\\':
 			if err := l.continued(); err != nil {
 				return err
@@ -111,10 +108,17 @@ func (l *lexer) skip() error {
 	return nil
 }
 
-// formFeed sets the column back at a line's beginning.
-func (l *lexer) formFeed() {
+func (l *lexer) lineEnd() {
 	l.at++
-	l.indented = l.indented && l.inLine
+	l.indented, l.fixed = false, false
+}
+
+// blank counts as indentation at a line's beginning; a form feed sets it back.
+func (l *lexer) blank() {
+	if !l.inLine && !l.fixed {
+		l.indented = l.src[l.at] != '\f'
+	}
+	l.at++
 }
 
 func (l *lexer) comment() {
@@ -126,8 +130,8 @@ func (l *lexer) comment() {
 	l.at += end
 }
 
-// continued passes over a backslash and its line end. Before 3.10 blanks in front
-// of a continued line's first token are no indentation.
+// continued passes over a backslash and its line end. In front of a line's first
+// token the blanks up to it are the indentation; before 3.10 there is none then.
 func (l *lexer) continued() error {
 	if !strings.HasPrefix(l.src[l.at:], "\\\n") {
 		return syntaxError("unexpected character after line continuation character")
@@ -136,8 +140,9 @@ func (l *lexer) continued() error {
 	if l.at == len(l.src) {
 		return syntaxError("unexpected EOF while parsing")
 	}
-	if !l.inLine && !l.ver.AtLeast(10) {
-		l.inLine = true
+	if !l.inLine && !l.fixed {
+		l.indented = l.indented && l.ver.AtLeast(10)
+		l.fixed = l.indented || !l.ver.AtLeast(10)
 	}
 	return nil
 }
@@ -205,16 +210,19 @@ func (l *lexer) quoted(begin int) (token, error) {
 	return token{}, syntaxError("unterminated string literal")
 }
 
-// operators stand longest first.
-var operators = []string{
-	"**=", "//=", ">>=", "<<=", "...", "==", "!=", "<=", ">=", "->", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", ":=",
-	"**", "//", ">>", "<<", "<>", "(", ")", "[", "]", "{", "}", ",", ":", ".", ";", "@", "=", "+", "-", "*", "/", "%", "&", "|", "^", "~", "<", ">",
+// operators stand by their length.
+var operators = [...]string{
+	3: "**= //= >>= <<= ...",
+	2: "== != <= >= -> += -= *= /= %= &= |= ^= @= := ** // >> << <>",
+	1: "( ) [ ] { } , : . ; @ = + - * / % & | ^ ~ < >",
 }
 
+// operator reads the longest that begins here.
 func (l *lexer) operator() (token, error) {
-	for _, op := range operators {
-		if strings.HasPrefix(l.src[l.at:], op) {
-			l.at += len(op)
+	for size := min(3, len(l.src)-l.at); size > 0; size-- {
+		op := l.src[l.at : l.at+size]
+		if strings.Contains(operators[size], op) && strings.IndexByte(op, ' ') < 0 {
+			l.at += size
 			return token{operator, op}, l.bracket(op[0])
 		}
 	}
