@@ -1,0 +1,155 @@
+package mapping_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+)
+
+// TestImportIsEqualInEffect imports generated mappings, compiles the named rules
+// again, and evaluates both for generated claims.
+func TestImportIsEqualInEffect(t *testing.T) {
+	imported, logins, mapped := 0, 0, 0
+	for number := range 2000 {
+		g := importGenerator{rand.New(rand.NewPCG(7, uint64(number)))}
+		src := g.mapping(t)
+		doc := read(t, src)
+		if engine.Check(doc, engine.Options{}).HasErrors() {
+			t.Fatalf("mapping %d is not one: %s", number, src)
+		}
+		got, list := mapping.Import(doc)
+		if list.HasErrors() {
+			continue
+		}
+		imported++
+		before, after := processor(t, doc), processor(t, read(t, compiled(t, got)))
+		for range 12 {
+			claims := g.claims()
+			want := effect(before.Process(asTypes(claims, before.Types())))
+			logins++
+			if strings.HasPrefix(want, "{") {
+				mapped++
+			}
+			if diff := cmp.Diff(want, effect(after.Process(asTypes(claims, after.Types())))); diff != "" {
+				t.Fatalf("mapping %d: %s\nnamed:\n%s\nclaims: %v\n(-mapping +named rules):\n%s", number, src, got.YAML(), claims, diff)
+			}
+		}
+	}
+	t.Logf("%d mappings imported, %d logins alike, %d of them mapped", imported, logins, mapped)
+	if imported < 400 || mapped < 1000 {
+		t.Errorf("too few to tell: %d imported, %d mapped", imported, mapped)
+	}
+}
+
+// TestPartialImportLetsNobodyIn: what is left out of rules makes them narrower.
+func TestPartialImportLetsNobodyIn(t *testing.T) {
+	refused := 0
+	for number := range 2000 {
+		g := importGenerator{rand.New(rand.NewPCG(8, uint64(number)))}
+		doc := read(t, g.mapping(t))
+		got, list := mapping.Import(doc)
+		if !list.HasErrors() || len(got.Rules) == 0 {
+			continue
+		}
+		before, after := processor(t, doc), processor(t, read(t, compiled(t, got)))
+		for range 6 {
+			claims := g.claims()
+			out := before.Process(asTypes(claims, before.Types()))
+			if out.Error == nil || !strings.Contains(out.Error.Message, "no rule holds") {
+				continue
+			}
+			refused++
+			if now := after.Process(asTypes(claims, after.Types())); now.Mapped != nil {
+				t.Fatalf("mapping %d refuses %v, its named rules do not:\n%s", number, claims, got.YAML())
+			}
+		}
+	}
+	if refused < 500 {
+		t.Errorf("only %d logins were refused: too few to tell", refused)
+	}
+}
+
+func read(t *testing.T, src []byte) *engine.Document {
+	t.Helper()
+	doc, list := engine.Read("m.json", src)
+	if list.HasErrors() {
+		t.Fatalf("%v: %s", list, src)
+	}
+	return doc
+}
+
+func processor(t *testing.T, doc *engine.Document) *engine.Processor {
+	t.Helper()
+	p, err := engine.New(doc, engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// compiled gives the mapping of imported rules.
+func compiled(t *testing.T, m mapping.Imported) []byte {
+	t.Helper()
+	idp := provider(m.Rules...)
+	idp.Domain = text(m.Domain)
+	out, list := mapping.Compile(idp, "")
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	src, err := out.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+// asTypes gives claims under the names that a mapping reads.
+func asTypes(claims map[string]string, types []string) map[string]string {
+	env := map[string]string{}
+	for _, kind := range types {
+		claim := strings.ToLower(strings.TrimPrefix(strings.TrimPrefix(kind, "HTTP_OIDC_"), "OIDC-"))
+		if value, ok := claims[claim]; ok {
+			env[kind] = value
+		}
+	}
+	return env
+}
+
+// effect tells an outcome as far as it matters: groups are a set, and the user's
+// domain, where it is given, is the identity provider's.
+func effect(out engine.Outcome) string {
+	switch {
+	case out.Error != nil:
+		return fmt.Sprintf("%s %d", out.Error.Class, out.Error.Status)
+	case out.Undecidable != nil:
+		return "undecidable"
+	}
+	var groups []string
+	for _, group := range out.Mapped.GroupNames {
+		groups = append(groups, jsonText(group))
+	}
+	slices.Sort(groups)
+	user := slices.DeleteFunc(slices.Clone(out.Mapped.User), func(f engine.Field) bool { return f.Key == "domain" })
+	return jsonText(map[string]any{"user": user, "ids": out.Mapped.GroupIDs, "groups": slices.Compact(groups), "projects": out.Mapped.Projects})
+}
+
+// jsonText writes a value with the keys of its objects in order.
+func jsonText(v any) string {
+	var plain any
+	text, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(text, &plain)
+	}
+	if text, _ = json.Marshal(plain); err != nil {
+		return err.Error()
+	}
+	return string(text)
+}

@@ -1,0 +1,99 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// template writes claims in the place of numbers.
+func (r *ruleImport) template(n *engine.Node, what string, fail func(finding.Range, string, string)) spec.Text {
+	pieces, err := numbered(n.Text())
+	switch {
+	case err != nil:
+		fail(n.At, fmt.Sprintf("has %s %q: %v", what, n.Text(), err), "")
+		return spec.Text{}
+	case n.Text() == "":
+		fail(n.At, fmt.Sprintf("has an empty %s, which named rules do not have", what), "")
+		return spec.Text{}
+	}
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.text)
+		if p.number < 0 {
+			continue
+		}
+		e := r.numberedEntry(p.number)
+		if e == nil {
+			fail(n.At, fmt.Sprintf("has %s %q, but {%d} stands for nothing: it has %d direct entries, and Keystone answers 500", what, n.Text(), p.number, len(r.entry)), "")
+			return spec.Text{}
+		}
+		e.used = true
+		b.WriteString("{" + e.claim + "}")
+	}
+	return textAt(b.String(), n)
+}
+
+func (r *ruleImport) numberedEntry(n int) *directEntry {
+	if n >= len(r.entry) {
+		return nil
+	}
+	return r.entry[n]
+}
+
+// onlyEntry gives the entry of a text that is one placeholder alone; nil when
+// that stands for nothing.
+func (r *ruleImport) onlyEntry(n *engine.Node) (e *directEntry, alone bool) {
+	pieces, err := numbered(n.Text())
+	if err != nil || len(pieces) != 1 || pieces[0].number < 0 {
+		return nil, false
+	}
+	return r.numberedEntry(pieces[0].number), true
+}
+
+// piece is a text, or the number of a direct entry.
+type piece struct {
+	text   string
+	number int // -1 for a text
+}
+
+var errNotPlain = errors.New("named rules know whole claims in braces only")
+
+// numbered takes a text of Python's str.format apart, as far as it holds plain
+// numbers: {0}, or {} which counts by itself.
+func numbered(text string) ([]piece, error) {
+	var pieces []piece
+	counted, written := 0, 0
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		if strings.Contains(before, "}") || strings.HasPrefix(rest, "{") {
+			return nil, errors.New("named rules cannot hold a brace that is meant as itself")
+		}
+		if before != "" {
+			pieces = append(pieces, piece{before, -1})
+		}
+		if !found {
+			break
+		}
+		field, after, closed := strings.Cut(rest, "}")
+		n, err := strconv.ParseUint(field, 10, 16)
+		switch {
+		case !closed, field != "" && err != nil:
+			return nil, errNotPlain
+		case field == "":
+			n, counted = uint64(counted), counted+1
+		default:
+			written++
+		}
+		if counted > 0 && written > 0 {
+			return nil, errors.New("{} and {0} are mixed, which Python refuses")
+		}
+		pieces, text = append(pieces, piece{"", int(n)}), after
+	}
+	return pieces, nil
+}
