@@ -7,9 +7,9 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/oracle"
 )
 
-// TestWorkload: every login of a workload is mapped, by one rule in ten, and can be clocked.
+// TestWorkload: every login of a workload is mapped, by one rule in ten here, and can be clocked.
 func TestWorkload(t *testing.T) {
-	for _, w := range []oracle.Workload{{Rules: 20, Conditions: 1, Values: 3}, {Rules: 20, Conditions: 2, Values: 1, Regex: true}} {
+	for _, w := range []oracle.Workload{{Rules: 20, Teams: 10, Conditions: 1, Values: 3}, {Rules: 20, Teams: 10, Conditions: 2, Values: 1, Regex: true}} {
 		mapping, err := w.Mapping()
 		if err != nil {
 			t.Fatal(err)

@@ -12,14 +12,16 @@ import (
 // its tenfold, so that what grows faster is seen.
 func BenchmarkProcess(b *testing.B) {
 	for _, w := range []oracle.Workload{
-		{Rules: 100, Conditions: 1, Values: 10},
-		{Rules: 1000, Conditions: 1, Values: 10},
-		{Rules: 100, Conditions: 10, Values: 10},
-		{Rules: 100, Conditions: 1, Values: 100},
-		{Rules: 100, Conditions: 1, Values: 10, Regex: true},
-		{Rules: 100, Conditions: 1, Values: 100, Regex: true},
+		{Rules: 100, Teams: 100, Conditions: 1, Values: 10},
+		{Rules: 1000, Teams: 1000, Conditions: 1, Values: 10},
+		{Rules: 100, Teams: 10, Conditions: 1, Values: 10},
+		{Rules: 1000, Teams: 10, Conditions: 1, Values: 10},
+		{Rules: 100, Teams: 10, Conditions: 10, Values: 10},
+		{Rules: 100, Teams: 10, Conditions: 1, Values: 100},
+		{Rules: 100, Teams: 100, Conditions: 1, Values: 10, Regex: true},
+		{Rules: 100, Teams: 100, Conditions: 1, Values: 100, Regex: true},
 	} {
-		b.Run(fmt.Sprintf("rules=%d/conditions=%d/values=%d/regex=%v", w.Rules, w.Conditions, w.Values, w.Regex), func(b *testing.B) {
+		b.Run(fmt.Sprintf("rules=%d/holding=%d/conditions=%d/values=%d/regex=%v", w.Rules, w.Rules/w.Teams, w.Conditions, w.Values, w.Regex), func(b *testing.B) {
 			p, people := prepared(b, w)
 			b.ReportAllocs()
 			n := 0
