@@ -24,7 +24,7 @@ func checkMapCall(c *cli.Context) error {
 	switch {
 	case len(args) != 2:
 		return usageError("map takes RULES and CLAIMS, got %s: %s", counted(args), mapExample)
-	case args[0] == spec.Stdin && args[1] == spec.Stdin:
+	case (args[0] == spec.Stdin || strings.HasPrefix(args[0], spec.Stdin+"#")) && args[1] == spec.Stdin:
 		return usageError("RULES and CLAIMS are both -, but standard input can be only one of them: name a file for the other")
 	case c.IsSet("module-version") && !c.IsSet("module"):
 		return usageError("--module-version needs --module %s or %s", claims.AuthOpenIDC, claims.OAuth2)

@@ -57,6 +57,7 @@ func (l *mapLogin) fill(given *claims.Claims, module *claims.Module, release str
 	l.facts.RemoteUserKnown = l.facts.RemoteUserKnown || module != nil
 	if e.Refused != "" {
 		l.refused = &explain.Refused{By: module.Name, Reason: e.Refused}
+		l.notes = append(l.notes, "give the claims of a whole token, or the environment that Keystone sees, with --module none")
 	}
 }
 

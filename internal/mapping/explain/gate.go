@@ -99,7 +99,7 @@ func left(q engine.RequirementTrace) string {
 func why(q engine.RequirementTrace) string {
 	switch {
 	case q.Raised != "":
-		return "cannot be asked: " + finding.Printable(q.Raised)
+		return "fails: " + finding.Printable(strings.TrimPrefix(q.Raised, "cannot be decided: "))
 	case !q.Present:
 		return "nothing of this name came"
 	case q.Kind == engine.AnyOneOf && len(q.Wanted) == 0:
@@ -143,6 +143,12 @@ func (r Report) raised(rule engine.RuleTrace) string {
 		return finding.Printable(out.Undecidable.Reason)
 	}
 	return ""
+}
+
+// fails reports whether a login ends within a rule, by an exception or for want
+// of a decision.
+func (r Report) fails(rule engine.RuleTrace) bool {
+	return r.raised(rule) != "" || slices.ContainsFunc(rule.Remote, func(q engine.RequirementTrace) bool { return q.Raised != "" })
 }
 
 // notes says what of a rule was passed over, and why.

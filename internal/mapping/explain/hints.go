@@ -47,17 +47,20 @@ func (r Report) otherForm(asked string, v Variable) string {
 		return fmt.Sprintf("%s: %s", value(v.Name), v.Note)
 	case strings.EqualFold(v.Name, asked):
 		return fmt.Sprintf("%s came: names count with their case", value(v.Name))
+	case r.Module == "" && bare(v.Name):
+		return fmt.Sprintf("%s came: these look like claims as the issuer sends them; --module mod_auth_openidc makes the environment of them", value(v.Name))
 	case isHeader(asked) && strings.ContainsAny(v.Name, "_."):
 		return fmt.Sprintf("%s came; this asks for its header form, which httpd drops because of _ or . in the name", value(v.Name))
 	case isHeader(asked):
 		return fmt.Sprintf("%s came; this asks for its header form, which the module did not make", value(v.Name))
 	case isHeader(v.Name):
 		return fmt.Sprintf("%s came, in the header form: the module passes claims as headers only (OIDCPassClaimsAs)", value(v.Name))
-	case r.Module == "" && !strings.ContainsAny(v.Name, "-") && strings.HasSuffix(asked, v.Name):
-		return fmt.Sprintf("%s came: these look like claims as the issuer sends them; --module mod_auth_openidc makes the environment of them", value(v.Name))
 	}
 	return fmt.Sprintf("%s came, with another prefix (OIDCClaimPrefix)", value(v.Name))
 }
+
+// bare reports whether a name is a claim's own, without a module's prefix.
+func bare(name string) bool { return len(claimName(name)) == len(name) }
 
 func isHeader(name string) bool { return strings.HasPrefix(name, "HTTP_") }
 

@@ -24,7 +24,7 @@ type fullItem struct {
 func (r Report) full() []fullRule {
 	var out []fullRule
 	for _, rule := range r.Explanation.Rules {
-		f := fullRule{ruleBox: ruleBox{Number: rule.Number, Holds: rule.Holds, Reached: rule.Reached, Raised: r.raised(rule)}}
+		f := fullRule{ruleBox: ruleBox{Number: rule.Number, Holds: rule.Holds, Reached: rule.Reached, Fails: r.fails(rule)}}
 		for _, q := range rule.Remote {
 			f.Gates = append(f.Gates, r.fullGate(q))
 		}

@@ -55,6 +55,7 @@ type ruleBox struct {
 	Line    int
 	Holds   bool
 	Reached bool
+	Fails   bool
 	Gates   []gateBox
 	Raised  string   // what giving raised
 	Notes   []string // what was passed over, and why
@@ -63,7 +64,7 @@ type ruleBox struct {
 
 type gateBox struct {
 	gate
-	Line int
+	ID   string // rule and place in it: 1.2
 	Y, H int
 }
 
@@ -130,14 +131,14 @@ func more(all []Variable) string {
 func (p *picture) placeRules(r Report) {
 	y := headHeight
 	for _, rule := range r.Explanation.Rules {
-		box := ruleBox{Number: rule.Number, Line: rule.At.Line, Holds: rule.Holds, Reached: rule.Reached, Y: y}
+		box := ruleBox{Number: rule.Number, Line: rule.At.Line, Holds: rule.Holds, Reached: rule.Reached, Fails: r.fails(rule), Y: y}
 		at := y + ruleHead
 		for i, g := range r.gates(rule) {
 			h := boxHeight
 			if g.State == stopped {
 				h = stopHeight + stopLine*g.Lines()
 			}
-			box.Gates = append(box.Gates, gateBox{g, rule.Remote[i].At.Line, at, h})
+			box.Gates = append(box.Gates, gateBox{g, fmt.Sprintf("%d.%d", rule.Number, i+1), at, h})
 			at += h
 		}
 		box.Raised, box.Notes = r.raised(rule), notes(rule)

@@ -20,7 +20,7 @@ func (b ruleBox) Verdict() string {
 	switch {
 	case !b.Reached:
 		return "not reached"
-	case b.Raised != "":
+	case b.Fails:
 		return "fails"
 	case b.Holds:
 		return "holds"
@@ -33,7 +33,7 @@ func (b ruleBox) Class() string {
 	switch {
 	case !b.Reached:
 		return "asleep"
-	case b.Raised != "":
+	case b.Fails:
 		return "raises"
 	case b.Holds:
 		return "holds"

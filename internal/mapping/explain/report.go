@@ -57,9 +57,10 @@ func (r Report) types() []string {
 	return out
 }
 
-// unread gives the variables that came and that no rule reads.
+// unread gives the variables that came and that no rule reads. REMOTE_USER is for
+// Keystone itself.
 func (r Report) unread() []Variable {
-	read := map[string]bool{}
+	read := map[string]bool{"REMOTE_USER": true}
 	for _, name := range r.types() {
 		read[name] = true
 	}
@@ -70,6 +71,11 @@ func (r Report) unread() []Variable {
 		}
 	}
 	return out
+}
+
+// lost gives the claims that made no variable at all.
+func (r Report) lost() []Variable {
+	return slices.DeleteFunc(slices.Clone(r.Environment), func(v Variable) bool { return !v.Missing || v.Name != "" && v.Name != v.Claim })
 }
 
 // variable finds what the environment has of a name; nil when nothing is known.

@@ -96,7 +96,10 @@ func (d *drawing) given() {
 	}
 }
 
-// ignored names what came and what no rule reads.
+// mostLost is how many claims without a variable are told of.
+const mostLost = 5
+
+// ignored names what came and no rule reads, and what did not come so far.
 func (d *drawing) ignored() {
 	var names []string
 	for _, v := range d.unread() {
@@ -105,5 +108,12 @@ func (d *drawing) ignored() {
 	if len(names) > 0 {
 		d.b.WriteString("\n")
 		d.wrapped("read by no rule: ", values(names), d.dim)
+	}
+	lost := d.lost()
+	for _, v := range lost[:min(mostLost, len(lost))] {
+		d.wrapped("no variable: ", value(v.Claim)+": "+finding.Printable(v.Note), d.dim)
+	}
+	if more := len(lost) - mostLost; more > 0 {
+		d.line(0, "%s", d.dim(fmt.Sprintf("no variable: %d claims more", more)))
 	}
 }

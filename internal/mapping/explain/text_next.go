@@ -19,8 +19,8 @@ func (d *drawing) next() {
 		if s.Class == "bad" {
 			mark = "STOP"
 		}
-		d.wrapped("  "+pad(mark, 4), s.Text, func(line string) string { return line })
-		d.wrapped("      ", s.Otherwise, d.dim)
+		d.wrapped("  "+pad(mark, 5), s.Text, func(line string) string { return line })
+		d.wrapped("       ", s.Otherwise, d.dim)
 	}
 	if d.Next.User.ID != "" {
 		d.line(2, "the user's id in Keystone is %s", d.style(d.Next.User.ID, color.Bold))

@@ -38,8 +38,8 @@ func (d *drawing) holds(rule engine.RuleTrace) string {
 	switch {
 	case !rule.Reached:
 		return d.dim("is not reached: the login has ended")
-	case d.raised(rule) != "":
-		return d.paint("holds, and fails", color.FgRed)
+	case d.fails(rule):
+		return d.paint("fails", color.FgRed)
 	case rule.Holds:
 		return d.paint("holds", color.FgGreen)
 	}
