@@ -30,6 +30,9 @@ var (
 )
 
 func (m *maker) letter() string {
+	if m.refs && m.IntN(8) > 0 {
+		return m.pick("a", "a", "b")
+	}
 	if m.refs || m.IntN(2) == 0 {
 		return m.pick(plainLetters...)
 	}

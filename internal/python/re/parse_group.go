@@ -1,5 +1,7 @@
 package re
 
+import "github.com/fedstone/fedstone/internal/python"
+
 // group reads what starts with "(" and appends it.
 func (p *parser) group(out sequence, verbose *bool, nested int, first bool) sequence {
 	start := p.src.tell() - 1
@@ -67,7 +69,7 @@ func (p *parser) close(start int) {
 func (p *parser) capturing(name string, verbose bool, nested, start int) node {
 	group := len(p.widths)
 	if old, ok := p.names[name]; ok && name != "" {
-		p.src.raise(len(name)+1, "redefinition of group name '%s' as group %d; was group %d", name, group, old)
+		p.src.raise(len(name)+1, "redefinition of group name %s as group %d; was group %d", python.Repr(name, p.version), group, old)
 	}
 	p.widths = append(p.widths, nil)
 	if name != "" {
@@ -102,7 +104,7 @@ func (p *parser) pythonGroup(verbose bool, nested, start int) node {
 func (p *parser) named(name string) int {
 	group, ok := p.names[name]
 	if !ok {
-		p.src.raise(len([]rune(name))+1, "unknown group name '%s'", name)
+		p.src.raise(len([]rune(name))+1, "unknown group name %s", python.Repr(name, p.version))
 	}
 	return group
 }

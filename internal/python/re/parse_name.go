@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/fedstone/fedstone/internal/python"
 )
 
 // maxGroups is CPython's MAXGROUPS on 64 bit machines.
@@ -27,7 +29,7 @@ func identifier(name string) bool {
 
 func (p *parser) checkName(name string) {
 	if !identifier(name) {
-		p.src.raise(utf8.RuneCountInString(name)+1, "bad character in group name '%s'", name)
+		p.src.raise(utf8.RuneCountInString(name)+1, "bad character in group name %s", python.Repr(name, p.version))
 	}
 }
 
@@ -40,7 +42,7 @@ func (p *parser) condition() int {
 	group, ok := p.number(name)
 	back := utf8.RuneCountInString(name) + 1
 	if !ok {
-		p.src.raise(back, "bad character in group name '%s'", name)
+		p.src.raise(back, "bad character in group name %s", python.Repr(name, p.version))
 	}
 	if group == 0 {
 		p.src.raise(back, "bad group number")

@@ -40,7 +40,7 @@ func Compile(pattern string, v python.Version, limit time.Duration) (*Pattern, e
 }
 
 func newPattern(e *expr, c chars, limit time.Duration) (*Pattern, error) {
-	if reason := doubtful(e); reason != "" {
+	if reason := doubtful(e, c.minor); reason != "" {
 		return nil, &python.Undecidable{Reason: reason}
 	}
 	p := &Pattern{plain: plainOf(e)}

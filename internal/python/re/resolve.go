@@ -1,6 +1,10 @@
 package re
 
-import "github.com/fedstone/fedstone/internal/python"
+import (
+	"slices"
+
+	"github.com/fedstone/fedstone/internal/python"
+)
 
 // resolver turns a parse tree into an expression, as re/_compiler.py does into code.
 type resolver struct {
@@ -70,6 +74,33 @@ func (r *resolver) node(n node, f flags) *expr {
 	return r.conditional(n, f)
 }
 
+// checkPossessive gives up on what CPython's engine has bugs with in a possessive repeat: captures (of some it says
+// only "SystemError: The span of capturing group is wrong"), and until 3.11.5 (gh-106052) a body that can fail after
+// having moved on.
+func (r *resolver) checkPossessive(body sequence) {
+	if body.captures() {
+		giveUp("a capturing group in a possessive repeat: CPython's engine has bugs with it; use (?:…)")
+	}
+	if r.chars.minor == 11 && !body.straight() {
+		giveUp("a possessive repeat of more than plain characters: patch releases of Python 3.11 differ")
+	}
+}
+
+// straight tells whether a sequence is single characters and places alone.
+func (s sequence) straight() bool {
+	return !slices.ContainsFunc(s, func(n node) bool { return n.subs != nil })
+}
+
+// captures tells whether there is a capturing group anywhere within.
+func (s sequence) captures() bool {
+	for _, n := range s {
+		if n.kind == kindGroup && n.group > 0 || slices.ContainsFunc(n.subs, sequence.captures) {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *resolver) all(bodies []sequence, f flags) (out []*expr) {
 	for _, body := range bodies {
 		out = append(out, r.sequence(body, f))
@@ -122,6 +153,9 @@ func (r *resolver) repeat(n node, f flags) *expr {
 	if f&flagTemplate != 0 {
 		name := map[mode]string{greedy: "MAX_REPEAT", lazy: "MIN_REPEAT", possessive: "POSSESSIVE_REPEAT"}[n.mode]
 		raiseException("error", "internal: unsupported template operator "+name)
+	}
+	if n.mode == possessive {
+		r.checkPossessive(n.subs[0])
 	}
 	return &expr{op: opRepeat, min: n.min, max: n.max, mode: n.mode, subs: r.all(n.subs, f)}
 }

@@ -128,7 +128,7 @@ func forNet(e *expr, alphabet set, c chars, limit time.Duration) (*regexp2.Regex
 	w.write(e)
 	compiled, err := regexp2.Compile(w.String(), regexp2.None)
 	if err != nil {
-		return nil, &python.Undecidable{Reason: "regexp2 does not take what Python does: " + err.Error()}
+		return nil, &python.Undecidable{Reason: "regexp2 does not take a pattern that Python does"}
 	}
 	if limit > 0 {
 		compiled.MatchTimeout = limit
