@@ -24,10 +24,10 @@ func TestDepth(t *testing.T) {
 		{"[", "", "]"}, {"[", "1", "]"}, {"(", "1", ")"}, {"(", "", ")"}, {"(", "1", ",)"}, {"{1:", "1", "}"}, {"{", "1", "}"}, {"a(", "", ")"}, {"a[", "1", "]"},
 		{"[1,", "", "]"}, {"[", "", ",1]"}, {"(1,", "", ")"}, {"{1:1, 2:", "3", "}"}, {"[{1:(", "3", ",)}]"}, {"f(x, ", "1", ")"}, {"not (", "1", ")"}, {"[-(", "1", ")]"},
 	} {
-		questions = append(questions, around(brackets[0], brackets[1], brackets[2], 1, 2, 67, 100, 150, 190, 199, 200, 201, 300, 3000)...)
-		questions = append(questions, around(brackets[0], "", "", 1, 100, 199, 200, 201, 300, 3000)...)
-		for _, signs := range []int{0, 100, 1000, 2500, 3300, 5000, 7000} {
-			for _, n := range []int{1, 30, 80, 120, 180} {
+		questions = append(questions, around(brackets[0], brackets[1], brackets[2], 2, 100, 190, 199, 200, 201, 300)...)
+		questions = append(questions, around(brackets[0], "", "", 100, 199, 200, 201, 300)...)
+		for _, signs := range []int{0, 1000, 3300, 5000} {
+			for _, n := range []int{1, 30, 120, 180} {
 				questions = append(questions, around(brackets[0], strings.Repeat("-", signs)+"1", brackets[2], n)...)
 			}
 		}
@@ -39,7 +39,7 @@ func TestDepth(t *testing.T) {
 	eachPython(t, func(t *testing.T, program string, ver python.Version) {
 		open := compare(t, program, ver, questions)
 		t.Logf("%d compared, of which %d are undecidable", len(questions), open)
-		if open > len(questions)/8 {
+		if open > len(questions)/6 {
 			t.Errorf("%d of %d are undecidable", open, len(questions))
 		}
 	})
@@ -50,10 +50,8 @@ func TestHuge(t *testing.T) {
 	const million = 1_000_000
 	for _, part := range []string{"[", "(", "{", "-", "not ", "a.", "a(", "1+", "'", "\"\"\"", "'a' ", "[[1],", "1,", "\\", "\\\n", "\n", " ", "#", "0", "9", "0x1", "1_", ".", "{1:", "lambda:", "f''", "*", "\x00", "é", "1if 1else ", "b''", "'\\x", "\\N{"} {
 		text := strings.Repeat(part, million/len(part))
-		for _, ver := range []python.Version{{Major: 3, Minor: 9}, python311, {Major: 3, Minor: 13}} {
-			check(t, python.LiteralEval, text, ver)
-			check(t, python.LiteralEval, "["+text, ver)
-		}
+		check(t, python.LiteralEval, text, python311)
+		check(t, python.LiteralEval, "["+text, python.Version{Major: 3, Minor: 9})
 	}
 	for _, part := range []string{"[", `{"a":`, `"\ud83d`, "9", "-", "1e", " ", `"`, `\`, "[],", "0."} {
 		text := strings.Repeat(part, million/len(part))
