@@ -47,7 +47,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		OnUsageError:         onUsageError,
 		Action:               unknownCommand,
 		Commands: []*cli.Command{
-			initCommand(), schemaCommand(), renderCommand(), testCommand(), mapCommand(), applyCommand(),
+			initCommand(), schemaCommand(), renderCommand(), testCommand(), mapCommand(), importCommand(), applyCommand(),
 			probeCommand(), labCommand(), completionCommand(),
 		},
 	}
