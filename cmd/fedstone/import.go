@@ -92,7 +92,7 @@ func importMapping(c *cli.Context, path string, src []byte) (mapping.Imported, e
 	}
 	err := reportAs(exitFindings, c, list, sources)
 	if err != nil && lost > 0 && len(imported.Rules) > 0 {
-		err = cli.Exit(fmt.Sprintf("nothing is written: %s above cannot be said by named rules; --partial leaves it out", things(lost)), exitFindings)
+		err = cli.Exit(fmt.Sprintf("nothing is written: %s above cannot be said by named rules; --partial leaves that out", things(lost)), exitFindings)
 	}
 	return imported, err
 }

@@ -20,6 +20,9 @@ type directEntry struct {
 	groups bool // by the one that gives groups
 }
 
+// anything is a regular expression that is found in every value, the empty one too.
+const anything = "^"
+
 // directs judges the direct entries when it is known which are used. One that
 // nothing uses asks that the claim is there, whatever its value.
 func (r *ruleImport) directs() {
@@ -37,7 +40,7 @@ func (r *ruleImport) directs() {
 	}
 	for _, e := range r.entry {
 		if !r.asksFor(e.claim) {
-			r.rule.When = append(r.rule.When, spec.Condition{Claim: spec.Text{Value: e.claim, At: e.at}, Op: spec.Matches, Values: []spec.Text{{Value: "^", At: e.at}}, At: e.at})
+			r.rule.When = append(r.rule.When, spec.Condition{Claim: spec.Text{Value: e.claim, At: e.at}, Op: spec.Matches, Values: []spec.Text{{Value: anything, At: e.at}}, At: e.at})
 		}
 	}
 	r.rule.When = ordered(r.rule.When)

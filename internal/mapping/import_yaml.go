@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -61,7 +62,17 @@ func (m Imported) head() string {
 	for _, t := range m.Types {
 		types = append(types, finding.Printable(t))
 	}
-	return fmt.Sprintf("# Imported from %s, for below an identity provider of federation.yaml.\n# Its rules read %s.\n", finding.Printable(m.Path), strings.Join(types, ", "))
+	text := fmt.Sprintf("# Imported from %s, for below an identity provider of federation.yaml.\n# Its rules read %s.\n", finding.Printable(m.Path), strings.Join(types, ", "))
+	if slices.ContainsFunc(m.Rules, asksForPresence) {
+		text += fmt.Sprintf("# matches: [%q] asks only that the claim is there.\n", anything)
+	}
+	return text
+}
+
+func asksForPresence(rule spec.Rule) bool {
+	return slices.ContainsFunc(rule.When, func(c spec.Condition) bool {
+		return c.Op == spec.Matches && len(c.Values) == 1 && c.Values[0].Value == anything
+	})
 }
 
 // comment tells what was left out before a rule, and of it.
