@@ -1,7 +1,5 @@
 package python
 
-import "bytes"
-
 // render is render_field. An error of the spec is certain; a text that is left to
 // chance is noted in open, for the rest of the template may still fail.
 func (r *run) render(dst []byte, o object, spec string) ([]byte, error) {
@@ -41,22 +39,17 @@ func (r *run) list(dst []byte, o object) ([]byte, error) {
 	return appendStrings(dst, o.texts, r.ver, false), nil
 }
 
-// texts renders a str; where it is one of several, all must come out alike.
+// texts renders a str; where it is one of several, the spec must cut all alike.
 func (r *run) texts(dst []byte, candidates []string, s spec) ([]byte, error) {
-	begin := len(dst)
-	for i, text := range candidates {
-		end := len(dst)
-		if s.size(text) > maxResult-(end-r.begin) {
-			return dst, errHuge()
-		}
-		dst = s.append(dst, text)
-		if i == 0 {
-			continue
-		}
-		if !bytes.Equal(dst[begin:end], dst[end:]) {
+	text, _ := s.cut(candidates[0])
+	for _, other := range candidates[1:] {
+		if cut, _ := s.cut(other); cut != text {
 			r.open = errOrder()
+			return dst, nil
 		}
-		dst = dst[:end]
 	}
-	return dst, nil
+	if s.size(text) > maxResult-(len(dst)-r.begin) {
+		return dst, errHuge()
+	}
+	return s.append(dst, text), nil
 }
