@@ -92,6 +92,10 @@ func mapReport(rules mapRules, p *engine.Processor, login mapLogin) explain.Repo
 		report = explain.Of(p, rules.doc, login.environment, login.facts)
 	}
 	report.Refused, report.Knows, report.Notes = login.refused, login.knows, login.notes
+	report.Places = rules.places
+	for i := range report.Findings {
+		report.Findings[i].Related = rules.related(report.Explanation.Outcome)
+	}
 	report.Claims, report.Module, report.Python = login.name, login.module, rules.python.String()
 	return report
 }

@@ -26,6 +26,7 @@ const largestMapping = 1 << 20
 type mapRules struct {
 	doc     *engine.Document
 	sources map[string][]byte
+	places  []finding.Range // of named rules, in the description; nil for a mapping of its own
 	python  python.Version
 	release string                 // "" for the newest
 	idp     *spec.IdentityProvider // nil without a description
@@ -123,11 +124,29 @@ func compileRules(c *cli.Context, r mapRules, path string) (mapRules, error) {
 	if err := reportFindings(c, list, nil); err != nil {
 		return mapRules{}, err
 	}
+	for _, rule := range r.idp.Rules {
+		r.places = append(r.places, rule.At)
+	}
 	src, err := m.Bytes()
 	if err != nil {
 		return mapRules{}, err
 	}
 	return parseRules(c, r, path+"#"+r.idp.ID.Value, src)
+}
+
+// related points from the compiled rules to the named one that an outcome is about.
+func (r mapRules) related(out engine.Outcome) []finding.Related {
+	number := 0
+	switch {
+	case out.Error != nil:
+		number = out.Error.Rule
+	case out.Undecidable != nil:
+		number = out.Undecidable.Rule
+	}
+	if number < 1 || number > len(r.places) {
+		return nil
+	}
+	return []finding.Related{{Message: "it is compiled from this rule", At: r.places[number-1]}}
 }
 
 func provider(fed *spec.Federation, name string) (*spec.IdentityProvider, error) {

@@ -40,10 +40,17 @@ type errorJSON struct {
 type ruleJSON struct {
 	Number  int            `json:"number"`
 	At      engine.Place   `json:"at"`
+	Written writtenJSON    `json:"written"` // where a person finds it
 	Reached bool           `json:"reached"`
 	Holds   bool           `json:"holds"`
 	Remote  []requireJSON  `json:"remote"`
 	Local   []giftItemJSON `json:"local"`
+}
+
+type writtenJSON struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 type requireJSON struct {
@@ -101,7 +108,8 @@ func (r Report) WriteJSON(w io.Writer) error {
 }
 
 func (r Report) ruleJSON(rule engine.RuleTrace) ruleJSON {
-	out := ruleJSON{Number: rule.Number, At: rule.At, Reached: rule.Reached, Holds: rule.Holds, Remote: []requireJSON{}, Local: []giftItemJSON{}}
+	at := r.place(rule)
+	out := ruleJSON{Number: rule.Number, At: rule.At, Written: writtenJSON{at.Path, at.Start.Line, at.Start.Column}, Reached: rule.Reached, Holds: rule.Holds, Remote: []requireJSON{}, Local: []giftItemJSON{}}
 	for _, q := range rule.Remote {
 		out.Remote = append(out.Remote, r.requireJSON(q))
 	}

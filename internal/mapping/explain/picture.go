@@ -131,7 +131,7 @@ func more(all []Variable) string {
 func (p *picture) placeRules(r Report) {
 	y := headHeight
 	for _, rule := range r.Explanation.Rules {
-		box := ruleBox{Number: rule.Number, Line: rule.At.Line, Holds: rule.Holds, Reached: rule.Reached, Fails: r.fails(rule), Y: y}
+		box := ruleBox{Number: rule.Number, Line: r.place(rule).Start.Line, Holds: rule.Holds, Reached: rule.Reached, Fails: r.fails(rule), Y: y}
 		at := y + ruleHead
 		for i, g := range r.gates(rule) {
 			h := boxHeight

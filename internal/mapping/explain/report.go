@@ -13,6 +13,7 @@ type Report struct {
 	Claims      string           // the name of what holds the claims
 	Notes       []string         // about the input: a signature that nobody checked …
 	Document    *engine.Document // the rules
+	Places      []finding.Range  // where each rule is written, when that is not the document
 	Release     string           // of Keystone: zed, 2026.1
 	Schema      string           // whose processor evaluated: 1.0, 2.0, 3.0
 	Python      string           // that Keystone runs on: 3.11
@@ -42,6 +43,15 @@ type Refused struct{ By, Reason string }
 // what is certain after it decide.
 func (r Report) OK() bool {
 	return r.Refused == nil && r.Explanation.Mapped != nil && (r.Next == nil || r.Next.Error == nil)
+}
+
+// place says where a rule is written.
+func (r Report) place(rule engine.RuleTrace) finding.Range {
+	if rule.Number <= len(r.Places) {
+		return r.Places[rule.Number-1]
+	}
+	at := finding.Pos(rule.At)
+	return finding.Range{Path: r.Mapping, Start: at, End: at}
 }
 
 // types gives the types that the rules read, each once, in their order.

@@ -18,7 +18,7 @@ const widest = 44
 func (d *drawing) rule(rule engine.RuleTrace) {
 	gates := d.gates(rule)
 	d.line(0, "\n%s  %s  %s", d.style(fmt.Sprintf("rule %d", rule.Number), color.Bold), d.holds(rule),
-		d.dim(fmt.Sprintf("%s:%d", finding.Printable(d.Mapping), rule.At.Line)))
+		d.dim(d.place(rule).String()))
 	brief := !rule.Holds && d.OK()
 	names, asks := widths(gates)
 	for _, g := range gates {
