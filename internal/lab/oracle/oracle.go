@@ -39,7 +39,7 @@ func Start(ctx context.Context, release string) (*Oracle, error) { return StartS
 func StartSeeded(ctx context.Context, release string, seed uint32) (*Oracle, error) {
 	folder, err := lab.KeystoneModules(release)
 	if err != nil {
-		return nil, fmt.Errorf("Keystone %s: %w", release, err)
+		return nil, fmt.Errorf("the engine of Keystone %s: %w", release, err)
 	}
 	o := &Oracle{Release: release, said: &tail{}}
 	o.cmd = exec.CommandContext(ctx, python, "-s", "-c", program, folder)
@@ -100,7 +100,7 @@ func (o *Oracle) write(questions []any) error {
 }
 
 func (o *Oracle) failed(err error) error {
-	return fmt.Errorf("Keystone %s as oracle: %w\n%s", o.Release, err, o.said)
+	return fmt.Errorf("asking the engine of Keystone %s: %w\n%s", o.Release, err, o.said)
 }
 
 // tail keeps the end of what a process says.
