@@ -60,7 +60,7 @@ func (f *TestFile) keys() []key {
 
 func (m *TestModule) keys() []key {
 	return []key{
-		{"name", "mod_auth_openidc", choice("module.name", &m.Name, "mod_auth_openidc", "mod_oauth2")},
+		{"name", "", choice("module.name", &m.Name, "mod_auth_openidc", "mod_oauth2")},
 		{"version", "", word("module.version", &m.Version)},
 		{"prefix", "", m.prefix},
 		{"delimiter", "", text("module.delimiter", &m.Delimiter)},

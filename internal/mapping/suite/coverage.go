@@ -1,0 +1,136 @@
+package suite
+
+import (
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+)
+
+// Coverage says which parts of the rules the tests reach.
+type Coverage struct {
+	Mappings []MappingCoverage
+}
+
+// MappingCoverage is that of one mapping over all tests of the run.
+type MappingCoverage struct {
+	Mapping string // a path, or description#provider
+	Rules   []RuleCoverage
+}
+
+// RuleCoverage counts the tests in which a rule held, those in which it was tried
+// and did not hold, and those that a requirement of it ended with an exception.
+type RuleCoverage struct {
+	Number                int
+	At                    finding.Range
+	Held, Stopped, Raised int
+	Remote                []RequirementCoverage
+	Local                 []LocalCoverage
+}
+
+// RequirementCoverage counts the tests that a requirement let pass, and those
+// that it stopped. Sure is a requirement that stops nobody, since one before it
+// asks for the same type.
+type RequirementCoverage struct {
+	Asks            string
+	Type            string
+	Kind            engine.Kind
+	At              finding.Range
+	Passed, Stopped int
+	Sure            bool
+}
+
+// LocalCoverage counts the tests in which an item of local was given.
+type LocalCoverage struct {
+	At    finding.Range
+	Given int
+}
+
+// Reached counts what the tests reach and what there is: for each requirement
+// that it lets pass and that it stops, and for each item of local that it is given.
+func (c Coverage) Reached() (reached, of int) {
+	for _, m := range c.Mappings {
+		for _, r := range m.Rules {
+			for _, q := range r.Remote {
+				reached, of = reached+one(q.Passed)+one(q.Stopped), of+2
+				if q.Sure {
+					of--
+				}
+			}
+			for _, l := range r.Local {
+				reached, of = reached+one(l.Given), of+1
+			}
+		}
+	}
+	return reached, of
+}
+
+func one(count int) int { return min(count, 1) }
+
+// Percent is the part that is reached; 100 where there is nothing to reach.
+func (c Coverage) Percent() float64 {
+	reached, of := c.Reached()
+	if of == 0 {
+		return 100
+	}
+	return 100 * float64(reached) / float64(of)
+}
+
+// Gap is a part of a rule that no test reaches.
+type Gap struct {
+	At   finding.Range
+	Text string
+}
+
+// Gaps gives what no test reaches, in the order of the rules. Of a rule that
+// never holds, what it would give is not told again.
+func (c Coverage) Gaps() []Gap {
+	var out []Gap
+	for _, m := range c.Mappings {
+		for _, r := range m.Rules {
+			out = append(out, r.gaps()...)
+		}
+	}
+	return out
+}
+
+// condition reports whether a requirement looks at values; the other kinds ask
+// for their type alone.
+func (q RequirementCoverage) condition() bool {
+	return q.Kind == engine.AnyOneOf || q.Kind == engine.NotAnyOf
+}
+
+func (r RuleCoverage) gaps() []Gap {
+	var out []Gap
+	add := func(at finding.Range, format string, args ...any) {
+		out = append(out, Gap{at, fmt.Sprintf("rule %d: ", r.Number) + fmt.Sprintf(format, args...)})
+	}
+	switch {
+	case r.Held+r.Stopped == 0 && r.Raised > 0:
+		add(r.At, "ends every test that comes to it")
+		return out
+	case r.Held+r.Stopped == 0:
+		add(r.At, "no test comes to it")
+		return out
+	case r.Held == 0:
+		add(r.At, "holds in no test")
+	}
+	for _, q := range r.Remote {
+		switch {
+		case q.Passed+q.Stopped == 0:
+			add(q.At, "no test comes to %s", q.Asks)
+		case q.Passed == 0:
+			add(q.At, "no test passes %s", q.Asks)
+		case q.Stopped == 0 && !q.Sure && !q.condition():
+			add(q.At, "no test comes without %s", q.Type)
+		case q.Stopped == 0 && !q.Sure:
+			add(q.At, "no test is stopped by %s", q.Asks)
+		}
+	}
+	for i, l := range r.Local {
+		if l.Given == 0 && r.Held > 0 {
+			add(l.At, "what item %d of local gives is in no test", i+1)
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package suite
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/claims"
+	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// door is the httpd module that makes a login's environment of claims.
+type door struct{ claims.Module }
+
+// standIn is the platform of mappings that no description is around.
+const standIn = "debian-12"
+
+// renderedDoor is the module of a platform as fedstone sets it up
+// (templates/httpd.conf.tmpl).
+func renderedDoor(name string) door {
+	target, known := platform.ByName(name)
+	if !known {
+		target, _ = platform.ByName(standIn)
+	}
+	m, _ := claims.NewModule(claims.AuthOpenIDC, target.Module, claims.Bearer) // a test makes one of every platform
+	m.Prefix, m.Delimiter, m.PassAs = mapping.Prefix, ";", claims.Environment
+	return door{m}
+}
+
+// door changes a door as a test file says. With a name it is that module with its
+// own defaults; without one it stays set up as fedstone does it.
+func (l *loader) door(d door, m spec.TestModule) (door, bool) {
+	if m.Name.Given() || m.Version.Given() {
+		made, err := claims.NewModule(cmp.Or(m.Name.Value, d.Name), cmp.Or(m.Version.Value, newest(m.Name.Value, d)), claims.Bearer)
+		if err != nil {
+			l.fail("bad-module", m.At, err.Error(), "module: {name: mod_auth_openidc, version: 2.4.12.3}")
+			return d, false
+		}
+		if !m.Name.Given() {
+			made.Prefix, made.Delimiter, made.PassAs = d.Prefix, d.Delimiter, d.PassAs
+		}
+		d = door{made}
+	}
+	if m.Prefix != nil {
+		d.Prefix = m.Prefix.Value
+	}
+	d.Delimiter = cmp.Or(m.Delimiter.Value, d.Delimiter)
+	d.PassAs = cmp.Or(claims.PassAs(m.PassAs.Value), d.PassAs)
+	if err := d.Check(); err != nil {
+		l.fail("bad-module", m.At, err.Error(), "")
+		return d, false
+	}
+	return d, true
+}
+
+// newest is the version of a module that is taken when none is named: Debian
+// 12's.
+func newest(name string, d door) string {
+	if name == claims.OAuth2 {
+		return "3.3.1"
+	}
+	return d.Version
+}
+
+// environment gives what Keystone takes of the module's environment, or why the
+// module refuses such claims. A test may leave out sub, without which no token
+// comes: nothing but its variables is missing then.
+func (d door) environment(c *claims.Claims, release string) (env map[string]string, refused string) {
+	_, named := c.Object.Get(d.RemoteUser)
+	if !named {
+		c = &claims.Claims{Form: c.Form, Header: c.Header, Object: append(c.Object[:len(c.Object):len(c.Object)], claims.Claim{Name: d.RemoteUser, Value: ""})}
+	}
+	e := d.Environ(c)
+	if e.Refused != "" {
+		return nil, fmt.Sprintf("%s %s answers such a token itself: %s", d.Name, d.Version, e.Refused)
+	}
+	if !named {
+		e.Variables = without(e.Variables, d.RemoteUser)
+	}
+	return claims.Assertion(e, release, ""), ""
+}
+
+func without(all []claims.Variable, claim string) []claims.Variable {
+	var out []claims.Variable
+	for _, v := range all {
+		if v.Claim != claim {
+			out = append(out, v)
+		}
+	}
+	return out
+}

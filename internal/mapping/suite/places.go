@@ -1,0 +1,97 @@
+package suite
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// places says where a rule and its parts stand: in the mapping's own text, or,
+// for named rules, in federation.yaml.
+type places struct {
+	rule          finding.Range
+	remote, local []finding.Range
+}
+
+// ownPlaces are those of a mapping written by hand.
+func ownPlaces(doc *engine.Document) []places {
+	var out []places
+	for _, rule := range doc.Rules {
+		out = append(out, places{rule.At, ranges(rule.Get("remote")), ranges(rule.Get("local"))})
+	}
+	return out
+}
+
+func ranges(list *engine.Node) []finding.Range {
+	var out []finding.Range
+	for _, item := range list.Items() {
+		out = append(out, item.At)
+	}
+	return out
+}
+
+// namedPlaces are those of rules that mapping.Compile made of named ones: the
+// conditions come first, in their order, then the direct entries.
+func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
+	var out []places
+	for i, rule := range idp.Rules {
+		p := places{rule: rule.At, local: localPlaces(rule)}
+		for j, remote := range compiled.Rules[i].Remote {
+			if j < len(rule.When) {
+				p.remote = append(p.remote, rule.When[j].At)
+			} else {
+				p.remote = append(p.remote, claimPlace(rule, strings.TrimPrefix(remote.Type, mapping.Prefix)))
+			}
+		}
+		for len(p.local) < len(compiled.Rules[i].Local) {
+			p.local = append(p.local, rule.At)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// claimPlace is where a rule first uses a claim in a template; the rule itself
+// where it uses none.
+func claimPlace(rule spec.Rule, claim string) finding.Range {
+	for _, t := range templates(rule) {
+		if slices.Contains(spec.Claims(t.Value), claim) {
+			return t.At
+		}
+	}
+	return rule.At
+}
+
+func templates(rule spec.Rule) []spec.Text {
+	var out []spec.Text
+	if u := rule.User; u != nil {
+		out = append(out, u.ID, u.Name, u.Email)
+	}
+	out = append(out, rule.GroupsBy)
+	for _, g := range rule.Projects {
+		out = append(out, g.Project)
+	}
+	return out
+}
+
+// localPlaces follows the order in which mapping.Compile writes a rule's parts.
+func localPlaces(rule spec.Rule) []finding.Range {
+	var out []finding.Range
+	if rule.User != nil {
+		out = append(out, rule.User.At)
+	}
+	if rule.GroupsBy.Given() {
+		out = append(out, rule.GroupsBy.At)
+	}
+	for _, g := range rule.Groups {
+		out = append(out, g.At)
+	}
+	if len(rule.Projects) > 0 {
+		out = append(out, rule.Projects[0].At)
+	}
+	return out
+}

@@ -1,0 +1,157 @@
+package suite
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/python"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// description reads a federation.yaml: a suite for each identity provider.
+func (l *loader) description(path string) error {
+	fed, err := l.federation(path)
+	if err != nil || fed == nil {
+		return err
+	}
+	for _, idp := range fed.IdentityProviders {
+		s := &Suite{Path: path, Name: idp.ID.Value, IdP: idp.ID.Value, Tests: idp.Tests}
+		if subject, ok := l.providerSubject(fed, idp, nil); ok {
+			s.subject = subject
+			l.suite(s)
+		}
+	}
+	return nil
+}
+
+// federation reads a description; nil when it has errors.
+func (l *loader) federation(path string) (*spec.Federation, error) {
+	l.Seen.look(path)
+	fed, src, list, err := spec.ReadFile(path, l.stdin)
+	if err != nil {
+		return nil, err
+	}
+	l.Sources[path] = src
+	l.add(list...)
+	if list.HasErrors() {
+		return nil, nil
+	}
+	return fed, nil
+}
+
+// providerSubject prepares the rules of an identity provider. A test file may
+// overrule what the description says.
+func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider, over *spec.TestFile) (subject, bool) {
+	r, ok := l.ofProvider(fed, idp)
+	if !ok {
+		return subject{}, false
+	}
+	o := engine.Options{Release: keystoneRelease(fed)}
+	at, door := idp.ID.At, renderedDoor(fed.Platform.Value)
+	if over != nil {
+		var good bool
+		at = over.Mapping.At
+		if o, good = l.overrule(o, over); !good {
+			return subject{}, false
+		}
+		if door, good = l.door(door, over.Module); !good {
+			return subject{}, false
+		}
+	}
+	s, ok := l.prepare(r, o, at)
+	s.door, s.facts = door, engine.Facts{DomainName: idp.Domain.Value, IdP: idp.ID.Value, Protocol: idp.Protocol.Value}
+	return s, ok
+}
+
+// testFile reads a *.test.yaml.
+func (l *loader) testFile(path string) error {
+	f, src, list, err := spec.ReadTestFile(path)
+	if err != nil {
+		return err
+	}
+	l.Sources[path] = src
+	if l.add(list...); list.HasErrors() {
+		return nil
+	}
+	s := &Suite{Path: path, Name: path, Tests: f.Tests}
+	ok := false
+	if file, id, named := provider(f.Mapping.Value); named {
+		s.IdP = id
+		s.subject, ok = l.elsewhere(f, beside(path, file), id)
+	} else {
+		s.subject, ok = l.alone(f)
+	}
+	if ok {
+		l.suite(s)
+	}
+	return nil
+}
+
+func (l *loader) suite(s *Suite) {
+	l.logins(s)
+	l.Suites = append(l.Suites, s)
+}
+
+// alone prepares a mapping that no description is around.
+func (l *loader) alone(f *spec.TestFile) (subject, bool) {
+	if IsTestFile(f.Mapping.Value) {
+		l.fail("mapping-file", f.Mapping.At, "the mapping is a test file itself, expected a file of rules, or federation.yaml#idp", "mapping: rules.json")
+		return subject{}, false
+	}
+	r, ok := l.handWritten(beside(f.Path, f.Mapping.Value), f.Mapping.At)
+	if !ok {
+		return subject{}, false
+	}
+	o, good := l.overrule(engine.Options{}, f)
+	door, fits := l.door(renderedDoor(""), f.Module)
+	if !good || !fits {
+		return subject{}, false
+	}
+	s, ok := l.prepare(r, o, f.Mapping.At)
+	s.door = door
+	return s, ok
+}
+
+// elsewhere prepares the rules of an identity provider of a description that a
+// test file names.
+func (l *loader) elsewhere(f *spec.TestFile, path, id string) (subject, bool) {
+	fed, err := l.federation(path)
+	if err != nil {
+		l.fail("mapping-file", f.Mapping.At, fmt.Sprintf("the description %s cannot be read: %v", path, plainError(err)), "a path relative to the folder of this file")
+		return subject{}, false
+	}
+	if fed == nil {
+		return subject{}, false
+	}
+	var known []string
+	for _, idp := range fed.IdentityProviders {
+		if known = append(known, idp.ID.Value); idp.ID.Value == id {
+			return l.providerSubject(fed, idp, f)
+		}
+	}
+	hint := "known: " + strings.Join(known, ", ")
+	if near := finding.Nearest(id, known); near != "" {
+		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+	}
+	l.fail("unknown-provider", f.Mapping.At, fmt.Sprintf("%s has no identity provider %q", path, id), hint)
+	return subject{}, false
+}
+
+// overrule puts what a test file says in the place of what is known else.
+func (l *loader) overrule(o engine.Options, f *spec.TestFile) (engine.Options, bool) {
+	if f.Release.Given() {
+		o.Release = f.Release.Value
+	}
+	o.Schema = f.Schema.Value
+	if !f.Python.Given() {
+		return o, true
+	}
+	version, err := python.ParseVersion(f.Python.Value)
+	if err != nil {
+		l.fail("unknown-value", f.Python.At, err.Error(), "python: 3.11")
+	}
+	o.Python = version
+	return o, err == nil
+}

@@ -1,0 +1,103 @@
+package suite
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// maxFile bounds a mapping file. Keystone's column holds 64 KiB of rules.
+const maxFile = 1 << 20
+
+// subject is what is tested: rules, prepared, and what stands around them.
+type subject struct {
+	mapping   string // names the rules: a path, or description#provider
+	processor *engine.Processor
+	places    []places
+	door      door
+	facts     engine.Facts
+}
+
+// rules are a mapping before a processor is made of it.
+type rules struct {
+	name   string
+	doc    *engine.Document
+	places []places
+}
+
+// handWritten reads a mapping file; at is where its name stands.
+func (l *loader) handWritten(path string, at finding.Range) (rules, bool) {
+	l.Seen.look(path)
+	src, err := readFile(path, maxFile)
+	if err != nil {
+		l.fail("mapping-file", at, fmt.Sprintf("the mapping %s cannot be read: %v", path, err), "a path relative to the folder of this file")
+		return rules{}, false
+	}
+	l.Sources[path] = src
+	doc, list := engine.Read(path, src)
+	l.add(list...)
+	if list.HasErrors() {
+		return rules{}, false
+	}
+	return rules{path, doc, ownPlaces(doc)}, true
+}
+
+// ofProvider gives the rules of an identity provider: compiled, or its file.
+func (l *loader) ofProvider(fed *spec.Federation, idp spec.IdentityProvider) (rules, bool) {
+	if idp.Mapping.Given() {
+		return l.handWritten(beside(fed.Path, idp.Mapping.Value), idp.Mapping.At)
+	}
+	compiled, list := mapping.Compile(idp, keystoneRelease(fed))
+	l.add(list...)
+	if list.HasErrors() {
+		return rules{}, false
+	}
+	src, err := compiled.Bytes()
+	if err != nil {
+		l.fail("bad-mapping", idp.ID.At, err.Error(), "")
+		return rules{}, false
+	}
+	name := fed.Path + "#" + idp.ID.Value
+	doc, list := engine.Read(name, src)
+	l.add(list...)
+	return rules{name, doc, namedPlaces(idp, compiled)}, !list.HasErrors()
+}
+
+// prepare checks rules as Keystone does and makes a processor of them; at is
+// where the options stand.
+func (l *loader) prepare(r rules, o engine.Options, at finding.Range) (subject, bool) {
+	list := engine.Check(r.doc, o)
+	if l.add(list...); list.HasErrors() {
+		return subject{}, false
+	}
+	p, err := engine.New(r.doc, o)
+	if err != nil {
+		l.fail("bad-options", at, err.Error(), "")
+		return subject{}, false
+	}
+	return subject{mapping: filepath.Clean(r.name), processor: p, places: r.places}, true
+}
+
+// keystoneRelease is the release of the description, or its platform's own.
+func keystoneRelease(fed *spec.Federation) string {
+	if fed.Keystone.Release.Given() {
+		return fed.Keystone.Release.Value
+	}
+	target, _ := platform.ByName(fed.Platform.Value)
+	return target.Release
+}
+
+// provider splits description#provider; ok is false for a plain path.
+func provider(name string) (path, idp string, ok bool) {
+	i := strings.LastIndexByte(name, '#')
+	if i < 0 {
+		return name, "", false
+	}
+	return name[:i], name[i+1:], true
+}
