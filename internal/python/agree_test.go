@@ -101,7 +101,7 @@ func differs(q question, got string, err error, want answer) string {
 
 // unread is what LiteralEval's documentation names: there it does not promise to
 // tell a ValueError from a SyntaxError.
-var unread = regexp.MustCompile(`(?i)f['"]|fr['"]|\x00|lambda|yield|await|\bfor\b|\basync\b`)
+var unread = regexp.MustCompile(`(?i)f['"]|fr['"]|\x00|lambda|yield|await|for\b|async\b`)
 
 func alike(q question, a, b string) bool {
 	both := []string{a, b}
