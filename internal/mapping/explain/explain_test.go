@@ -43,8 +43,22 @@ func report(t testing.TB, name string) explain.Report {
 		t.Fatal(err)
 	}
 	r := explain.Of(p, doc, in.Environment, in.Facts)
+	if r.Next != nil {
+		r.Next = next(t, name)
+	}
 	r.Claims, r.Python, r.Module, r.Notes = "claims.json", "3.11", in.Module, in.Notes
 	return r
+}
+
+// next is testdata/NAME/next.json: what is drawn here is not what the engine's
+// words for Keystone's steps are.
+func next(t testing.TB, name string) *engine.Next {
+	t.Helper()
+	var n engine.Next
+	if err := json.Unmarshal(read(t, name, "next.json"), &n); err != nil {
+		t.Fatal(err)
+	}
+	return &n
 }
 
 func read(t testing.TB, parts ...string) []byte {

@@ -26,8 +26,8 @@ func (r Report) nameHints(q engine.RequirementTrace) []string {
 	if known := r.variable(q.Type); known != nil && known.Missing {
 		return []string{known.Note}
 	}
-	for _, v := range r.Environment {
-		if v.Name != q.Type && sameClaim(v.Name, q.Type) {
+	for _, i := range r.alike[claimName(q.Type)] {
+		if v := r.Environment[i]; v.Name != q.Type {
 			return []string{r.otherForm(q.Type, v)}
 		}
 	}
@@ -64,11 +64,8 @@ func bare(name string) bool { return len(claimName(name)) == len(name) }
 
 func isHeader(name string) bool { return strings.HasPrefix(name, "HTTP_") }
 
-// sameClaim reports whether two names are one claim's, in whatever form and with
-// whatever prefix of the modules in use.
-func sameClaim(a, b string) bool { return claimName(a) != "" && claimName(a) == claimName(b) }
-
-// claimName brings a name to the form that headers give it, without prefixes.
+// claimName brings a name to the form that headers give it, without the prefixes
+// of the modules in use: what is alike then is one claim.
 func claimName(name string) string {
 	plain := strings.Map(func(r rune) rune {
 		if (r >= 'A' && r <= 'Z') || (r >= '0' && r <= '9') {

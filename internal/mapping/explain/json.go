@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -80,7 +81,7 @@ type giftItemJSON struct {
 func (r Report) WriteJSON(w io.Writer) error {
 	d := document{
 		Version: 1, Schema: r.Schema, Release: r.Release, Python: r.Python, Module: r.Module, Notes: r.Notes,
-		Mapped: r.Explanation.Mapped, Rules: []ruleJSON{}, Environment: append([]Variable{}, r.Environment...),
+		Mapped: r.Explanation.Mapped, Rules: []ruleJSON{}, Environment: []Variable{},
 		Unread: []string{}, Next: r.Next, Findings: []map[string]any{},
 	}
 	if e := r.Explanation.Error; e != nil {
@@ -94,6 +95,10 @@ func (r Report) WriteJSON(w io.Writer) error {
 	}
 	for _, rule := range r.Explanation.Rules {
 		d.Rules = append(d.Rules, r.ruleJSON(rule))
+	}
+	for _, v := range r.Environment {
+		v.Value = claims.Shown(v.Value)
+		d.Environment = append(d.Environment, v)
 	}
 	for _, v := range r.unread() {
 		d.Unread = append(d.Unread, v.Name)
@@ -122,10 +127,22 @@ func (r Report) ruleJSON(rule engine.RuleTrace) ruleJSON {
 func (r Report) requireJSON(q engine.RequirementTrace) requireJSON {
 	out := requireJSON{
 		Type: q.Type, Kind: q.Kind, Regex: q.Regex, At: q.At, Wanted: q.Wanted, Reached: q.Reached, Present: q.Present,
-		Values: q.Values, Kept: q.Kept, Chance: q.Chance, Holds: q.Holds, Raised: q.Raised, Hints: r.gate(q).Hints,
+		Values: redacted(q.Values), Kept: redacted(q.Kept), Chance: q.Chance, Holds: q.Holds, Raised: q.Raised, Hints: r.gate(q).Hints,
 	}
 	if q.Placeholder >= 0 {
 		out.Placeholder = &q.Placeholder
+	}
+	return out
+}
+
+// redacted hides tokens that claims hold.
+func redacted(list []string) []string {
+	if list == nil {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = claims.Shown(v)
 	}
 	return out
 }

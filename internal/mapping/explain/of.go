@@ -19,6 +19,7 @@ func Of(p *engine.Processor, doc *engine.Document, env []Variable, f engine.Fact
 		}
 	}
 	r := Report{Mapping: doc.Path, Document: doc, Release: p.Release(), Schema: p.Schema(), Environment: env, Explanation: p.Explain(seen)}
+	r.index()
 	if m := r.Explanation.Mapped; m != nil {
 		next := p.Next(m, f)
 		r.Next = &next

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -76,7 +77,7 @@ func mappedJSON(m *engine.Mapped) (string, error) {
 		return "", nil
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
-	return finding.PrintableLines(string(text)), err
+	return finding.PrintableLines(claims.Shown(string(text))), err
 }
 
 // end says how a login ended that gave nothing.
@@ -100,7 +101,7 @@ func (r Report) table() []row {
 	}
 	out := make([]row, len(r.Environment))
 	for i, v := range r.Environment {
-		out[i] = row{Variable{finding.Printable(v.Name), finding.Printable(v.Value), finding.Printable(v.Claim), finding.Printable(v.Note), v.Missing}, unread[v.Name]}
+		out[i] = row{Variable{finding.Printable(v.Name), finding.Printable(claims.Shown(v.Value)), finding.Printable(v.Claim), finding.Printable(v.Note), v.Missing}, unread[v.Name]}
 	}
 	return out
 }

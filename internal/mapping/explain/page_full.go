@@ -3,6 +3,7 @@ package explain
 import (
 	"strings"
 
+	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -64,7 +65,7 @@ func (r Report) fullGift(rule, i int, local engine.LocalTrace) fullItem {
 	item := fullItem{State: passed, Key: "gave"}
 	source := r.templates(rule, i)
 	for _, g := range gifts(local.Given) {
-		text := finding.Printable(scalar(g.value))
+		text := finding.Printable(claims.Shown(scalar(g.value)))
 		if from := source[g.path]; len(placeholders(from)) > 0 {
 			text += "   ← " + finding.Printable(from)
 		}

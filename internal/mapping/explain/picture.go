@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -105,7 +106,7 @@ func (p *picture) placeClaims(r Report) {
 		if known := r.variable(name); known != nil {
 			box.Variable = *known
 		}
-		box.Shown = cut(finding.Printable(box.Value), 4*longest)
+		box.Shown = cut(finding.Printable(claims.Shown(box.Value)), 4*longest)
 		p.Claims = append(p.Claims, box)
 		y += boxHeight + gap
 	}
@@ -175,7 +176,7 @@ func (r Report) userRows() []resultRow {
 	user := r.Explanation.Mapped.User
 	rows := []resultRow{}
 	for _, f := range user {
-		text := cut(finding.Printable(scalar(f.Value)), longest)
+		text := cut(finding.Printable(claims.Shown(scalar(f.Value))), longest)
 		if f.Key == "domain" {
 			text = domain(f.Value)
 		}

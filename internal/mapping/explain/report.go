@@ -24,6 +24,9 @@ type Report struct {
 	Refused     *Refused                 // set when the login does not come as far as Keystone
 	Knows       func(name string) string // who sets a variable that no claim gives; "" nobody; may be nil
 	Findings    finding.List
+
+	named map[string]int   // the environment by name
+	alike map[string][]int // and by claim, whatever the form and prefix of the name
 }
 
 // Variable is one entry of the environment that Keystone sees, or a claim that
@@ -57,9 +60,11 @@ func (r Report) place(rule engine.RuleTrace) finding.Range {
 // types gives the types that the rules read, each once, in their order.
 func (r Report) types() []string {
 	var out []string
+	seen := map[string]bool{}
 	for _, rule := range r.Explanation.Rules {
 		for _, q := range rule.Remote {
-			if !slices.Contains(out, q.Type) {
+			if !seen[q.Type] {
+				seen[q.Type] = true
 				out = append(out, q.Type)
 			}
 		}
@@ -88,10 +93,23 @@ func (r Report) lost() []Variable {
 	return slices.DeleteFunc(slices.Clone(r.Environment), func(v Variable) bool { return !v.Missing || v.Name != "" && v.Name != v.Claim })
 }
 
+// index prepares what variable and hints look up.
+func (r *Report) index() {
+	r.named, r.alike = map[string]int{}, map[string][]int{}
+	for i, v := range r.Environment {
+		if _, twice := r.named[v.Name]; !twice {
+			r.named[v.Name] = i
+		}
+		if key := claimName(v.Name); key != "" {
+			r.alike[key] = append(r.alike[key], i)
+		}
+	}
+}
+
 // variable finds what the environment has of a name; nil when nothing is known.
 func (r Report) variable(name string) *Variable {
-	i := slices.IndexFunc(r.Environment, func(v Variable) bool { return v.Name == name })
-	if i < 0 {
+	i, known := r.named[name]
+	if !known {
 		return nil
 	}
 	return &r.Environment[i]

@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 
+	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -50,7 +51,7 @@ func told(run []engine.Step) []step {
 	}
 	out := make([]step, 0, alike)
 	for _, s := range shown {
-		out = append(out, step{Text: cut(finding.Printable(s.Does), longStep)})
+		out = append(out, step{Text: cut(finding.Printable(claims.Shown(s.Does)), longStep)})
 	}
 	if more := len(run) - len(shown); more > 0 {
 		out = append(out, step{Text: fmt.Sprintf("and so for %d more", more)})

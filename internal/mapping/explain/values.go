@@ -7,6 +7,7 @@ import (
 
 	"github.com/mattn/go-runewidth"
 
+	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/python"
@@ -20,11 +21,11 @@ const (
 )
 
 // value makes a foreign text fit into a line: printable, cut, and in quotes
-// where its ends or its emptiness would not be seen.
-func value(s string) string { return quoted(cut(finding.Printable(s), longest), s) }
+// where its ends or its emptiness would not be seen. A token in it is not shown.
+func value(s string) string { return quoted(cut(finding.Printable(claims.Shown(s)), longest), s) }
 
 // whole is value without the cut.
-func whole(s string) string { return quoted(finding.Printable(s), s) }
+func whole(s string) string { return quoted(finding.Printable(claims.Shown(s)), s) }
 
 func quoted(drawn, s string) string {
 	if s == "" || s != strings.TrimSpace(s) || strings.ContainsAny(s, ", ;") {

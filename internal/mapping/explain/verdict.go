@@ -39,6 +39,9 @@ func ended(status int, class, message string) verdict {
 // gist names the user and counts what comes with it.
 func (r Report) gist() string {
 	m := r.Explanation.Mapped
+	if m.User.Text("type") == "local" {
+		return "the local user " + value(r.userName()) + ", with groups and projects of Keystone's own"
+	}
 	parts := []string{"user " + value(r.userName())}
 	if n := len(distinctGroups(m)); n > 0 {
 		parts = append(parts, count(n, "group"))
