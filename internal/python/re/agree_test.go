@@ -23,7 +23,7 @@ func (n *tally) compare(t *testing.T, o *oracle, q question) {
 	t.Helper()
 	want := o.ask(t, q)
 	p, err := re.Compile(q.Pattern, o.version, time.Second)
-	if n.undecided(err) {
+	if n.undecided(t, q.Pattern, err) {
 		return
 	}
 	if want.Class != "" {
@@ -40,9 +40,10 @@ func (n *tally) compare(t *testing.T, o *oracle, q question) {
 	}
 }
 
-func (n *tally) undecided(err error) bool {
+func (n *tally) undecided(t *testing.T, pattern string, err error) bool {
 	var undecidable *python.Undecidable
 	if errors.As(err, &undecidable) {
+		t.Logf("%.80q: %v", pattern, err)
 		n.undecidable++
 		return true
 	}
@@ -67,7 +68,7 @@ func (n *tally) sameAnswer(t *testing.T, pattern, s string, want int, p *re.Patt
 		return
 	}
 	got, err := p.Search(s)
-	if n.undecided(err) {
+	if n.undecided(t, pattern, err) {
 		return
 	}
 	if err != nil || want == metABug || got != (want == 1) {

@@ -67,7 +67,7 @@ print(json.dumps([text] + [shape.replace("X", c) + "\n" + "".join(re.findall(sha
 // TestEveryCase compares what each cased character matches when case is ignored.
 func TestEveryCase(t *testing.T) {
 	eachPython(t, func(t *testing.T, o *oracle) {
-		answers := askOnce(t, o, casesProgram, []string{"(?i)X", "(?i)[X_]", "(?i)[^X]"})
+		answers := askOnce(t, o, casesProgram, []string{"(?i)X", "(?i)[X_]"})
 		cased := []rune(answers[0])
 		for _, answer := range answers[1:] {
 			pattern, want, _ := strings.Cut(answer, "\n")

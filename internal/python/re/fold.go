@@ -3,6 +3,7 @@ package re
 import (
 	"slices"
 	"sync"
+	"unicode"
 )
 
 // folding is how IGNORECASE compares in one release of Python: a character of the string is made lower case and then
@@ -57,6 +58,20 @@ func newFolding(table []letters, cased set, extra [][]rune) *folding {
 		f.extra[row[0]] = row[1:]
 	}
 	return f
+}
+
+// sameAsGo tells whether regexp2, which asks Go's unicode.ToLower, makes a string lower case as Python does.
+func (f *folding) sameAsGo(s string) bool {
+	for _, ch := range s {
+		low, ok := f.lower[ch]
+		if !ok {
+			low = ch
+		}
+		if unicode.ToLower(ch) != low {
+			return false
+		}
+	}
+	return true
 }
 
 // char is what a single character matches: kindLiteral of re/_compiler.py.

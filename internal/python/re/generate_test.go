@@ -161,28 +161,31 @@ func (m *maker) text() string {
 }
 
 var (
-	rounds = flag.Int("rounds", 3000, "how many random patterns are compared with each Python")
+	rounds = flag.Int("rounds", 1500, "how many random patterns are compared with each Python")
 	seed   = flag.Uint64("seed", 1, "of the random patterns")
 )
 
 func TestRandomPatternsAgree(t *testing.T) {
-	eachPython(t, func(t *testing.T, o *oracle) {
-		m := &maker{Rand: rand.New(rand.NewPCG(*seed, 1))}
-		var n tally
-		for range *rounds {
-			n.compare(t, o, m.question())
-		}
-		t.Log(n)
-	})
+	compareRandom(t, func(source *rand.Rand) *maker { return &maker{Rand: source} })
 }
 
 func TestRandomReferencesAgree(t *testing.T) {
+	compareRandom(t, func(source *rand.Rand) *maker { return &maker{Rand: source, refs: true} })
+}
+
+// compareRandom allows one answer in twenty to be undecidable: the makers are fonder of possessive repeats and of
+// captures in odd places than people are.
+func compareRandom(t *testing.T, make func(*rand.Rand) *maker) {
+	t.Helper()
 	eachPython(t, func(t *testing.T, o *oracle) {
-		m := &maker{Rand: rand.New(rand.NewPCG(*seed, 2)), refs: true}
+		m := make(rand.New(rand.NewPCG(*seed, 1)))
 		var n tally
 		for range *rounds {
 			n.compare(t, o, m.question())
 		}
 		t.Log(n)
+		if n.undecidable > n.asked/20 || n.matches < n.asked/4 {
+			t.Errorf("%s: the comparison says too little", n)
+		}
 	})
 }

@@ -73,6 +73,7 @@ type node struct {
 	group    int // 0: does not capture
 	add, del flags
 	behind   bool
+	narrowed flags // see narrowFirst; 0: not narrowed
 	subs     []sequence
 }
 

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/python"
@@ -125,8 +126,10 @@ func eachPython(t *testing.T, test func(*testing.T, *oracle)) {
 	}
 }
 
-// pythons finds the interpreters that are modelled, each once, whatever it is called.
-func pythons() (programs []string) {
+// pythons are the interpreters that are modelled, each once, whatever it is called.
+var pythons = sync.OnceValue(findPythons)
+
+func findPythons() (programs []string) {
 	const who = `import os, sys; print(os.path.realpath(sys.executable), end=""); sys.exit(not (3, 9) <= sys.version_info < (3, 14))`
 	for _, name := range []string{"/usr/bin/python3", "python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13"} {
 		path, err := exec.Command(name, "-c", who).Output()

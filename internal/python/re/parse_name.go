@@ -48,7 +48,7 @@ func (p *parser) condition() int {
 		p.src.raise(back, "bad group number")
 	}
 	if group >= maxGroups {
-		p.src.raise(back, "invalid group reference %d", group)
+		p.src.raise(back, "invalid group reference %s", strings.TrimLeft(name, "+0"))
 	}
 	p.conds = append(p.conds, condition{group, p.src.tell() - back})
 	return group

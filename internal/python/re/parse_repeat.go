@@ -1,9 +1,6 @@
 package re
 
-import (
-	"math/big"
-	"strconv"
-)
+import "strconv"
 
 // maxRepeat is CPython's MAXREPEAT on 64 bit machines; maxModelled is as far as we follow.
 const (
@@ -87,7 +84,7 @@ func (p *parser) bound(text string, absent int) int {
 		raiseException("ValueError", "Exceeds the limit (4300 digits) for integer string conversion")
 	}
 	n, err := strconv.ParseUint(text, 10, 64)
-	if _, isNumber := new(big.Int).SetString(text, 10); err != nil && isNumber || n >= maxRepeat {
+	if err != nil || n >= maxRepeat {
 		raiseException("OverflowError", "the repetition number is too large")
 	}
 	return int(n)

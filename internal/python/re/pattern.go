@@ -2,6 +2,7 @@ package re
 
 import (
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ import (
 type Pattern struct {
 	plain       *plain // nil: an engine has to be asked
 	ascii, full *engine
-	folds       bool // a back-reference ignores case
+	folds       []*folding // how back-references ignore case
 }
 
 // Compile reads a pattern as re.compile(pattern) of a Python release does. One search may take about limit; zero is
@@ -49,7 +50,11 @@ func newPattern(e *expr, c chars, limit time.Duration) (*Pattern, error) {
 	}
 	p.ascii = &engine{expr: e, alphabet: ascii, chars: c, limit: limit}
 	p.full = &engine{expr: e, alphabet: every, chars: c, limit: limit}
-	p.folds = e.any(func(e *expr) bool { return e.op == opRef && e.fold != foldNone })
+	e.walk(func(e *expr) {
+		if e.op == opRef && e.fold != foldNone {
+			p.folds = append(p.folds, c.folding(e.fold == foldASCII))
+		}
+	})
 	return p, p.ascii.check()
 }
 
@@ -65,8 +70,8 @@ func (p *Pattern) Search(s string) (bool, error) {
 		return p.ascii.search(s)
 	case !utf8.ValidString(s):
 		return false, &python.Undecidable{Reason: "the string is not valid UTF-8"}
-	case p.folds:
-		return false, &python.Undecidable{Reason: "a back-reference that ignores case, in a string that is not ASCII"}
+	case slices.ContainsFunc(p.folds, func(f *folding) bool { return !f.sameAsGo(s) }):
+		return false, &python.Undecidable{Reason: "a back-reference that ignores case, in a string whose letters Python and Go make lower case differently"}
 	}
 	return p.full.search(s)
 }

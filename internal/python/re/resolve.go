@@ -26,6 +26,7 @@ func resolve(t *tree, v python.Version) (e *expr, err error) {
 	}()
 	r := &resolver{chars: chars{v.Minor}, widths: t.widths, referred: map[int]bool{}}
 	r.refer(t.body)
+	narrowFirst(t)
 	return r.sequence(t.body, t.flags), nil
 }
 
@@ -123,6 +124,31 @@ func (r *resolver) set(n node, f flags) set {
 	case n.kind == kindNotLiteral:
 		return c.literal(n.ch).negated()
 	}
+	if c.ignoresCase(n.items) {
+		return c.class(n)
+	}
+	return c.class(n).and(r.narrowing(n))
+}
+
+// narrowFirst follows a peculiarity of CPython: before a search tries a place it looks whether the first character
+// can begin a match, and reads the pattern's first set with the global flags even where (?a:…) or (?u:…) says
+// otherwise (_compile_info and _get_charset_prefix of re/_compiler.py). The set must take a character in both readings.
+func narrowFirst(t *tree) {
+	s, f := t.body, t.flags
+	for len(s) > 0 && s[0].kind == kindGroup {
+		s, f = s[0].subs[0], f.combine(s[0].add, s[0].del)
+	}
+	if len(s) > 0 && s[0].kind == kindIn && f&typeFlags != t.flags&typeFlags {
+		s[0].narrowed = t.flags
+	}
+}
+
+// narrowing gives what the first set must take as well. Python does not look where the set ignores case.
+func (r *resolver) narrowing(n node) set {
+	if n.narrowed == 0 {
+		return set(nil).negated()
+	}
+	c := classifier{chars: r.chars, ascii: n.narrowed&flagASCII != 0}
 	return c.class(n)
 }
 
