@@ -17,6 +17,7 @@ type Imported struct {
 	Rules  []spec.Rule
 	from   []*ruleImport // for each of Rules, what it was made of
 	left   []*ruleImport // rules that are left out, in order
+	drops  []string      // what of the whole mapping is left out
 }
 
 // Import makes named rules of a mapping that has passed engine.Check. Each error
@@ -46,13 +47,12 @@ type importer struct {
 // version: from schema 2.0 on the domain beside a user or project counts, which
 // named rules do not have.
 func (i *importer) version(doc *engine.Document) {
-	switch doc.SchemaVersion {
-	case "", "1.0":
+	if doc.SchemaVersion == "" || doc.SchemaVersion == written {
 		return
 	}
-	at := doc.Root.Get("schema_version").At
-	i.add(at, finding.Error, fmt.Sprintf("mapping schema %s: named rules are compiled to schema 1.0, in which a domain beside a user or project does not count", doc.SchemaVersion),
-		"keep this mapping as it is: mapping: "+doc.Path)
+	message := fmt.Sprintf("mapping schema %s: named rules are compiled to schema %s, in which a domain beside a user or project does not count", doc.SchemaVersion, written)
+	i.out.drops = append(i.out.drops, message)
+	i.add(doc.Root.Get("schema_version").At, finding.Error, message, "keep this mapping as it is: mapping: "+doc.Path)
 }
 
 // rule imports one rule. A rule that would be looser than it was, or name nobody

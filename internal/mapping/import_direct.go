@@ -18,6 +18,7 @@ type directEntry struct {
 	regex  bool
 	used   bool // by a template
 	groups bool // by the one that gives groups
+	told   bool // that the groups it gives are left out
 }
 
 // anything is a regular expression that is found in every value, the empty one too.
@@ -30,7 +31,7 @@ func (r *ruleImport) directs() {
 		if e.claim == "" {
 			continue // the rule is lost
 		}
-		if e.filter != nil && !e.groups {
+		if e.filter != nil && !e.groups && !e.told {
 			r.deadFilter(e)
 		}
 		r.twins(e)

@@ -49,9 +49,10 @@ func TestImportIsEqualInEffect(t *testing.T) {
 	}
 }
 
-// TestPartialImportLetsNobodyIn: what is left out of rules makes them narrower.
-func TestPartialImportLetsNobodyIn(t *testing.T) {
-	refused := 0
+// TestPartialImportGivesNoMore: what is left out lets nobody in, and nobody into a
+// group.
+func TestPartialImportGivesNoMore(t *testing.T) {
+	refused, grouped := 0, 0
 	for number := range 2000 {
 		g := importGenerator{rand.New(rand.NewPCG(8, uint64(number)))}
 		doc := read(t, g.mapping(t))
@@ -62,19 +63,28 @@ func TestPartialImportLetsNobodyIn(t *testing.T) {
 		before, after := processor(t, doc), processor(t, read(t, compiled(t, got)))
 		for range 6 {
 			claims := g.claims()
-			out := before.Process(asTypes(claims, before.Types()))
-			if out.Error == nil || !strings.Contains(out.Error.Message, "no rule holds") {
-				continue
-			}
-			refused++
-			if now := after.Process(asTypes(claims, after.Types())); now.Mapped != nil {
-				t.Fatalf("mapping %d refuses %v, its named rules do not:\n%s", number, claims, got.YAML())
+			out, now := before.Process(asTypes(claims, before.Types())), after.Process(asTypes(claims, after.Types()))
+			switch {
+			case out.Error != nil && strings.Contains(out.Error.Message, "no rule holds"):
+				refused++
+				if now.Mapped != nil {
+					t.Fatalf("mapping %d refuses %v, its named rules do not:\n%s", number, claims, got.YAML())
+				}
+			case out.Mapped != nil && now.Mapped != nil && len(now.Mapped.GroupNames) > 0:
+				grouped++
+				if more := without(groups(now), groups(out)); len(more) > 0 {
+					t.Fatalf("mapping %d: %v gets the groups %v by the named rules alone:\n%s", number, claims, more, got.YAML())
+				}
 			}
 		}
 	}
-	if refused < 500 {
-		t.Errorf("only %d logins were refused: too few to tell", refused)
+	if refused < 500 || grouped < 200 {
+		t.Errorf("%d logins were refused, %d got groups: too few to tell", refused, grouped)
 	}
+}
+
+func without(some, others []string) []string {
+	return slices.DeleteFunc(some, func(s string) bool { return slices.Contains(others, s) })
 }
 
 func read(t *testing.T, src []byte) *engine.Document {
@@ -132,13 +142,18 @@ func effect(out engine.Outcome) string {
 	case out.Undecidable != nil:
 		return "undecidable"
 	}
+	user := slices.DeleteFunc(slices.Clone(out.Mapped.User), func(f engine.Field) bool { return f.Key == "domain" })
+	return jsonText(map[string]any{"user": user, "ids": out.Mapped.GroupIDs, "groups": groups(out), "projects": out.Mapped.Projects})
+}
+
+// groups gives each group once, in order.
+func groups(out engine.Outcome) []string {
 	var groups []string
 	for _, group := range out.Mapped.GroupNames {
 		groups = append(groups, jsonText(group))
 	}
 	slices.Sort(groups)
-	user := slices.DeleteFunc(slices.Clone(out.Mapped.User), func(f engine.Field) bool { return f.Key == "domain" })
-	return jsonText(map[string]any{"user": user, "ids": out.Mapped.GroupIDs, "groups": slices.Compact(groups), "projects": out.Mapped.Projects})
+	return slices.Compact(groups)
 }
 
 // jsonText writes a value with the keys of its objects in order.

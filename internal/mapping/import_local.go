@@ -73,7 +73,7 @@ func (r *ruleImport) unused(n *engine.Node) {
 	for _, m := range inner {
 		r.unused(m.Value)
 		if text := m.Value.Text(); text != "" {
-			r.template(m.Value, m.Key, r.lose)
+			r.inNames(m.Value, m.Key, r.lose)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func (r *ruleImport) groupsBy(item *engine.Node) {
 		e.used, e.groups = true, true
 		r.rule.GroupsBy = textAt("{"+e.claim+"}", n)
 	} else {
-		e.filter = nil // what becomes of it has been told
+		e.told = true
 	}
 }
 

@@ -11,32 +11,41 @@ import (
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
-// template writes claims in the place of numbers.
+// template writes claims in the place of numbers; what it names is then used.
 func (r *ruleImport) template(n *engine.Node, what string, fail func(finding.Range, string, string)) spec.Text {
+	text, entries, ok := r.inNames(n, what, fail)
+	if !ok {
+		return spec.Text{}
+	}
+	for _, e := range entries {
+		e.used = true
+	}
+	return textAt(text, n)
+}
+
+// inNames gives a text with claims in the place of numbers, and their entries.
+func (r *ruleImport) inNames(n *engine.Node, what string, fail func(finding.Range, string, string)) (text string, entries []*directEntry, ok bool) {
 	pieces, err := numbered(n.Text())
 	switch {
 	case err != nil:
 		fail(n.At, fmt.Sprintf("has %s %q: %v", what, n.Text(), err), "")
-		return spec.Text{}
+		return "", nil, false
 	case n.Text() == "":
 		fail(n.At, fmt.Sprintf("has an empty %s, which named rules do not have", what), "")
-		return spec.Text{}
+		return "", nil, false
 	}
-	var b strings.Builder
 	for _, p := range pieces {
-		b.WriteString(p.text)
-		if p.number < 0 {
+		if text += p.text; p.number < 0 {
 			continue
 		}
 		e := r.numberedEntry(p.number)
 		if e == nil {
 			fail(n.At, fmt.Sprintf("has %s %q, but {%d} stands for nothing: it has %d direct entries, and Keystone answers 500", what, n.Text(), p.number, len(r.entry)), "")
-			return spec.Text{}
+			return "", nil, false
 		}
-		e.used = true
-		b.WriteString("{" + e.claim + "}")
+		text, entries = text+"{"+e.claim+"}", append(entries, e)
 	}
-	return textAt(b.String(), n)
+	return text, entries, true
 }
 
 func (r *ruleImport) numberedEntry(n int) *directEntry {

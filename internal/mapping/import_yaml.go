@@ -63,6 +63,9 @@ func (m Imported) head() string {
 		types = append(types, finding.Printable(t))
 	}
 	text := fmt.Sprintf("# Imported from %s, for below an identity provider of federation.yaml.\n# Its rules read %s.\n", finding.Printable(m.Path), strings.Join(types, ", "))
+	for _, what := range m.drops {
+		text += "# Left out: " + finding.Printable(what) + "\n"
+	}
 	if slices.ContainsFunc(m.Rules, asksForPresence) {
 		text += fmt.Sprintf("# matches: [%q] asks only that the claim is there.\n", anything)
 	}
@@ -221,6 +224,9 @@ func scalar(text string) *yaml.Node {
 // short writes a value in one line where it has room there.
 func short(n *yaml.Node) *yaml.Node {
 	const most = 100
+	if n.Kind == yaml.ScalarNode {
+		return n
+	}
 	n.Style = yaml.FlowStyle
 	if text := encoded(n); len(text) > most {
 		n.Style = 0

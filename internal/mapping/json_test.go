@@ -30,17 +30,18 @@ func TestParse(t *testing.T) {
 		want string // "" where it is accepted
 	}{
 		"everything Keystone knows": {src: `{"schema_version":"3.0","rules":[{"local":[{"user":{"name":"{0}","domain":{"id":"x"},"type":"local"}},{"group":{"id":"g"}},{"groups":"{0}","domain":{"name":"d"}},{"group_ids":"{0}"},{"projects":[]},{"projects_json":"{0}"}],"remote":[{"type":"OIDC-sub"},{"type":"OIDC-g","any_one_of":[]},{"type":"OIDC-n","not_any_of":[1,null],"regex":true}]}]}`},
+		"empty strings and objects": {src: `{"rules":[{"local":[{"user":{"id":"","name":"","domain":{}}},{"group":{"name":"","domain":{"id":""}}}],"remote":[{"type":""},{"type":"n","any_one_of":[12345678901234567890,[{"a":0.1}]]}]}]}`},
 		"a bare list":               {src: `[{"local":[],"remote":[{"type":"OIDC-sub"}]}]`},
-		"not JSON":                  {src: "{\n  oops", want: "m.json:2:3: not a mapping that Keystone takes: invalid character 'o' looking for beginning of object key string"},
-		"unknown key":               {src: `{"rules":[{"local":[],"remote":[{"typ":"x"}]}]}`, want: `unknown field "typ"`},
-		"wrong type":                {src: `{"rules":[{"local":[],"remote":[{"type":"x","regex":"true"}]}]}`, want: "regex is a JSON string"},
-		"no rules":                  {src: `{"rules":[]}`, want: "has no rules"},
-		"no remote":                 {src: `{"rules":[{"local":[],"remote":[]}]}`, want: `rule 1 has no "remote"`},
-		"two lists":                 {src: `{"rules":[{"local":[],"remote":[{"type":"x","whitelist":[],"blacklist":[]}]}]}`, want: "more than one of"},
-		"a group of both kinds":     {src: `{"rules":[{"local":[{"group":{"id":"x","name":"y"}}],"remote":[{"type":"x"}]}]}`, want: "rule 1, local 1 names a group"},
-		"groups without a domain":   {src: `{"rules":[{"local":[{"groups":"{0}"}],"remote":[{"type":"x"}]}]}`, want: "groups without a domain"},
-		"a header as claim":         {src: `{"rules":[{"local":[],"remote":[{"type":"HTTP_OIDC_SUB"}]}]}`, want: "claims come as OIDC-name"},
-		"text behind it":            {src: `{"rules":[{"local":[],"remote":[{"type":"x"}]}]} {}`, want: "more text follows"},
+		"not JSON":                  {src: "{\n  oops", want: "m.json:2:3: not JSON: invalid character 'o'"},
+		"unknown key":               {src: `{"rules":[{"local":[],"remote":[{"typ":"x"}]}]}`, want: `m.json:1:34: rule 1: item 1 of "remote" has an unknown key "typ"; did you mean "type"?`},
+		"wrong type":                {src: `{"rules":[{"local":[],"remote":[{"type":"x","regex":"true"}]}]}`, want: `m.json:1:45: rule 1: item 1 of "remote" has "regex" but no list`},
+		"no rules":                  {src: `{"rules":[]}`, want: `"rules" is empty`},
+		"no remote":                 {src: `{"rules":[{"local":[],"remote":[]}]}`, want: `rule 1: "remote" is empty`},
+		"two lists":                 {src: `{"rules":[{"local":[],"remote":[{"type":"x","whitelist":[],"blacklist":[]}]}]}`, want: `has "whitelist" and "blacklist"`},
+		"a group of both kinds":     {src: `{"rules":[{"local":[{"group":{"id":"x","name":"y"}}],"remote":[{"type":"x"}]}]}`, want: "is named in two ways"},
+		"groups without a domain":   {src: `{"rules":[{"local":[{"groups":"{0}"}],"remote":[{"type":"x"}]}]}`, want: "m.json:1:31: rule 1 gives groups without a domain"},
+		"a header as claim":         {src: `{"rules":[{"local":[],"remote":[{"type":"HTTP_OIDC_SUB"}]}]}`, want: "m.json:1:41: rule 1 reads a request header (HTTP_OIDC_SUB), which is never set here: claims come as OIDC-name"},
+		"text behind it":            {src: `{"rules":[{"local":[],"remote":[{"type":"x"}]}]} {}`, want: "more text behind"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

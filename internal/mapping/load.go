@@ -24,15 +24,17 @@ func For(idp spec.IdentityProvider, release, dir string) (Mapping, finding.List,
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
-	m, list, err := Load(path)
+	m, list, err := load(path, release)
 	if m.SchemaVersion == "" {
 		m.SchemaVersion = schemaVersion(release)
 	}
 	return m, list, err
 }
 
-// Load reads a mapping written by hand. It must be a regular file.
-func Load(path string) (Mapping, finding.List, error) {
+// Load reads a mapping written by hand, as Parse does. It must be a regular file.
+func Load(path string) (Mapping, finding.List, error) { return load(path, "") }
+
+func load(path, release string) (Mapping, finding.List, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return Mapping{}, nil, fmt.Errorf("mapping: %w", err)
@@ -48,6 +50,6 @@ func Load(path string) (Mapping, finding.List, error) {
 	if len(src) > maxFile {
 		return Mapping{}, nil, fmt.Errorf("mapping %s: more than %d bytes, expected a file of at most that", path, maxFile)
 	}
-	m, list := Parse(path, src)
+	m, list := parse(path, src, release)
 	return m, list, nil
 }

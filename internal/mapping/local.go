@@ -12,14 +12,15 @@ import (
 func (c *compiler) local() []Local {
 	out := []Local{}
 	if u := c.rule.User; u != nil {
-		out = append(out, Local{User: &User{ID: c.format(u.ID), Name: c.format(u.Name), Email: c.format(u.Email)}})
+		out = append(out, Local{User: &User{ID: c.given(u.ID), Name: c.given(u.Name), Email: c.given(u.Email)}})
 	}
 	if c.rule.GroupsBy.Given() {
 		groups := c.format(c.rule.GroupsBy)
 		out = append(out, Local{Groups: &groups, Domain: c.inDomain()})
 	}
 	for _, g := range c.rule.Groups {
-		out = append(out, Local{Group: &Group{Name: literal(g.Value), Domain: c.inDomain()}})
+		name := literal(g.Value)
+		out = append(out, Local{Group: &Group{Name: &name, Domain: c.inDomain()}})
 	}
 	if len(c.rule.Projects) > 0 {
 		out = append(out, Local{Projects: c.projects()})
@@ -27,7 +28,19 @@ func (c *compiler) local() []Local {
 	return out
 }
 
-func (c *compiler) inDomain() *Domain { return &Domain{Name: literal(c.domain)} }
+func (c *compiler) inDomain() *Domain {
+	name := literal(c.domain)
+	return &Domain{Name: &name}
+}
+
+// given is format for a text that may be missing.
+func (c *compiler) given(t spec.Text) *string {
+	if !t.Given() {
+		return nil
+	}
+	text := c.format(t)
+	return &text
+}
 
 func (c *compiler) projects() []Project {
 	out := []Project{}

@@ -3,8 +3,8 @@ package mapping
 import "encoding/json"
 
 // Mapping is what Keystone stores (keystone/federation/utils.py, schemas 1.0 to
-// 3.0). Nil lists and pointers are absent; empty lists are kept, since an empty
-// any_one_of matches nobody while an absent one asks nothing.
+// 3.0). Nil lists and pointers are absent; empty lists and strings are kept, since
+// an empty any_one_of matches nobody while an absent one asks nothing.
 type Mapping struct {
 	// SchemaVersion is "" for releases that know no versions (before 2024.1).
 	SchemaVersion string `json:"schema_version,omitempty"`
@@ -29,26 +29,26 @@ type Local struct {
 	ProjectsJSON *string   `json:"projects_json,omitempty"` // schema 3.0
 }
 
-// User is the person a rule makes. Type is "" (ephemeral), ephemeral or local.
+// User is the person a rule makes. Type is nil (ephemeral), ephemeral or local.
 type User struct {
-	ID     string  `json:"id,omitempty"`
-	Name   string  `json:"name,omitempty"`
-	Email  string  `json:"email,omitempty"`
+	ID     *string `json:"id,omitempty"`
+	Name   *string `json:"name,omitempty"`
+	Email  *string `json:"email,omitempty"`
 	Domain *Domain `json:"domain,omitempty"`
-	Type   string  `json:"type,omitempty"`
+	Type   *string `json:"type,omitempty"`
 }
 
 // Group names a group by ID, or by Name and Domain.
 type Group struct {
-	ID     string  `json:"id,omitempty"`
-	Name   string  `json:"name,omitempty"`
+	ID     *string `json:"id,omitempty"`
+	Name   *string `json:"name,omitempty"`
 	Domain *Domain `json:"domain,omitempty"`
 }
 
 // Domain names a Keystone domain by ID or Name.
 type Domain struct {
-	ID   string `json:"id,omitempty"`
-	Name string `json:"name,omitempty"`
+	ID   *string `json:"id,omitempty"`
+	Name *string `json:"name,omitempty"`
 }
 
 // Project is a project that Keystone makes at login, with the user's roles.

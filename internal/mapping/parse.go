@@ -3,69 +3,66 @@ package mapping
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
 
-// Parse reads a mapping written by hand: an object with rules, or (as
-// keystone-manage takes it too) the list of rules alone. Findings say what
-// Keystone's own check would refuse, and what could never match behind the httpd
-// that fedstone renders.
-func Parse(path string, src []byte) (Mapping, finding.List) {
-	var m Mapping
-	if err := decode(src, &m); err != nil {
-		return Mapping{}, finding.List{problem("bad-mapping", at(path, src, err), "not a mapping that Keystone takes: "+plain(err), "")}
+// Parse reads a mapping written by hand for the newest Keystone: an object with
+// rules, or (as keystone-manage takes it too) the list of rules alone. Findings
+// say what Keystone's own check would refuse, and what could never match behind
+// the httpd that fedstone renders. With an error among them the Mapping is empty.
+func Parse(path string, src []byte) (Mapping, finding.List) { return parse(path, src, "") }
+
+// parse is Parse for a release.
+func parse(path string, src []byte, release string) (Mapping, finding.List) {
+	doc, list := engine.Read(path, src)
+	if !list.HasErrors() {
+		list = engine.Check(doc, engine.Options{Release: release})
 	}
-	c := checker{path: path}
-	c.mapping(m)
-	return m, c.findings
+	if list.HasErrors() {
+		return Mapping{}, list
+	}
+	if list = beyondSchema(doc, release); list.HasErrors() {
+		return Mapping{}, list
+	}
+	return typed(doc), list
 }
 
-func decode(src []byte, m *Mapping) error {
-	d := json.NewDecoder(bytes.NewReader(src))
-	d.DisallowUnknownFields()
-	var err error
-	if bytes.HasPrefix(bytes.TrimSpace(src), []byte("[")) {
+// typed gives a checked mapping its type. What stands beside the rules, as the API
+// shows it (id, links), is left out.
+func typed(doc *engine.Document) Mapping {
+	m := Mapping{SchemaVersion: doc.SchemaVersion}
+	rules := make([]any, len(doc.Rules))
+	for i, n := range doc.Rules {
+		rules[i] = plain(n)
+	}
+	text, err := json.Marshal(rules)
+	if err == nil {
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.UseNumber() // a condition may list numbers that no float64 holds
 		err = d.Decode(&m.Rules)
-	} else {
-		err = d.Decode(m)
 	}
-	if err == nil && d.More() {
-		return errors.New("more text follows the mapping")
+	if err != nil {
+		panic("mapping: what passes Keystone's schema has no type here: " + err.Error())
 	}
-	return err
+	return m
 }
 
-// plain takes Go's own words out of a decoding error.
-func plain(err error) string {
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return fmt.Sprintf("%s is a JSON %s, which does not belong there", wrong.Field, wrong.Value)
+func plain(n *engine.Node) any {
+	switch value := n.Value.(type) {
+	case []*engine.Node:
+		out := make([]any, len(value))
+		for i, item := range value {
+			out[i] = plain(item)
+		}
+		return out
+	case []engine.Member:
+		out := make(map[string]any, len(value))
+		for _, m := range value {
+			out[m.Key] = plain(m.Value)
+		}
+		return out
 	}
-	return strings.TrimPrefix(err.Error(), "json: ")
-}
-
-func at(path string, src []byte, err error) finding.Range {
-	var syntax *json.SyntaxError
-	var wrong *json.UnmarshalTypeError
-	r := finding.Range{Path: path}
-	switch {
-	case errors.As(err, &syntax):
-		r.Start = position(src, int(syntax.Offset)-1)
-	case errors.As(err, &wrong):
-		r.Start = position(src, int(wrong.Offset)-1)
-	}
-	r.End = r.Start
-	return r
-}
-
-func position(src []byte, offset int) finding.Pos {
-	offset = min(max(offset, 0), len(src))
-	line := bytes.Count(src[:offset], []byte("\n")) + 1
-	start := bytes.LastIndexByte(src[:offset], '\n') + 1
-	return finding.Pos{Line: line, Column: utf8.RuneCount(src[start:offset]) + 1, Byte: offset}
+	return n.Value
 }
