@@ -63,6 +63,12 @@ func (p *Processor) Schema() string { return p.schema }
 // Release gives the name of the release whose behaviour is followed.
 func (p *Processor) Release() string { return p.release.Name }
 
+// Python gives the version of Python whose behaviour is followed.
+func (p *Processor) Python() python.Version { return p.python }
+
+// Document gives the mapping that is applied.
+func (p *Processor) Document() *Document { return p.doc }
+
 // Types gives the types that the rules read, each once, in their order.
 func (p *Processor) Types() []string { return p.types }
 
