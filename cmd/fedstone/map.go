@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/mapping/engine"
@@ -26,6 +28,11 @@ delimiter ";", environment variables only. --module none takes it away.
    fedstone map rules.json env.txt --release wallaby --python 3.9
    fedstone map rules.json claims.json --format html -o why.html
 
+Before a mapping is changed, --compare looks for a login on which two RULES differ:
+who gets in who did not, with which groups and projects, and what was not tried.
+
+   fedstone map --compare deployed.json federation.yaml#corp
+
 Exit status 0 if Keystone would let the login in; 1 if it is refused, fails, or
 cannot be decided; 2 if RULES, CLAIMS or the call are wrong; 3 if a file cannot be
 read.`
@@ -34,9 +41,9 @@ func mapCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "map",
 		Usage:       "say what Keystone's mapping makes of claims, rule by rule, offline",
-		ArgsUsage:   "RULES CLAIMS",
+		ArgsUsage:   "RULES CLAIMS\n   fedstone map --compare RULES RULES",
 		Description: mapHelp,
-		Flags:       append(mapFlags(), outputFlags()...),
+		Flags:       slices.Concat(mapFlags(), compareFlags(), outputFlags()),
 		Action:      runMap,
 	}
 }
@@ -60,6 +67,9 @@ func mapFlags() []cli.Flag {
 }
 
 func runMap(c *cli.Context) error {
+	if c.Bool("compare") {
+		return compareMappings(c)
+	}
 	if err := checkMapCall(c); err != nil {
 		return err
 	}
@@ -87,11 +97,11 @@ func runMap(c *cli.Context) error {
 
 // mapReport asks the engine, unless the module turns the login down itself.
 func mapReport(rules mapRules, p *engine.Processor, login mapLogin) explain.Report {
-	report := explain.Report{Document: rules.doc, Mapping: rules.doc.Path, Release: p.Release(), Schema: p.Schema()}
-	if login.refused == nil {
-		report = explain.Of(p, rules.doc, login.environment, login.facts)
+	report := explain.Of(p, rules.doc, login.environment, login.facts)
+	if login.refused != nil {
+		report = explain.Turned(*login.refused, p, rules.doc)
 	}
-	report.Refused, report.Knows, report.Notes = login.refused, login.knows, login.notes
+	report.Knows, report.Notes = login.knows, login.notes
 	report.Places = rules.places
 	for i := range report.Findings {
 		report.Findings[i].Related = rules.related(report.Explanation.Outcome)

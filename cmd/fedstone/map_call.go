@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -26,6 +27,8 @@ func checkMapCall(c *cli.Context) error {
 		return usageError("map takes RULES and CLAIMS, got %s: %s", counted(args), mapExample)
 	case (args[0] == spec.Stdin || strings.HasPrefix(args[0], spec.Stdin+"#")) && args[1] == spec.Stdin:
 		return usageError("RULES and CLAIMS are both -, but standard input can be only one of them: name a file for the other")
+	case overwrites(c.String("output"), args):
+		return usageError("-o %s would overwrite what is read: name another file", c.String("output"))
 	case c.IsSet("module-version") && !c.IsSet("module"):
 		return usageError("--module-version needs --module %s or %s", claims.AuthOpenIDC, claims.OAuth2)
 	case c.String("module") == noModule && c.IsSet("module-version"):
@@ -39,6 +42,23 @@ func checkMapCall(c *cli.Context) error {
 		known("--pass-as", c.String("pass-as"), []string{"both", "environment", "headers", "none"}),
 		known("--encoding", c.String("encoding"), []string{"none", "latin1", "base64url"}),
 	})
+}
+
+// overwrites reports whether a path is one of the files that are read.
+func overwrites(output string, inputs []string) bool {
+	written, err := os.Stat(output)
+	if err != nil {
+		return false
+	}
+	for _, path := range inputs {
+		description, _, _ := cutLast(path, "#")
+		for _, name := range []string{path, description} {
+			if read, err := os.Stat(name); err == nil && os.SameFile(read, written) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func counted(args []string) string {

@@ -41,6 +41,9 @@ func readLogin(c *cli.Context, r mapRules, release string) (mapLogin, error) {
 	if err != nil {
 		return mapLogin{}, err
 	}
+	if module != nil && !c.IsSet("module") {
+		l.notes = append(l.notes, "the module is the one of "+r.target.Title+", set up as `fedstone render` writes it; --module names another, or none")
+	}
 	l.fill(given, module, release)
 	return l, nil
 }
@@ -147,7 +150,7 @@ func setUp(c *cli.Context, m *claims.Module) error {
 func describeModule(m claims.Module) string {
 	text := fmt.Sprintf("%s %s, prefix %s", m.Name, m.Version, m.Prefix)
 	if m.Delimiter != "" {
-		text += ", delimiter " + m.Delimiter
+		text += fmt.Sprintf(", delimiter %q", m.Delimiter)
 	}
 	return text + ", claims as " + string(m.PassAs)
 }

@@ -23,7 +23,7 @@ func TestContrast(t *testing.T) {
 	}
 	least := map[string]float64{
 		"ink ground": 4.5, "ink card": 4.5, "ink good-wash": 4.5, "ink bad-wash": 4.5, "ink warn-wash": 4.5,
-		"soft ground": 4.5, "soft card": 4.5, "soft chip": 4.5, "soft bad-wash": 4.5,
+		"soft ground": 4.5, "soft card": 4.5, "soft chip": 4.5, "soft bad-wash": 4.5, "soft good-wash": 4.5, "soft warn-wash": 4.5,
 		"good card": 4.5, "good good-wash": 4.5, "bad card": 4.5, "bad bad-wash": 4.5, "bad ground": 4.5,
 		"warn card": 4.5, "warn bad-wash": 4.5, "warn warn-wash": 4.5,
 		"good-line ground": 3, "bad-line ground": 3,

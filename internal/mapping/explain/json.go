@@ -149,9 +149,13 @@ func redacted(list []string) []string {
 
 // findingJSON is a finding with the names that every report of fedstone uses.
 func findingJSON(f finding.Finding) map[string]any {
+	related := []map[string]any{}
+	for _, r := range f.Related {
+		related = append(related, map[string]any{"path": r.At.Path, "line": r.At.Start.Line, "column": r.At.Start.Column, "message": r.Message})
+	}
 	return map[string]any{
 		"slug": f.Slug, "severity": f.Severity.String(), "message": f.Message, "hint": f.Hint,
 		"path": f.At.Path, "line": f.At.Start.Line, "column": f.At.Start.Column,
-		"end_line": f.At.End.Line, "end_column": f.At.End.Column,
+		"end_line": f.At.End.Line, "end_column": f.At.End.Column, "related": related,
 	}
 }

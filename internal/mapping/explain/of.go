@@ -28,6 +28,21 @@ func Of(p *engine.Processor, doc *engine.Document, env []Variable, f engine.Fact
 	return r
 }
 
+// Turned gives the report of a login that httpd's module turns down itself: no
+// rule is reached.
+func Turned(down Refused, p *engine.Processor, doc *engine.Document) Report {
+	r := Report{Mapping: doc.Path, Document: doc, Release: p.Release(), Schema: p.Schema(), Refused: &down}
+	for _, rule := range p.Explain(nil).Rules {
+		rule.Reached, rule.Holds, rule.Local = false, false, nil
+		for i := range rule.Remote {
+			q := &rule.Remote[i]
+			q.Reached, q.Present, q.Holds, q.Values, q.Kept, q.Raised = false, false, false, nil, nil, ""
+		}
+		r.Explanation.Rules = append(r.Explanation.Rules, rule)
+	}
+	return r
+}
+
 // findings tells where in the mapping an outcome comes from, and how to mend it.
 func findings(out engine.Outcome) finding.List {
 	switch {

@@ -63,13 +63,22 @@ func (r Report) WriteHTML(w io.Writer) error {
 	p := page{Report: r, Verdict: r.verdict(), Style: template.CSS(style), Picture: r.draw(),
 		RailWidth: railWidth, GutterWidth: gutterWidth, BoxHeight: boxHeight, EndHeight: endHeight, HeadHeight: headHeight}
 	p.Left, p.Right, p.Rail = p.Picture.gutter(0), p.Picture.gutter(1), p.Picture.rail()
-	p.Chips = append(strings.Split(r.about(), ", "), r.Notes...)
+	p.Chips = strings.Split(r.about(), ", ")
+	p.Notes = printable(r.Notes)
 	p.End, p.Steps, p.Asides, p.Full, p.Open = r.end(), r.steps(), r.asides(), r.full(), !r.OK()
 	p.Environment = r.table()
 	if p.Mapped, err = mappedJSON(r.Explanation.Mapped); err != nil {
 		return err
 	}
 	return tmpl.Execute(w, p)
+}
+
+func printable(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = finding.Printable(s)
+	}
+	return out
 }
 
 func mappedJSON(m *engine.Mapped) (string, error) {

@@ -183,7 +183,7 @@ func (r Report) userRows() []resultRow {
 		rows = append(rows, resultRow{f.Key, text})
 	}
 	if r.Next != nil && r.Next.User.ID != "" {
-		rows = append(rows, resultRow{"in Keystone", r.Next.User.ID})
+		rows = append(rows, resultRow{"user id", r.Next.User.ID})
 	}
 	slices.SortStableFunc(rows, func(a, b resultRow) int { return rank(a.Key) - rank(b.Key) })
 	return rows
