@@ -86,7 +86,7 @@ func (n *naming) candidates() []string {
 			out = append(out, w, "x"+w, w+"x", w+"\n")
 		}
 	}
-	out = append(out, "somebody", "someone-else", "")
+	out = append(out, "jane", "john", "")
 	if n.direct {
 		out = append(out, "surname", "['p', 'q']", `[{"name": "p", "roles": [{"name": "member"}]}]`, "[]", "a b")
 	}

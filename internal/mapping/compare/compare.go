@@ -31,19 +31,19 @@ type Difference struct {
 
 // Searched says how far the search went.
 type Searched struct {
-	Logins       int    // tried
-	Combinations uint64 // of what may come of each type; the largest uint64 when more
-	All          bool   // whether every combination was tried
-	Types        []Type
-	Undecidable  int // logins that one of the mappings leaves to chance
+	Logins       int    `json:"logins"`       // tried
+	Combinations uint64 `json:"combinations"` // of what may come of each type; the largest uint64 when more
+	All          bool   `json:"all"`          // whether every combination was tried
+	Types        []Type `json:"types"`
+	Undecidable  int    `json:"undecidable"` // logins that one of the mappings leaves to chance
 }
 
 // Type is one type that the mappings read, and in how many ways its values are
 // treated.
 type Type struct {
-	Name    string
-	Classes int
-	Choices int // absent, single values and pairs of them
+	Name    string `json:"name"`
+	Classes int    `json:"classes"`
+	Choices int    `json:"choices"` // absent, single values and pairs of them
 }
 
 // Search compares two mappings over at most budget logins. The same mappings give
@@ -135,11 +135,15 @@ func (s *search) environment(picked []int) map[string]string {
 	return env
 }
 
-// size orders logins: fewer types first, then shorter values.
+// size orders logins: fewer types first, then shorter values; an empty one shows
+// little, and counts as long.
 func size(env map[string]string) int {
 	n := 0
 	for _, value := range env {
 		n += 1000 + len(value)
+		if value == "" {
+			n += 500
+		}
 	}
 	return n
 }

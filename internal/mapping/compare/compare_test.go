@@ -38,7 +38,7 @@ func TestSearch(t *testing.T) {
 		"a role less":                {admins, edit(admins, `[{"name":"admin"}]`, `[]`), []compare.Kind{compare.Loses}},
 		"another domain":             {readers, edit(readers, `"name":"d"`, `"id":"d"`), []compare.Kind{compare.Gains}},
 		"another name":               {readers, edit(readers, `"{0}"`, `"x-{0}"`), []compare.Kind{compare.User}},
-		"a constant for a claim":     {readers, edit(readers, `"{0}"`, `"somebody"`), []compare.Kind{compare.User}},
+		"a constant for a claim":     {readers, edit(readers, `"{0}"`, `"jane"`), []compare.Kind{compare.User}},
 		"the first user counts":      {readers + "," + edit(admins, `"{0}"`, `"root"`), edit(admins, `"{0}"`, `"root"`) + "," + readers, []compare.Kind{compare.User}},
 		"a whitelist grows":          {claimed, edit(claimed, `"a","b"`, `"a","b","c"`), []compare.Kind{compare.Gains}},
 		"a list instead of a filter": {claimed, edit(claimed, `,"whitelist":["a","b"]`, ``), []compare.Kind{compare.Gains, compare.Refuses}},
