@@ -36,7 +36,7 @@ want judges what it names and nothing else:
    undecidable: true              Keystone itself leaves the outcome to chance
 
 --coverage shows which requirements no test passes or is stopped by, and which
-parts of a rule are never given. --watch runs again whenever a file of the run is
+parts of a rule are never given; only the tests that run count. --watch runs again whenever a file of the run is
 saved, until it is interrupted.
 
    fedstone test --coverage-min 100
@@ -109,8 +109,9 @@ func testedFiles(c *cli.Context) ([]string, error) {
 // testOnce reads, runs and reports; what was seen on the way is given in any case.
 func testOnce(c *cli.Context, files []string, selected func(string) bool) (suite.Seen, error) {
 	plan, err := suite.Load(files, c.App.Reader)
-	if errors.Is(err, fs.ErrNotExist) {
-		return plan.Seen, usageError("%v; name descriptions, *.test.yaml or folders, or begin a description with `fedstone init`", err)
+	var missing *fs.PathError
+	if errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) {
+		return plan.Seen, usageError("%s: no such file; name descriptions, *.test.yaml or folders, or begin a description with `fedstone init`", missing.Path)
 	}
 	if err != nil {
 		return plan.Seen, cli.Exit(err.Error(), exitUsage)

@@ -29,8 +29,8 @@ type RuleCoverage struct {
 }
 
 // RequirementCoverage counts the tests that a requirement let pass, and those
-// that it stopped. Sure is a requirement that stops nobody, since one before it
-// asks for the same type.
+// that it stopped. Sure is a requirement that stops nobody: it asks only for a
+// type that one before it has asked for, or that every login has.
 type RequirementCoverage struct {
 	Asks            string
 	Type            string
@@ -52,9 +52,9 @@ func (c Coverage) Reached() (reached, of int) {
 	for _, m := range c.Mappings {
 		for _, r := range m.Rules {
 			for _, q := range r.Remote {
-				reached, of = reached+one(q.Passed)+one(q.Stopped), of+2
-				if q.Sure {
-					of--
+				reached, of = reached+one(q.Passed), of+1
+				if !q.Sure {
+					reached, of = reached+one(q.Stopped), of+1
 				}
 			}
 			for _, l := range r.Local {

@@ -81,6 +81,15 @@ func (d door) environment(c *claims.Claims, release string) (env map[string]stri
 	return claims.Assertion(e, release, ""), ""
 }
 
+// always gives the variables without which nobody comes through.
+func (d door) always() []string {
+	var names []string
+	for _, v := range d.Environ(&claims.Claims{Object: claims.Object{{Name: d.RemoteUser, Value: "somebody"}}}).Variables {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
 func without(all []claims.Variable, claim string) []claims.Variable {
 	var out []claims.Variable
 	for _, v := range all {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -48,7 +49,7 @@ func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider
 	if !ok {
 		return subject{}, false
 	}
-	o := engine.Options{Release: keystoneRelease(fed)}
+	o := engine.Options{Release: keystoneRelease(fed), Python: pythonOf(fed.Platform.Value)}
 	at, door := idp.ID.At, renderedDoor(fed.Platform.Value)
 	if over != nil {
 		var good bool
@@ -61,7 +62,8 @@ func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider
 		}
 	}
 	s, ok := l.prepare(r, o, at)
-	s.door, s.facts = door, engine.Facts{DomainName: idp.Domain.Value, IdP: idp.ID.Value, Protocol: idp.Protocol.Value}
+	s.door, s.always = door, append(door.always(), mapping.RemoteID)
+	s.facts = engine.Facts{DomainName: idp.Domain.Value, IdP: idp.ID.Value, Protocol: idp.Protocol.Value}
 	return s, ok
 }
 
@@ -110,7 +112,7 @@ func (l *loader) alone(f *spec.TestFile) (subject, bool) {
 		return subject{}, false
 	}
 	s, ok := l.prepare(r, o, f.Mapping.At)
-	s.door = door
+	s.door, s.always = door, door.always()
 	return s, ok
 }
 

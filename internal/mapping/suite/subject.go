@@ -9,6 +9,7 @@ import (
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -22,6 +23,7 @@ type subject struct {
 	places    []places
 	door      door
 	facts     engine.Facts
+	always    []string // types that every login has
 }
 
 // rules are a mapping before a processor is made of it.
@@ -91,6 +93,15 @@ func keystoneRelease(fed *spec.Federation) string {
 	}
 	target, _ := platform.ByName(fed.Platform.Value)
 	return target.Release
+}
+
+// pythonOf is what a platform's Keystone runs on: RHEL 9 has Python 3.9, Debian
+// 12 the engine's default.
+func pythonOf(name string) python.Version {
+	if name == "rhosp-17.1" {
+		return python.Version{Major: 3, Minor: 9}
+	}
+	return python.Version{}
 }
 
 // provider splits description#provider; ok is false for a plain path.

@@ -34,7 +34,7 @@ func (s *Suite) untested() *MappingCoverage {
 		r := RuleCoverage{Number: i + 1, At: p.rule}
 		for j, q := range trace.Remote {
 			r.Remote = append(r.Remote, RequirementCoverage{
-				Asks: asks(q), Type: q.Type, Kind: q.Kind, At: p.remote[j], Sure: sure(trace.Remote[:j], q),
+				Asks: asks(q), Type: q.Type, Kind: q.Kind, At: p.remote[j], Sure: s.sure(trace.Remote[:j], q),
 			})
 		}
 		for _, at := range p.local {
@@ -45,11 +45,14 @@ func (s *Suite) untested() *MappingCoverage {
 	return m
 }
 
-// sure reports whether a requirement stops nobody: a direct entry only asks for
-// its type, and one before it has asked.
-func sure(before []engine.RequirementTrace, q engine.RequirementTrace) bool {
-	asksMore := q.Kind == engine.AnyOneOf || q.Kind == engine.NotAnyOf
-	return !asksMore && slices.ContainsFunc(before, func(b engine.RequirementTrace) bool { return b.Type == q.Type })
+// sure reports whether a requirement stops nobody: one that is no condition only
+// asks for its type, and that is there.
+func (s *Suite) sure(before []engine.RequirementTrace, q engine.RequirementTrace) bool {
+	if q.Kind == engine.AnyOneOf || q.Kind == engine.NotAnyOf {
+		return false
+	}
+	asked := slices.ContainsFunc(before, func(b engine.RequirementTrace) bool { return b.Type == q.Type })
+	return asked || slices.Contains(s.always, q.Type)
 }
 
 func (t *tally) add(s *Suite, rules []engine.RuleTrace) {
