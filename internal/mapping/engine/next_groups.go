@@ -28,11 +28,15 @@ func (n *foretelling) groupIDs() {
 // groupNames is transform_to_group_ids: a group that is missing is passed over,
 // one that is no dictionary of name and domain raises.
 func (n *foretelling) groupNames() {
+	before := len(n.Groups)
 	for _, item := range n.mapped.GroupNames {
 		if g, ok := n.groupByName(item); ok && !slices.ContainsFunc(n.Groups, g.same) {
 			n.Groups = append(n.Groups, g)
 			n.lookUp(g)
 		}
+	}
+	if len(n.Groups) > before {
+		n.note("the database compares the names of groups: MySQL and MariaDB pass over upper and lower case")
 	}
 }
 

@@ -42,6 +42,8 @@ type stored struct {
 	Email    string              `json:"email"`
 	Groups   []string            `json:"groups"`
 	Projects map[string][]string `json:"projects"`
+	Swept    bool                `json:"swept"`   // former memberships were ended
+	Revoked  []string            `json:"revoked"` // the projects on which roles were taken away
 }
 
 // TestKeystoneDoesAsForetold has the login code of every installed release act on
@@ -139,13 +141,17 @@ func foretold(t *testing.T, release string, q question) stored {
 		return stored{Status: n.Error.Status, Class: n.Error.Class}
 	}
 	if n.User.Type == "local" {
-		return stored{Status: 201, ID: localID(n.User), Groups: []string{}, Projects: map[string][]string{}}
+		return stored{Status: 201, ID: localID(n.User), Groups: []string{}, Projects: map[string][]string{}, Revoked: []string{}}
 	}
 	domain := idOf(n.User.Domain)
 	if n.User.ID == "" { // its domain is known by name only
 		n.User.ID = engine.PublicID(domain, n.User.UniqueID)
 	}
-	s := stored{Status: 201, ID: n.User.ID, Name: n.User.Name, UniqueID: n.User.UniqueID, Domain: domain, Email: n.User.Email, Groups: []string{}, Projects: map[string][]string{}}
+	s := stored{Status: 201, ID: n.User.ID, Name: n.User.Name, UniqueID: n.User.UniqueID, Domain: domain, Email: n.User.Email, Groups: []string{}, Projects: map[string][]string{}, Revoked: []string{}}
+	s.Swept = says(n, "ends the user's memberships")
+	if says(n, "takes away every other role") {
+		s.Revoked = append(s.Revoked, "by hand")
+	}
 	for _, g := range n.Groups {
 		s.Groups = append(s.Groups, groupID(g))
 	}
@@ -158,6 +164,11 @@ func foretold(t *testing.T, release string, q question) stored {
 		}
 	}
 	return s
+}
+
+// says reports whether a step does that.
+func says(n engine.Next, words string) bool {
+	return slices.ContainsFunc(n.Steps, func(s engine.Step) bool { return strings.Contains(s.Does, words) })
 }
 
 func idOf(d engine.DomainRef) string {

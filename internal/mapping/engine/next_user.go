@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -40,6 +41,9 @@ func (n *foretelling) nameUser() {
 	}
 	if id == "" {
 		id = name
+	}
+	if strings.ToLower(id) != id {
+		n.note("the database compares unique ids: MySQL and MariaDB pass over upper and lower case, so that people of the identity provider whose ids differ in nothing else are one user")
 	}
 	if name != "" {
 		n.User.Name, n.User.NameFrom = name, from

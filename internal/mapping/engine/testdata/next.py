@@ -44,7 +44,7 @@ class Cloud:
         self.question = question
         self.everything = question.get("everything", False)
         self.domains = dict(question.get("domains") or {})
-        self.seen = {"groups": [], "projects": {}}
+        self.seen = {"groups": [], "projects": {}, "swept": False, "revoked": []}
 
     # federation_api
     def get_idp(self, idp):
@@ -131,14 +131,18 @@ class Cloud:
         return True
 
     def cleanup_stale_group_memberships(self, user_id, idp, groups):
+        self.seen["swept"] = True
         return []
 
     # assignment_api and role_api
     def create_grant(self, role_id, user_id=None, project_id=None):
         self.seen["projects"][project_id].append(role_id)
 
+    def delete_grant(self, role_id, user_id=None, project_id=None):
+        self.seen["revoked"].append(project_id)
+
     def list_role_assignments(self, user_id=None):
-        return []
+        return [{"project_id": "by hand", "role_id": "admin"}]
 
     def list_roles(self):
         roles = [{"id": name, "name": name, "domain_id": domain} for name, domain in (self.question.get("roles") or {}).items()]
