@@ -22,6 +22,7 @@ type page struct {
 	Verdict     verdict
 	Style       template.CSS
 	Chips       []string
+	Notes       []string
 	Picture     *picture
 	Left, Right []curve
 	Rail        []curve
@@ -52,25 +53,30 @@ type row struct {
 // through which rule into what, Keystone's next steps, and everything in full.
 // The page needs nothing but itself.
 func (r Report) WriteHTML(w io.Writer) error {
-	style, err := sources.ReadFile("page.css")
-	if err != nil {
-		return err
-	}
 	tmpl, err := template.ParseFS(sources, "page.html.tmpl")
 	if err != nil {
 		return err
 	}
-	p := page{Report: r, Verdict: r.verdict(), Style: template.CSS(style), Picture: r.draw(),
-		RailWidth: railWidth, GutterWidth: gutterWidth, BoxHeight: boxHeight, EndHeight: endHeight, HeadHeight: headHeight}
-	p.Left, p.Right, p.Rail = p.Picture.gutter(0), p.Picture.gutter(1), p.Picture.rail()
-	p.Chips = strings.Split(r.about(), ", ")
-	p.Notes = printable(r.Notes)
-	p.End, p.Steps, p.Asides, p.Full, p.Open = r.end(), r.steps(), r.asides(), r.full(), !r.OK()
-	p.Environment = r.table()
-	if p.Mapped, err = mappedJSON(r.Explanation.Mapped); err != nil {
+	p, err := r.page()
+	if err != nil {
 		return err
 	}
 	return tmpl.Execute(w, p)
+}
+
+func (r Report) page() (page, error) {
+	style, err := sources.ReadFile("page.css")
+	if err != nil {
+		return page{}, err
+	}
+	mapped, err := mappedJSON(r.Explanation.Mapped)
+	drawn := r.draw()
+	return page{
+		Report: r, Verdict: r.verdict(), Style: template.CSS(style), Chips: strings.Split(r.about(), ", "), Notes: printable(r.Notes),
+		Picture: drawn, Left: drawn.gutter(0), Right: drawn.gutter(1), Rail: drawn.rail(), End: r.end(),
+		Steps: r.steps(), Asides: r.asides(), Full: r.full(), Open: !r.OK(), Environment: r.table(), Mapped: mapped,
+		RailWidth: railWidth, GutterWidth: gutterWidth, BoxHeight: boxHeight, EndHeight: endHeight, HeadHeight: headHeight,
+	}, err
 }
 
 func printable(list []string) []string {
