@@ -53,7 +53,7 @@ func (r Report) gate(q engine.RequirementTrace) gate {
 	case !q.Reached:
 		g.State = unreached
 	case !q.Holds:
-		g.State, g.Why, g.Hints = stopped, why(q), r.hints(q)
+		g.State, g.Why, g.Hints = stopped, why(q), printable(r.hints(q))
 	case g.Slot != "":
 		g.Stands, g.Left = stands(q), left(q)
 	}

@@ -27,7 +27,7 @@ func TestHints(t *testing.T) {
 		"environment form":       {`{"type": "OIDC-sub"}`, is("HTTP_OIDC_SUB", "x"), "m", "HTTP_OIDC_SUB came, in the header form"},
 		"another prefix":         {`{"type": "OIDC_CLAIM_sub"}`, is("OIDC-sub", "x"), "m", "OIDC-sub came, with another prefix"},
 		"bare claims":            {`{"type": "OIDC-sub"}`, is("sub", "x"), "", "sub came: these look like claims as the issuer sends them"},
-		"known to be missing":    {`{"type": "OIDC-x"}`, explain.Variable{Name: "OIDC-x", Missing: true, Note: "null is not passed"}, "m", "null is not passed"},
+		"known to be missing":    {`{"type": "OIDC-x"}`, explain.Variable{Name: "OIDC-x", Missing: true, Note: "null is \x1bnot passed"}, "m", `null is \x1bnot passed`},
 		"nothing alike":          {`{"type": "OIDC-sub"}`, is("OIDC-groups", "x"), "m", ""},
 		"value in another case":  {`{"type": "g", "any_one_of": ["admins"]}`, is("g", "x;Admins"), "m", "Admins came, admins is listed: values count with their case"},
 		"blanks around a value":  {`{"type": "g", "any_one_of": ["admins"]}`, is("g", "users; admins"), "m", "admins came with blanks around it"},

@@ -20,6 +20,7 @@ var sources embed.FS
 type page struct {
 	Report
 	Verdict     verdict
+	Title       string
 	Style       template.CSS
 	Chips       []string
 	Notes       []string
@@ -72,19 +73,11 @@ func (r Report) page() (page, error) {
 	mapped, err := mappedJSON(r.Explanation.Mapped)
 	drawn := r.draw()
 	return page{
-		Report: r, Verdict: r.verdict(), Style: template.CSS(style), Chips: strings.Split(r.about(), ", "), Notes: printable(r.Notes),
+		Report: r, Verdict: r.verdict(), Title: finding.Printable(r.Mapping), Style: template.CSS(style), Chips: strings.Split(r.about(), ", "), Notes: printable(r.Notes),
 		Picture: drawn, Left: drawn.gutter(0), Right: drawn.gutter(1), Rail: drawn.rail(), End: r.end(),
 		Steps: r.steps(), Asides: r.asides(), Full: r.full(), Open: !r.OK(), Environment: r.table(), Mapped: mapped,
 		RailWidth: railWidth, GutterWidth: gutterWidth, BoxHeight: boxHeight, EndHeight: endHeight, HeadHeight: headHeight,
 	}, err
-}
-
-func printable(list []string) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = finding.Printable(s)
-	}
-	return out
 }
 
 func mappedJSON(m *engine.Mapped) (string, error) {

@@ -41,6 +41,18 @@ func cut(s string, width int) string {
 	return runewidth.Truncate(s, width, "…")
 }
 
+// printable makes every text of a list safe to show; nil stays nil.
+func printable(list []string) []string {
+	if list == nil {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = finding.Printable(s)
+	}
+	return out
+}
+
 // values draws a list: the first few of it.
 func values(list []string) string {
 	if len(list) == 0 {

@@ -59,7 +59,7 @@ func (r Report) gist() string {
 func (r Report) about() string {
 	parts := []string{"Keystone " + r.Release, "schema " + r.Schema, "Python " + r.Python}
 	if r.Module != "" {
-		parts = append(parts, r.Module)
+		parts = append(parts, finding.Printable(r.Module))
 	} else {
 		parts = append(parts, "the claims as the environment")
 	}
