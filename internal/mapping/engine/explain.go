@@ -143,9 +143,6 @@ func (t *tracer) gave(item *identity) {
 
 // note adds a remark to an item that a rule gave.
 func (t *tracer) note(item *identity, text string) {
-	if t == nil {
-		return
-	}
 	local := t.rules[item.rule-1].Local
 	for i := range local {
 		if local[i].At == place(item.at) {

@@ -53,7 +53,7 @@ func (g *gathering) addUser(item *identity) {
 	switch {
 	case !ok:
 	case len(g.user) > 0:
-		g.trace.note(item, fmt.Sprintf("user passed over: %s has named the user", ruleName(g.userRule, item.rule)))
+		g.note(item, "user passed over: %s has named the user", g.userRule)
 	default:
 		g.user, g.userRule = user, item.rule
 	}
@@ -84,7 +84,7 @@ func (g *gathering) addProjects(item *identity) error {
 		return nil
 	}
 	if g.projRule > 0 {
-		g.trace.note(item, fmt.Sprintf("projects of %s are replaced by these: the last ones count", ruleName(g.projRule, item.rule)))
+		g.note(item, "projects of %s are replaced by these: the last ones count", g.projRule)
 	}
 	g.projRule = item.rule
 	list, _ := fixed.([]any)
@@ -150,31 +150,40 @@ func (g *gathering) mapped() (*Mapped, error) {
 	if m.Projects == nil {
 		m.Projects = []any{}
 	}
-	if open, ok := findChance(m.User, m.GroupNames, m.Projects, g.ids.open); ok {
-		return nil, open.undecidable()
+	for _, part := range []any{m.User, m.GroupNames, m.Projects, g.ids.open} {
+		if open, ok := findChance(part); ok {
+			return nil, open.undecidable()
+		}
 	}
 	return m, nil
 }
 
 // findChance looks for a text that a set's order decides.
-func findChance(values ...any) (chance, bool) {
-	for _, v := range values {
-		switch v := v.(type) {
-		case chance:
-			return v, true
-		case []any:
-			if open, ok := findChance(v...); ok {
+func findChance(v any) (chance, bool) {
+	switch v := v.(type) {
+	case chance:
+		return v, true
+	case []any:
+		for _, item := range v {
+			if open, ok := findChance(item); ok {
 				return open, true
 			}
-		case Object:
-			for _, f := range v {
-				if open, ok := findChance(f.Value); ok {
-					return open, true
-				}
+		}
+	case Object:
+		for _, f := range v {
+			if open, ok := findChance(f.Value); ok {
+				return open, true
 			}
 		}
 	}
 	return chance{}, false
+}
+
+// note remarks on an item what another rule has to do with it.
+func (g *gathering) note(item *identity, format string, rule int) {
+	if g.trace != nil {
+		g.trace.note(item, fmt.Sprintf(format, ruleName(rule, item.rule)))
+	}
 }
 
 // ruleName names a rule as seen from another.
