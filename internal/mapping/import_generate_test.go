@@ -167,7 +167,7 @@ func (g importGenerator) domain() object {
 func (g importGenerator) gift(direct int) object {
 	switch g.IntN(9) {
 	case 0, 1, 2:
-		return object{"group": object{"name": g.pick("ops", "users", "staff", "dev", "all", "a{0}"), "domain": g.domain()}}
+		return object{"group": object{"name": g.pick("ops", "users", "staff", "dev", "all"), "domain": g.domain()}}
 	case 3, 4, 5:
 		return object{"groups": fmt.Sprintf("{%d}", g.IntN(max(direct, 1))), "domain": g.domain()}
 	case 6, 7:
