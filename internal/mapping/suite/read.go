@@ -74,7 +74,7 @@ func (l *loader) testFile(path string) error {
 		return err
 	}
 	l.Sources[path] = src
-	if l.add(list...); list.HasErrors() {
+	if l.add(list...); !f.Mapping.Given() {
 		return nil
 	}
 	s := &Suite{Path: path, Name: path, Tests: f.Tests}
@@ -85,7 +85,7 @@ func (l *loader) testFile(path string) error {
 	} else {
 		s.subject, ok = l.alone(f)
 	}
-	if ok {
+	if ok && !list.HasErrors() {
 		l.suite(s)
 	}
 	return nil
