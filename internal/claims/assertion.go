@@ -14,12 +14,13 @@ import (
 //
 // release is a name such as zed or 2025.1, which stands for its newest point
 // release, or the program's own version such as 27.0.0. An unknown one counts as
-// newer than all. Splitting at ";" is left to the engine.
+// newer than all. Splitting at ";" is left to the engine. Variables whose value is
+// left to chance are left out.
 func Assertion(e Environ, release, prefix string) map[string]string {
 	decode := !e.text && decodes(release)
 	out := map[string]string{}
 	for _, v := range e.Variables {
-		if !strings.HasPrefix(v.Name, prefix) {
+		if v.Chance || !strings.HasPrefix(v.Name, prefix) {
 			continue
 		}
 		out[v.Name] = v.Value

@@ -6,6 +6,8 @@ type Variable struct {
 	Value string // the Python str: a byte of the module's value is one character
 	Claim string // the claim it comes from; "" where it comes from none
 	Note  string // why it looks so; may be empty
+	// Chance says that the module hands out what lies in its memory; Value is "".
+	Chance bool
 }
 
 // Missing is a variable that somebody may expect and that does not come.

@@ -16,8 +16,9 @@ import (
 func (s *source) lines() (*Claims, finding.List) {
 	c := &Claims{Form: Lines}
 	m := members{src: s}
-	for from := 0; from < len(s.text); {
-		line, next := cutLine(string(s.text[from:]))
+	all := string(s.text)
+	for from := 0; from < len(all); {
+		line, next := cutLine(all[from:])
 		if text := strings.TrimFunc(line, isSpace); text != "" {
 			begin := from + strings.Index(line, text)
 			key, value, ok := strings.Cut(text, ":")

@@ -1,17 +1,7 @@
 package claims_test
 
 import (
-	"crypto"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/sha256"
-	"crypto/x509"
-	"encoding/base64"
-	"encoding/json"
-	"encoding/pem"
 	"fmt"
-	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -95,7 +85,7 @@ func testVersion(t *testing.T, root, name, version string, sites map[string]site
 	for title, m := range modules {
 		t.Run(title, func(t *testing.T) { compared += compareSets(t, httpd, title, m, key) })
 	}
-	t.Logf("%s %s: %d variables of %d claim sets under %d configurations agree", name, version, compared, len(claimSets()), len(modules))
+	t.Logf("%s %s: %d variables of %d claim sets under %d configurations compared", name, version, compared, len(claimSets()), len(modules))
 }
 
 func older(a, b string) bool {
@@ -114,6 +104,9 @@ func padded(version string) string {
 func compareSets(t *testing.T, httpd *labtest.EnvironServer, title string, m claims.Module, key signer) int {
 	compared := 0
 	for name, set := range claimSets() {
+		if strings.HasPrefix(name, "long") && m.Encoding == claims.Latin1 && older(m.Version, "2.4.14.4") {
+			continue // takes these versions minutes (ChangeLog: "fix performance issue with latin1 encoding")
+		}
 		payload := fmt.Sprintf(`{"iss":"https://issuer.example/realm","sub":"alice","exp":%d,%s}`, time.Now().Unix()+600, set)
 		c, list := claims.Read(name, []byte(payload))
 		if list.HasErrors() {
@@ -128,15 +121,26 @@ func compareSets(t *testing.T, httpd *labtest.EnvironServer, title string, m cla
 		}
 		expected := variables(want)
 		got := ofModule(environ, want, expected)
-		if diff := cmp.Diff(expected, got); diff != "" {
-			t.Errorf("%s (-ours +httpd):\n%s", name, clipped(diff))
+		leaveToChance(t, want, got)
+		if diff := cmp.Diff(differing(expected, got), differing(got, expected)); diff != "" {
+			t.Errorf("%s (-ours +httpd):\n%s", name, diff)
 		}
 		compared += len(got)
 	}
 	return compared
 }
 
-func clipped(s string) string { return s[:min(len(s), 4000)] }
+// differing gives the variables of a that b has not, or has otherwise, clipped:
+// cmp takes minutes over long texts.
+func differing(a, b map[string]string) map[string]string {
+	out := map[string]string{}
+	for name, value := range a {
+		if other, ok := b[name]; !ok || other != value {
+			out[name] = fmt.Sprintf("%.300s (%d bytes)", value, len(value))
+		}
+	}
+	return out
+}
 
 // ofModule leaves out what every request has, and the token.
 func ofModule(environ map[string]string, e claims.Environ, expected map[string]string) map[string]string {
@@ -160,101 +164,23 @@ func ofRequest(name string, e claims.Environ) bool {
 	return e.Knows(name) != "" || e.Knows(strings.ToUpper(name)) != ""
 }
 
+// leaveToChance: what we call chance is there, but its value cannot be compared.
+func leaveToChance(t *testing.T, want claims.Environ, got map[string]string) {
+	t.Helper()
+	for _, v := range want.Variables {
+		if _, there := got[v.Name]; v.Chance && !there {
+			t.Errorf("%s: left to chance, but httpd has none", v.Name)
+		}
+		if v.Chance {
+			got[v.Name] = ""
+		}
+	}
+}
+
 func variables(e claims.Environ) map[string]string {
 	out := map[string]string{}
 	for _, v := range e.Variables {
 		out[v.Name] = v.Value
 	}
 	return out
-}
-
-// signer makes tokens that one configuration of httpd trusts.
-type signer struct {
-	server, location string
-	shared           []byte
-	private          *rsa.PrivateKey
-}
-
-// newKey gives a shared key; for mod_auth_openidc 2.4.17, which does not find
-// shared keys, an RSA key whose certificate httpd has.
-func newKey(t *testing.T, root, module, version string) signer {
-	t.Helper()
-	text := rand.Text() + rand.Text()
-	k := signer{shared: []byte(text)}
-	switch {
-	case module == claims.OAuth2:
-		k.location = "AuthType oauth2\nRequire valid-user\nOAuth2TokenVerify plain " + text + " verify.exp=optional"
-	case version == "2.4.17":
-		k.private = newRSA(t)
-		k.server = "OIDCOAuthVerifyCertFiles key#" + certificate(t, root, k.private)
-		k.location = "AuthType oauth20\nRequire valid-user"
-	default:
-		k.server = "OIDCOAuthVerifySharedKeys plain##" + text
-		k.location = "AuthType oauth20\nRequire valid-user"
-	}
-	return k
-}
-
-func newRSA(t *testing.T) *rsa.PrivateKey {
-	t.Helper()
-	private, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return private
-}
-
-// certificate writes the key's certificate into the root, and gives its path there.
-func certificate(t *testing.T, root string, private *rsa.PrivateKey) string {
-	t.Helper()
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.CreateTemp(filepath.Join(root, "/tmp"), "fedstone-*.pem")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.Remove(f.Name()) })
-	if err := pem.Encode(f, &pem.Block{Type: "CERTIFICATE", Bytes: der}); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimPrefix(f.Name(), root)
-}
-
-func (k signer) sign(t *testing.T, payload string) string {
-	t.Helper()
-	encode := base64.RawURLEncoding.EncodeToString
-	header, err := json.Marshal(map[string]string{"typ": "JWT", "alg": k.algorithm()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := encode(header) + "." + encode([]byte(payload))
-	return text + "." + encode(k.signature(t, text))
-}
-
-func (k signer) algorithm() string {
-	if k.private != nil {
-		return "RS256"
-	}
-	return "HS256"
-}
-
-func (k signer) signature(t *testing.T, text string) []byte {
-	t.Helper()
-	if k.private == nil {
-		mac := hmac.New(sha256.New, k.shared)
-		mac.Write([]byte(text))
-		return mac.Sum(nil)
-	}
-	sum := sha256.Sum256([]byte(text))
-	signature, err := rsa.SignPKCS1v15(nil, k.private, crypto.SHA256, sum[:])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return signature
 }

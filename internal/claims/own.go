@@ -7,11 +7,11 @@ import (
 
 // ownNames are the variables that httpd and mod_wsgi set on every request
 // (ap_add_common_vars, ap_add_cgi_vars, wsgi_build_environment).
-func ownNames() []string {
-	return strings.Fields(`AUTH_TYPE CONTEXT_DOCUMENT_ROOT CONTEXT_PREFIX DOCUMENT_ROOT GATEWAY_INTERFACE PATH_INFO PATH_TRANSLATED
-		QUERY_STRING REMOTE_ADDR REMOTE_PORT REMOTE_USER REQUEST_METHOD REQUEST_SCHEME REQUEST_URI SCRIPT_FILENAME SCRIPT_NAME
-		SERVER_ADDR SERVER_ADMIN SERVER_NAME SERVER_PORT SERVER_PROTOCOL SERVER_SIGNATURE SERVER_SOFTWARE`)
-}
+const ownNames = ` AUTH_TYPE CONTEXT_DOCUMENT_ROOT CONTEXT_PREFIX DOCUMENT_ROOT GATEWAY_INTERFACE PATH_INFO PATH_TRANSLATED ` +
+	`QUERY_STRING REMOTE_ADDR REMOTE_PORT REMOTE_USER REQUEST_METHOD REQUEST_SCHEME REQUEST_URI SCRIPT_FILENAME SCRIPT_NAME ` +
+	`SERVER_ADDR SERVER_ADMIN SERVER_NAME SERVER_PORT SERVER_PROTOCOL SERVER_SIGNATURE SERVER_SOFTWARE `
+
+func own(name string) bool { return name != "" && strings.Contains(ownNames, " "+name+" ") }
 
 // overwritten reports whether httpd or mod_wsgi overwrite a variable. AUTH_TYPE is the
 // business of the module: mod_oauth2 leaves it alone.
@@ -19,7 +19,7 @@ func (m Module) overwritten(name string) bool {
 	if m.Name == OAuth2 && strings.EqualFold(name, "AUTH_TYPE") {
 		return false
 	}
-	return slices.Contains(ownNames(), strings.ToUpper(name)) || strings.HasPrefix(name, "mod_wsgi.") || strings.HasPrefix(name, "wsgi.")
+	return own(strings.ToUpper(name)) || strings.HasPrefix(name, "mod_wsgi.") || strings.HasPrefix(name, "wsgi.")
 }
 
 // extra are the variables that a module adds besides claims.
@@ -44,7 +44,7 @@ func (m Module) extra() []string {
 func (e Environ) Knows(name string) string {
 	header, isHeader := strings.CutPrefix(name, "HTTP_")
 	switch {
-	case slices.Contains(ownNames(), name), name == "PATH", name == "CONTENT_TYPE", name == "CONTENT_LENGTH":
+	case own(name), name == "PATH", name == "CONTENT_TYPE", name == "CONTENT_LENGTH":
 		return "httpd sets it on every request"
 	case strings.HasPrefix(name, "mod_wsgi."), strings.HasPrefix(name, "wsgi."):
 		return "mod_wsgi sets it"

@@ -74,3 +74,14 @@ func invalid(text []byte) int {
 	}
 	return at
 }
+
+// answerOfIssuer warns of what is the answer of a token endpoint (RFC 6749, 5.1).
+func (s *source) answerOfIssuer(o Object) finding.List {
+	_, token := o.Get("access_token")
+	_, kind := o.Get("token_type")
+	if !token || !kind {
+		return nil
+	}
+	return finding.List{{Slug: "claims-token-response", Severity: finding.Warning, At: o[0].At,
+		Message: "this is an issuer's answer with tokens, not claims; its members are taken as claims", Hint: "give the value of access_token or id_token alone"}}
+}

@@ -2,6 +2,9 @@ package claims_test
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -109,8 +112,38 @@ func claimSets() map[string]string {
 		"two halves of one character":      `"a":"\uD83D\uDE00"`,
 		"noncharacters":                    `"a":"\uffff\ufffe","b":"\u2028\u2029\u200b\ufeff"`,
 		"shell and SQL":                    `"a":"$(id) ` + "`id`" + ` ' OR 1=1 --"`,
+		"random reals":                     randomReals(400),
+		"random names and values":          randomNames(400),
 		"percent":                          `"a":"%s%n%00"`,
 	}
+}
+
+// randomReals are claims with numbers of every size, and an object with the same.
+func randomReals(n int) string {
+	random := rand.New(rand.NewPCG(7, 8))
+	var members []string
+	for i := range n {
+		f := (random.Float64() - 0.5) * math.Pow(10, float64(random.IntN(120)-35))
+		spelt := strconv.FormatFloat(f, 'e', random.IntN(18), 64)
+		members = append(members, fmt.Sprintf(`"r%d":%s`, i, spelt))
+	}
+	all := strings.Join(members, ",")
+	return all + `,"object":{` + all + `},"extremes":{"a":-2.2250738585072014e-308,"b":-1.7976931348623157e308,"c":9007199254740993.0}`
+}
+
+// randomNames are claims whose names are made of odd characters.
+func randomNames(n int) string {
+	random := rand.New(rand.NewPCG(9, 10))
+	pieces := strings.Split(`a|B|1|-|_|.|:|/|\\|\"|ä|€|😀| |\t|\u0001|\u007f|(|@|=|+|~|%`, "|")
+	var claims []string
+	for i := range n {
+		name := fmt.Sprint("n", i)
+		for range random.IntN(6) {
+			name += pieces[random.IntN(len(pieces))]
+		}
+		claims = append(claims, fmt.Sprintf(`"%s":"%s"`, name, strings.Repeat(pieces[random.IntN(len(pieces))], random.IntN(3))))
+	}
+	return strings.Join(claims, ",")
 }
 
 func repeated(n int, format string) string {

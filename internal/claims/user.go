@@ -18,7 +18,10 @@ func (m Module) remoteUser(o Object, e *Environ) *Variable {
 	if withIssuer {
 		issuer, _ := o.Get("iss")
 		text, _ := issuer.(string)
-		user, note = user+"@"+strings.TrimPrefix(text, "https://"), "of the claim and the issuer; a bearer token gives the claim alone"
+		if strings.Contains(text, "https://") {
+			text = text[len("https://"):] // so the module does it (oidc_response_set_request_user)
+		}
+		user, note = user+"@"+text, "the claim and the issuer; a bearer token gives the claim alone"
 	}
 	return &Variable{Name: "REMOTE_USER", Value: asPython(user), Claim: claim, Note: note}
 }

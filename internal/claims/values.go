@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -139,57 +138,4 @@ func (m Module) splitNote() string {
 		return "an element holds the delimiter, which the module escapes with a backslash; Keystone knows no escape and splits there"
 	}
 	return "an element holds the delimiter itself, which nobody can tell from its end"
-}
-
-// encode writes a value as OIDCPassClaimsAs tells.
-func (m Module) encode(text string) (encoded, note string) {
-	switch m.Encoding {
-	case Base64URL:
-		return base64.RawURLEncoding.EncodeToString([]byte(text)), "base64url, which Keystone does not decode"
-	case Latin1:
-		return latin1(text)
-	}
-	if len(text) > 0 && strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) >= 0 {
-		return text, "UTF-8, of which WSGI makes one character per byte"
-	}
-	return text, ""
-}
-
-// latin1 writes what ISO-8859-1 has, and a question mark for all else.
-func latin1(text string) (encoded, note string) {
-	var b strings.Builder
-	for _, r := range text {
-		if r > 0xff {
-			r, note = '?', "characters that ISO-8859-1 does not have became ?"
-		}
-		b.WriteByte(byte(r))
-	}
-	return b.String(), note
-}
-
-// headerValue is a value as it stands in a header: mod_auth_openidc takes line
-// feeds out, and from 2.4.19.3 on carriage returns.
-func (m Module) headerValue(value, note string) (string, string) {
-	ends := "\n"
-	switch {
-	case m.Name == OAuth2:
-		return value, note
-	case m.since("2.4.19.3"):
-		ends = "\r\n"
-	}
-	if !strings.ContainsAny(value, ends) {
-		return value, note
-	}
-	return mapBytes(value, ends), notes(note, "line ends became spaces")
-}
-
-// mapBytes puts spaces for some bytes; the value need not be UTF-8.
-func mapBytes(value, ends string) string {
-	b := []byte(value)
-	for i, c := range b {
-		if strings.IndexByte(ends, c) >= 0 {
-			b[i] = ' '
-		}
-	}
-	return string(b)
 }

@@ -71,15 +71,12 @@ func (w *writer) claim(c Claim) {
 		w.missing = append(w.missing, Missing{Claim: c.Name, Reason: "the module is told to pass no claims"})
 		return
 	}
-	text, coded := w.module.encode(text)
-	name := w.module.Prefix + headerName(c.Name)
-	v := Variable{Name: name, Value: text, Claim: c.Name, Note: notes(note, coded, renamed(c.Name))}
+	v := Variable{Name: w.module.Prefix + headerName(c.Name), Claim: c.Name, Note: notes(note, renamed(c.Name))}
 	if w.module.PassAs != Headers {
-		w.env.set(v)
+		w.env.set(w.module.chance(w.module.encoded(v, text, Environment), c.Value))
 	}
 	if w.module.PassAs != Environment {
-		v.Value, v.Note = w.module.headerValue(v.Value, v.Note)
-		w.headers.set(v)
+		w.headers.set(w.module.headerSafe(w.module.encoded(v, text, Headers)))
 	}
 }
 
