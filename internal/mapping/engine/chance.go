@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,35 +20,54 @@ type chance struct {
 // maxVariants bounds the orders that are tried: those of four values.
 const maxVariants = 24
 
-// chance gives the text that a set's order decides. Of groups and group_ids all
-// variants are kept, since they may yet come to the same.
-func (v *value) chance(reason string, args []python.Arg, r rules) chance {
+// chance gives the text that a set's order decides, or what every order raises.
+// Of groups and group_ids all variants are kept, since they may yet come to the
+// same.
+func (v *value) chance(reason string, args []python.Arg, r rules) (any, error) {
 	c := chance{reason: reason, at: v.at}
-	if v.asList {
-		c.variants = v.variants(args, r)
+	texts, failed, all := v.variants(args, r)
+	switch {
+	case failed != nil && (len(texts) > 0 || !all):
+		return nil, c.undecidable()
+	case failed != nil:
+		return nil, located(failed, v.at)
+	case v.asList && all:
+		c.variants = texts
 	}
-	return c
+	return c, nil
 }
 
-func (v *value) variants(args []python.Arg, r rules) []string {
+// variants gives the texts of the orders that are tried, and what the others
+// raise; undecidable if that differs. All is false when there are more orders.
+func (v *value) variants(args []python.Arg, r rules) (texts []string, failed error, all bool) {
 	orders := [][]python.Arg{args}
 	for _, n := range v.text.Placeholders() {
 		if n < len(args) && args[n].Chance {
 			orders = permuted(orders, n)
 		}
-		if len(orders) > maxVariants {
-			return nil
-		}
 	}
-	var texts []string
 	for _, order := range orders {
 		text, err := v.text.Append(nil, order, r.python)
-		if err != nil {
-			return nil
+		if class(err) == "IndexError" {
+			err = v.directMapping(len(args))
 		}
-		texts = append(texts, string(text))
+		switch {
+		case isUndecidable(err): // for another reason, such as an address: no order is to blame
+			return nil, nil, false
+		case err == nil:
+			texts = append(texts, string(text))
+		case failed != nil && class(err) != class(failed):
+			return texts, undecidable("what is raised depends on the order of a set"), false
+		default:
+			failed = err
+		}
 	}
-	return texts
+	return texts, failed, len(orders) <= maxVariants
+}
+
+func isUndecidable(err error) bool {
+	var open *python.Undecidable
+	return errors.As(err, &open)
 }
 
 // permuted replaces each argument list by those in which the n-th argument

@@ -63,12 +63,19 @@ func (g *gathering) intoBucket(domain any, group Object) {
 func (b *bucket) put(group Object) {
 	name, _ := group.Get("name")
 	for i, other := range b.groups {
-		if known, _ := other.Get("name"); known == name {
+		if known, _ := other.Get("name"); sameText(known, name) {
 			b.groups[i] = group
 			return
 		}
 	}
 	b.groups = append(b.groups, group)
+}
+
+// sameText compares two names. One that is left to chance equals none: it shows in
+// the result in any case.
+func sameText(a, b any) bool {
+	_, open := a.(chance)
+	return !open && a == b
 }
 
 func (g *gathering) extractGroups() {

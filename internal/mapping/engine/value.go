@@ -142,12 +142,17 @@ func (v *value) format(args []python.Arg, r rules) (any, error) {
 	var open *python.Undecidable
 	switch {
 	case errors.As(err, &open):
-		return v.chance(open.Reason, args, r), nil
+		return v.chance(open.Reason, args, r)
 	case errors.As(err, &raised) && raised.Class == "IndexError":
-		err = &python.Exception{Class: "DirectMappingError", Message: outOfRange(v.text, len(args))}
+		err = v.directMapping(len(args))
 	}
 	if err != nil {
 		return nil, located(err, v.at)
 	}
 	return string(text), nil
+}
+
+// directMapping is what Keystone makes of an IndexError.
+func (v *value) directMapping(direct int) error {
+	return &python.Exception{Class: "DirectMappingError", Message: outOfRange(v.text, direct)}
 }
