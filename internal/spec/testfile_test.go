@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -108,4 +109,24 @@ func TestReadTestFile(t *testing.T) {
 	if _, _, _, err := ReadTestFile(filepath.Dir(path)); err == nil || !strings.Contains(err.Error(), "is a folder") {
 		t.Errorf("a folder: %v", err)
 	}
+}
+
+// FuzzLoadTests: no input makes the loader of test files panic or point outside
+// the file, and what it reads as claims is JSON.
+func FuzzLoadTests(f *testing.F) {
+	for _, src := range []string{minimalTests, "", "tests: [{want: {groups: [{id: ~}], rules: [1, x]}}]", withTest("jwt: [a], want: [b]"),
+		withTest("environment: {a: {b: c}}, want: {user: *x}"), withTest("claims: {a: [1e3, 0x1F, .nan, 2026-01-01, !!str 5, ~]}, want: {}"), "module: {prefix: }\nmapping: a#b\n"} {
+		f.Add([]byte(src))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		file, _, list := loadTests("f.yaml", src)
+		for _, one := range list {
+			inside(t, one.At, src)
+		}
+		for _, test := range file.Tests {
+			if test.Claims != nil && !json.Valid(test.Claims) {
+				t.Errorf("claims are no JSON: %s", test.Claims)
+			}
+		}
+	})
 }
