@@ -115,11 +115,18 @@ func (g *gathering) groupItems(given any, item Object) ([]any, error) {
 		return nil, refusal("groups without a domain beside them")
 	}
 	items, err := g.literals(given)
-	names := make([]any, len(items))
-	for i, name := range items {
-		names[i] = Object{{"name", name}, {"domain", domain}}
+	return inDomain(items, domain), err
+}
+
+// inDomain gives a group for each name. Their fields lie in one piece.
+func inDomain(names []any, domain any) []any {
+	fields := make(Object, 0, 2*len(names))
+	groups := make([]any, len(names))
+	for i, name := range names {
+		fields = append(fields, Field{"name", name}, Field{"domain", domain})
+		groups[i] = fields[2*i : 2*i+2 : 2*i+2]
 	}
-	return names, err
+	return groups
 }
 
 // holdsName reports whether the letters "name" are in the text of the groups,

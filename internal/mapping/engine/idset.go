@@ -8,13 +8,12 @@ import (
 )
 
 // idSet is a Python set: equal values are one, a list or dictionary is refused.
+// The zero value is empty.
 type idSet struct {
 	known map[string]bool
 	items []any
 	open  any // an item that a set's order decides; nil when there is none
 }
-
-func newIDSet() *idSet { return &idSet{known: map[string]bool{}} }
 
 // add puts a value into the set. The error is the TypeError of an unhashable
 // one.
@@ -26,6 +25,9 @@ func (s *idSet) add(v any) error {
 	key, err := python.Key(v)
 	if err != nil {
 		return err
+	}
+	if s.known == nil {
+		s.known = map[string]bool{}
 	}
 	if !s.known[key] {
 		s.known[key] = true

@@ -68,8 +68,8 @@ func (q *requirement) hits(c *came, r rules) ([]string, error) {
 }
 
 func (q *requirement) listsAny(c *came) bool {
-	for _, n := range c.numbers {
-		if n != unlisted && lists(q.texts, n) {
+	for _, n := range c.listed {
+		if lists(q.texts, n) {
 			return true
 		}
 	}

@@ -66,7 +66,7 @@ func schema(asked string, doc *Document, r platform.Release) (string, error) {
 		return "1.0", nil
 	}
 	if !slices.Contains(r.SchemaVersions, version) {
-		return "", fmt.Errorf("Keystone %s has no mapping schema %q, expected %v", r.Name, version, known(r))
+		return "", fmt.Errorf("no mapping schema %q in Keystone %s, expected %v", version, r.Name, known(r))
 	}
 	return version, nil
 }

@@ -21,6 +21,7 @@ type prepared struct {
 	at     finding.Range
 	remote []requirement
 	local  []*value
+	sure   bool // no requirement raises, or takes long
 }
 
 // New prepares a mapping, which should have passed Check. The error says which
@@ -39,7 +40,7 @@ func New(doc *Document, o Options) (*Processor, error) {
 }
 
 func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
-	rule := prepared{at: n.At}
+	rule := prepared{at: n.At, sure: true}
 	for _, item := range n.Get("remote").Items() {
 		q := p.prepare(item, p.words)
 		slot, known := slots[q.name]
@@ -49,6 +50,7 @@ func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
 			p.types = append(p.types, q.name)
 		}
 		q.slot = slot
+		rule.sure = rule.sure && q.sure()
 		rule.remote = append(rule.remote, q)
 	}
 	for _, item := range n.Get("local").Items() {
@@ -93,6 +95,7 @@ type login struct {
 	came     []came // by slot
 	args     []python.Arg
 	identity []identity
+	hasUser  bool // a rule has named the user
 }
 
 // identity is one evaluated item of a rule's local (identity_values).
@@ -102,11 +105,12 @@ type identity struct {
 	Object
 }
 
-// came is what came of a type: its values, split at ";", and their numbers. Both
+// came is what came of a type: its values, split at ";", and their numbers. They
 // are nil until asked for, and when the environment has none.
 type came struct {
 	values  []string
 	numbers []int32
+	listed  []int32 // the numbers of those that some requirement lists
 }
 
 // of gives what came of a slot's type.
@@ -115,7 +119,7 @@ func (l *login) of(slot int) *came {
 	if c.values == nil {
 		if text, ok := l.env[l.p.types[slot]]; ok {
 			c.values = strings.Split(text, ";")
-			c.numbers = l.p.words.find(c.values)
+			c.numbers, c.listed = l.p.words.find(c.values)
 		}
 	}
 	return c
@@ -140,6 +144,9 @@ func (l *login) apply(t *tracer) error {
 
 // match is _verify_all_requirements: it fills args with the direct maps.
 func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
+	if rule.sure && t == nil && !l.mayHold(rule) {
+		return false, nil
+	}
 	l.args = l.args[:0]
 	for i := range rule.remote {
 		q := &rule.remote[i]
@@ -160,13 +167,30 @@ func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
 	return true, nil
 }
 
+// mayHold looks at the conditions alone, which is quick. It may do so where no
+// requirement raises anything, whose turn it would be first.
+func (l *login) mayHold(rule *prepared) bool {
+	for i := range rule.remote {
+		q := &rule.remote[i]
+		c := l.of(q.slot)
+		switch {
+		case c.values == nil:
+			return false
+		case q.kind == AnyOneOf && !q.meets(c), q.kind == NotAnyOf && q.meets(c):
+			return false
+		}
+	}
+	return true
+}
+
 func (l *login) give(rule int, t *tracer) error {
 	t.holds(rule)
 	for _, item := range l.p.all[rule].local {
-		got, err := item.evaluateObject(l.args, l.p.rules)
+		got, err := item.item(l.args, l.p.rules, l.hasUser && t == nil)
 		if err != nil {
 			return err
 		}
+		l.hasUser = l.hasUser || item.givesUser()
 		l.identity = append(l.identity, identity{rule + 1, item.at, got})
 		t.gave(&l.identity[len(l.identity)-1])
 	}

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/python/re"
@@ -54,6 +56,27 @@ func (r rules) prepare(n *Node, w words) requirement {
 		q.texts, q.raises = w.numbers(q.list)
 	}
 	return q
+}
+
+// sure reports whether judging raises nothing and takes no time.
+func (q *requirement) sure() bool {
+	uncertain := func(p pattern) bool { return p.err != nil || !p.search.Certain() }
+	return q.raises == nil && !slices.ContainsFunc(q.patterns, uncertain)
+}
+
+// meets reports whether any value is listed, or found. Only for what is sure.
+func (q *requirement) meets(c *came) bool {
+	if !q.isRegex() {
+		return q.listsAny(c)
+	}
+	for _, v := range c.values {
+		for i := range q.patterns {
+			if found, err := q.patterns[i].search.Search(v); err == nil && found {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isRegex reports whether the list holds expressions.

@@ -11,7 +11,7 @@ func (p *Processor) transform(items []identity, t *tracer) (*Mapped, error) {
 	if len(items) == 0 {
 		return nil, refusal("no rule holds for these claims: could not map any federated user properties to identity values")
 	}
-	g := &gathering{rules: p.rules, trace: t, ids: newIDSet()}
+	g := &gathering{rules: p.rules, trace: t}
 	for i := range items {
 		if err := g.add(&items[i]); err != nil {
 			return nil, inRule(err, items[i].rule, items[i].at)
@@ -30,7 +30,7 @@ type gathering struct {
 	trace    *tracer
 	user     Object
 	userRule int // who gave the user; 0 = nobody
-	ids      *idSet
+	ids      idSet
 	names    []any
 	buckets  []bucket
 	projects []any

@@ -12,13 +12,17 @@ import (
 type value struct {
 	at       finding.Range
 	text     *python.Template // a string
-	constant any              // a string without placeholders: its result
+	constant any              // what has no placeholders: its result
 	object   []entry
 	list     []*value
 	json     *jsonRule // projects_json of schema 3.0
 	raises   error     // a number, true, false or null: it has no format method
 	asList   bool      // groups and group_ids: a list is kept as one
+	needs    int       // direct maps without which it raises; uncertain if it may raise in other ways
 }
+
+// uncertain marks a value that may raise whatever direct maps there are.
+const uncertain = -1
 
 type entry struct {
 	key   string
@@ -42,26 +46,68 @@ func (r rules) value(n *Node) *value {
 	v := &value{at: n.At}
 	switch content := n.Value.(type) {
 	case string:
-		v.text = python.ParseTemplate(content)
-		if text, ok := v.text.Literal(); ok {
-			v.constant = text
-		}
+		v.setText(content)
 	case []Member:
 		v.object = r.entries(content)
+		v.fold(v.fields())
 	case []*Node:
 		v.list = r.values(content)
+		v.fold(v.list)
 	default:
+		v.needs = uncertain
 		v.raises = &python.Exception{Class: "AttributeError", Message: "a value that is no string has no attribute 'format'"}
 	}
 	return v
 }
+
+func (v *value) setText(text string) {
+	v.text = python.ParseTemplate(text)
+	result, isLiteral := v.text.Literal()
+	index, isOnly := v.text.Only()
+	switch {
+	case isLiteral:
+		v.constant = result
+	case isOnly:
+		v.needs = index + 1
+	default:
+		v.needs = uncertain
+	}
+}
+
+func (v *value) fields() []*value {
+	out := make([]*value, len(v.object))
+	for i, e := range v.object {
+		out[i] = e.value
+	}
+	return out
+}
+
+// fold gathers what the parts need, and makes a constant of a value whose parts
+// are.
+func (v *value) fold(parts []*value) {
+	constant := true
+	for _, part := range parts {
+		constant = constant && part.constant != nil
+		if v.needs == uncertain || part.needs == uncertain {
+			v.needs = uncertain
+		} else {
+			v.needs = max(v.needs, part.needs)
+		}
+	}
+	if constant {
+		v.constant, _ = v.evaluateParts(nil, rules{}) // constants do not fail
+	}
+}
+
+// raisesNothing reports whether so many direct maps are enough.
+func (v *value) raisesNothing(direct int) bool { return v.needs != uncertain && v.needs <= direct }
 
 func (r rules) entries(members []Member) []entry {
 	out := make([]entry, 0, len(members))
 	for _, m := range members {
 		text, isText := m.Value.Value.(string)
 		if r.takesProjectsJSON() && isText && (m.Key == "projects_json" || m.Key == "projects") {
-			out = append(out, entry{m.Key, &value{at: m.Value.At, json: parseJSONRule(m.Key, text)}})
+			out = append(out, entry{m.Key, &value{at: m.Value.At, json: parseJSONRule(m.Key, text), needs: uncertain}})
 			continue
 		}
 		out = append(out, entry{m.Key, r.value(m.Value)})
@@ -75,7 +121,7 @@ func (r rules) values(items []*Node) []*value {
 	for _, n := range items {
 		v := r.value(n)
 		if _, ok := n.Value.([]Member); !ok {
-			v = &value{at: n.At, raises: &python.Exception{Class: "AttributeError", Message: "a value that is no object has no attribute 'items'"}}
+			v = &value{at: n.At, needs: uncertain, raises: &python.Exception{Class: "AttributeError", Message: "a value that is no object has no attribute 'items'"}}
 		}
 		out = append(out, v)
 	}
@@ -95,10 +141,15 @@ func (v *value) evaluate(args []python.Arg, r rules) (any, error) {
 		return got, located(err, v.at)
 	case v.raises != nil:
 		return nil, located(v.raises, v.at)
-	case v.list != nil:
+	}
+	return v.evaluateParts(args, r)
+}
+
+func (v *value) evaluateParts(args []python.Arg, r rules) (any, error) {
+	if v.list != nil {
 		return v.evaluateList(args, r)
 	}
-	return v.evaluateObject(args, r)
+	return v.evaluateObject(args, r, "")
 }
 
 func (v *value) evaluateList(args []python.Arg, r rules) (any, error) {
@@ -113,9 +164,13 @@ func (v *value) evaluateList(args []python.Arg, r rules) (any, error) {
 	return out, nil
 }
 
-func (v *value) evaluateObject(args []python.Arg, r rules) (Object, error) {
-	out := make(Object, 0, len(v.object)+1)
+// evaluateObject leaves out one key, whose value is known not to be asked for.
+func (v *value) evaluateObject(args []python.Arg, r rules, without string) (Object, error) {
+	out := make(Object, 0, len(v.object))
 	for _, e := range v.object {
+		if e.key == without {
+			continue
+		}
 		got, err := e.value.evaluate(args, r)
 		if err != nil {
 			return nil, err
@@ -123,6 +178,34 @@ func (v *value) evaluateObject(args []python.Arg, r rules) (Object, error) {
 		out = append(out, Field{e.key, got})
 	}
 	return out, nil
+}
+
+// item evaluates an item of a rule's local. A user that raises nothing and will
+// be passed over is left out.
+func (v *value) item(args []python.Arg, r rules, hasUser bool) (Object, error) {
+	if known, ok := v.constant.(Object); ok {
+		return known, nil
+	}
+	if user := v.field("user"); hasUser && user != nil && user.raisesNothing(len(args)) {
+		return v.evaluateObject(args, r, "user")
+	}
+	return v.evaluateObject(args, r, "")
+}
+
+// givesUser reports whether the item names a user; an empty one does not count.
+func (v *value) givesUser() bool {
+	user := v.field("user")
+	return user != nil && len(user.object) > 0
+}
+
+// field gives an object's field; nil when it has none.
+func (v *value) field(key string) *value {
+	for _, e := range v.object {
+		if e.key == key {
+			return e.value
+		}
+	}
+	return nil
 }
 
 // format is str.format(*direct_maps). An index that no direct map has is

@@ -38,17 +38,19 @@ func (w words) numbers(list *Node) ([]int32, error) {
 	return slices.Compact(out), nil
 }
 
-// find gives the numbers of values.
-func (w words) find(values []string) []int32 {
-	out := make([]int32, len(values))
+// find gives the numbers of values, and those that are listed anywhere.
+func (w words) find(values []string) (numbers, listed []int32) {
+	numbers = make([]int32, len(values))
 	for i, v := range values {
-		n, listed := w[v]
-		if !listed {
+		n, known := w[v]
+		if !known {
 			n = unlisted
+		} else {
+			listed = append(listed, n)
 		}
-		out[i] = n
+		numbers[i] = n
 	}
-	return out
+	return numbers, listed
 }
 
 // lists reports whether a sorted list holds a number. Short lists are walked

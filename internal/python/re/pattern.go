@@ -58,6 +58,9 @@ func newPattern(e *expr, c chars, limit time.Duration) (*Pattern, error) {
 	return p, p.ascii.check()
 }
 
+// Certain tells whether Search never fails and never takes long: the pattern is made of plain words.
+func (p *Pattern) Certain() bool { return p.plain != nil }
+
 // Search tells whether re.search(pattern, s) finds a match. The error is a *python.Undecidable: the limit was hit (a
 // pattern that makes Python hang as well), or s is not valid UTF-8.
 //
