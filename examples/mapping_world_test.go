@@ -58,6 +58,7 @@ func newMappingWorld(t *testing.T) *mappingWorld {
 	if w.admin, err = keystone.Connect(t.Context(), keystone.Auth{CAFile: d.Lab.CAFile}); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = keystone.Revoke(background(t), w.admin) })
 	w.serve(t, d)
 	w.clear(t) // what a killed run left
 	t.Cleanup(func() { w.clear(t) })

@@ -36,8 +36,8 @@ func anyQuestion(random *rand.Rand, release string) question {
 func pick[T any](random *rand.Rand, of ...T) T { return of[random.IntN(len(of))] }
 
 func anyText(random *rand.Rand) string {
-	if random.IntN(60) == 0 {
-		return strings.Repeat("é", pick(random, 42, 43, 255, 256))
+	if random.IntN(20) == 0 {
+		return strings.Repeat(pick(random, "x", "é"), pick(random, 42, 43, 255, 256))
 	}
 	return pick(random, "", "alice", "a b/c", "ü~_.-+@", "\U0001F600", "x%2Fy", "Ω;[]'\"")
 }
