@@ -58,6 +58,7 @@ func requirements() []requirement {
 	return []requirement{
 		{HTTPD, "Apache httpd", "/usr/sbin/apache2", "apache2-bin"},
 		{HTTPD, "mod_auth_openidc", moduleFolder + "/mod_auth_openidc.so", "libapache2-mod-auth-openidc"},
+		{HTTPD, "mod_oauth2", moduleFolder + "/mod_oauth2.so", "libapache2-mod-oauth2"},
 		{HTTPD, "mod_wsgi", moduleFolder + "/mod_wsgi.so", "libapache2-mod-wsgi-py3"},
 		{Stack, "MariaDB server", "/usr/sbin/mariadbd", "mariadb-server-core"},
 		{Stack, "Keystone", "/usr/bin/keystone-manage", "python3-keystone"},
