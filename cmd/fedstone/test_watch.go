@@ -19,20 +19,14 @@ const watchInterval = 300 * time.Millisecond
 // watchTests runs the tests, and again whenever a file of the run has changed,
 // until the call is interrupted. What is wrong in between is told and waited out.
 func watchTests(c *cli.Context, files []string, selected func(string) bool) error {
-	if slices.Contains(files, spec.Stdin) {
-		return usageError("--watch cannot look at the standard input: name a file")
+	if err := watchable(c, files); err != nil {
+		return err
 	}
-	if c.String("format") != "text" {
-		return usageError("--watch is for people: it goes with --format text only")
-	}
-	var seen suite.Seen
+	seen := suite.Seen{}
 	for {
 		before := seen
 		var err error
 		seen, err = testOnce(c, files, selected)
-		if c.Context.Err() != nil {
-			return quietExit(exitInterrupted)
-		}
 		exitStatus(c.Context, err, c.App.ErrWriter)
 		seen.Keep(before)
 		changed := waitForChange(c, seen)
@@ -43,6 +37,16 @@ func watchTests(c *cli.Context, files []string, selected func(string) bool) erro
 			return err
 		}
 	}
+}
+
+func watchable(c *cli.Context, files []string) error {
+	switch {
+	case slices.Contains(files, spec.Stdin):
+		return usageError("--watch cannot look at the standard input: name a file")
+	case c.String("format") != "text":
+		return usageError("--watch is for people: it goes with --format text only")
+	}
+	return nil
 }
 
 // waitForChange gives the files that changed, or nil when it is interrupted.

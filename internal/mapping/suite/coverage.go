@@ -101,36 +101,44 @@ func (q RequirementCoverage) condition() bool {
 }
 
 func (r RuleCoverage) gaps() []Gap {
-	var out []Gap
-	add := func(at finding.Range, format string, args ...any) {
-		out = append(out, Gap{at, fmt.Sprintf("rule %d: ", r.Number) + fmt.Sprintf(format, args...)})
-	}
 	switch {
 	case r.Held+r.Stopped == 0 && r.Raised > 0:
-		add(r.At, "ends every test that comes to it")
-		return out
+		return []Gap{r.gap(r.At, "ends every test that comes to it")}
 	case r.Held+r.Stopped == 0:
-		add(r.At, "no test comes to it")
-		return out
-	case r.Held == 0:
-		add(r.At, "holds in no test")
+		return []Gap{r.gap(r.At, "no test comes to it")}
+	}
+	var out []Gap
+	if r.Held == 0 {
+		out = append(out, r.gap(r.At, "holds in no test"))
 	}
 	for _, q := range r.Remote {
-		switch {
-		case q.Passed+q.Stopped == 0:
-			add(q.At, "no test comes to %s", q.Asks)
-		case q.Passed == 0:
-			add(q.At, "no test passes %s", q.Asks)
-		case q.Stopped == 0 && !q.Sure && !q.condition():
-			add(q.At, "no test comes without %s", q.Type)
-		case q.Stopped == 0 && !q.Sure:
-			add(q.At, "no test is stopped by %s", q.Asks)
+		if text := q.lacks(); text != "" {
+			out = append(out, r.gap(q.At, text))
 		}
 	}
 	for i, l := range r.Local {
 		if l.Given == 0 && r.Held > 0 {
-			add(l.At, "what item %d of local gives is in no test", i+1)
+			out = append(out, r.gap(l.At, fmt.Sprintf("what item %d of local gives is in no test", i+1)))
 		}
 	}
 	return out
+}
+
+func (r RuleCoverage) gap(at finding.Range, text string) Gap {
+	return Gap{at, fmt.Sprintf("rule %d: %s", r.Number, text)}
+}
+
+// lacks says which tests of a requirement are missing; "" when none is.
+func (q RequirementCoverage) lacks() string {
+	switch {
+	case q.Passed+q.Stopped == 0:
+		return "no test comes to " + q.Asks
+	case q.Passed == 0:
+		return "no test passes " + q.Asks
+	case q.Stopped > 0 || q.Sure:
+		return ""
+	case q.condition():
+		return "no test is stopped by " + q.Asks
+	}
+	return "no test comes without " + q.Type
 }

@@ -28,30 +28,40 @@ func renderedDoor(name string) door {
 	return door{m}
 }
 
-// door changes a door as a test file says. With a name it is that module with its
-// own defaults; without one it stays set up as fedstone does it.
+// door changes a door as a test file says.
 func (l *loader) door(d door, m spec.TestModule) (door, bool) {
-	if m.Name.Given() || m.Version.Given() {
-		made, err := claims.NewModule(cmp.Or(m.Name.Value, d.Name), cmp.Or(m.Version.Value, newest(m.Name.Value, d)), claims.Bearer)
-		if err != nil {
-			l.fail("bad-module", m.At, err.Error(), "module: {name: mod_auth_openidc, version: 2.4.12.3}")
-			return d, false
-		}
-		if !m.Name.Given() {
-			made.Prefix, made.Delimiter, made.PassAs = d.Prefix, d.Delimiter, d.PassAs
-		}
-		d = door{made}
+	d, err := d.as(m)
+	if err == nil {
+		err = d.Check()
 	}
+	if err != nil {
+		l.fail("bad-module", m.At, err.Error(), "module: {name: mod_auth_openidc, version: 2.4.12.3}")
+	}
+	return d, err == nil
+}
+
+// as is the door with what is given put in its place.
+func (d door) as(m spec.TestModule) (door, error) {
+	d, err := d.other(m)
 	if m.Prefix != nil {
 		d.Prefix = m.Prefix.Value
 	}
 	d.Delimiter = cmp.Or(m.Delimiter.Value, d.Delimiter)
 	d.PassAs = cmp.Or(claims.PassAs(m.PassAs.Value), d.PassAs)
-	if err := d.Check(); err != nil {
-		l.fail("bad-module", m.At, err.Error(), "")
-		return d, false
+	return d, err
+}
+
+// other is the door of another module or version. With a name it has that
+// module's own defaults; without one it stays set up as it is.
+func (d door) other(m spec.TestModule) (door, error) {
+	if !m.Name.Given() && !m.Version.Given() {
+		return d, nil
 	}
-	return d, true
+	made, err := claims.NewModule(cmp.Or(m.Name.Value, d.Name), cmp.Or(m.Version.Value, newest(m.Name.Value, d)), claims.Bearer)
+	if !m.Name.Given() {
+		made.Prefix, made.Delimiter, made.PassAs = d.Prefix, d.Delimiter, d.PassAs
+	}
+	return door{made}, err
 }
 
 // newest is the version of a module that is taken when none is named: Debian

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/fedstone/fedstone/internal/claims"
+	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -34,19 +35,23 @@ func (l *loader) logins(s *Suite) {
 
 // claims gives what the issuer says in a test; nil after a finding.
 func (l *loader) claims(s *Suite, t spec.Test) *claims.Claims {
-	if !t.JWT.Given() {
-		c, list := claims.Read(s.Path, t.Claims)
-		for _, f := range list { // places within the claims are those of the test
-			f.At, f.Related = t.At, nil
-			l.add(f)
-		}
-		return c
+	if t.JWT.Given() {
+		return l.token(beside(s.Path, t.JWT.Value), t.JWT.At)
 	}
-	path := beside(s.Path, t.JWT.Value)
+	c, list := claims.Read(s.Path, t.Claims)
+	for _, f := range list { // places within the claims are those of the test
+		f.At, f.Related = t.At, nil
+		l.add(f)
+	}
+	return c
+}
+
+// token reads a JWT; at is where its path stands. It is no source for excerpts.
+func (l *loader) token(path string, at finding.Range) *claims.Claims {
 	l.Seen.look(path)
 	src, err := readFile(path, claims.MaxSize)
 	if err != nil {
-		l.fail("jwt-file", t.JWT.At, fmt.Sprintf("the token %s cannot be read: %v", path, err), "a path relative to the folder of this file")
+		l.fail("jwt-file", at, fmt.Sprintf("the token %s cannot be read: %v", path, err), "a path relative to the folder of this file")
 		return nil
 	}
 	c, list := claims.Read(path, src)
@@ -54,7 +59,7 @@ func (l *loader) claims(s *Suite, t spec.Test) *claims.Claims {
 		return nil
 	}
 	if c.Form != claims.JWT {
-		l.fail("jwt-file", t.JWT.At, fmt.Sprintf("%s holds %s, expected a JWT", path, c.About()), "claims: {sub: alice}")
+		l.fail("jwt-file", at, fmt.Sprintf("%s holds %s, expected a JWT", path, c.About()), "claims: {sub: alice}")
 		return nil
 	}
 	return c

@@ -61,11 +61,11 @@ func (l *loader) load(file string) error {
 	if isFolder(file) {
 		return l.folder(file)
 	}
-	if path := filepath.Clean(file); l.read[path] {
+	path := filepath.Clean(file)
+	if l.read[path] {
 		return nil
-	} else {
-		l.read[path] = true
 	}
+	l.read[path] = true
 	if IsTestFile(file) {
 		return l.testFile(file)
 	}

@@ -2,12 +2,12 @@ package suite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
-	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -43,26 +43,18 @@ func (l *loader) federation(path string) (*spec.Federation, error) {
 }
 
 // providerSubject prepares the rules of an identity provider. A test file may
-// overrule what the description says.
+// overrule what the description says; nil is none.
 func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider, over *spec.TestFile) (subject, bool) {
-	r, ok := l.ofProvider(fed, idp)
-	if !ok {
+	r, read := l.ofProvider(fed, idp)
+	around, fits := l.overrule(setting{
+		options: engine.Options{Release: keystoneRelease(fed), Python: pythonOf(fed.Platform.Value)},
+		door:    renderedDoor(fed.Platform.Value), at: idp.ID.At,
+	}, over)
+	if !read || !fits {
 		return subject{}, false
 	}
-	o := engine.Options{Release: keystoneRelease(fed), Python: pythonOf(fed.Platform.Value)}
-	at, door := idp.ID.At, renderedDoor(fed.Platform.Value)
-	if over != nil {
-		var good bool
-		at = over.Mapping.At
-		if o, good = l.overrule(o, over); !good {
-			return subject{}, false
-		}
-		if door, good = l.door(door, over.Module); !good {
-			return subject{}, false
-		}
-	}
-	s, ok := l.prepare(r, o, at)
-	s.door, s.always = door, append(door.always(), mapping.RemoteID)
+	s, ok := l.prepare(r, around)
+	s.always = append(s.always, mapping.RemoteID)
 	s.facts = engine.Facts{DomainName: idp.Domain.Value, IdP: idp.ID.Value, Protocol: idp.Protocol.Value}
 	return s, ok
 }
@@ -102,18 +94,12 @@ func (l *loader) alone(f *spec.TestFile) (subject, bool) {
 		l.fail("mapping-file", f.Mapping.At, "the mapping is a test file itself, expected a file of rules, or federation.yaml#idp", "mapping: rules.json")
 		return subject{}, false
 	}
-	r, ok := l.handWritten(beside(f.Path, f.Mapping.Value), f.Mapping.At)
-	if !ok {
+	r, read := l.handWritten(beside(f.Path, f.Mapping.Value), f.Mapping.At)
+	around, fits := l.overrule(setting{door: renderedDoor("")}, f)
+	if !read || !fits {
 		return subject{}, false
 	}
-	o, good := l.overrule(engine.Options{}, f)
-	door, fits := l.door(renderedDoor(""), f.Module)
-	if !good || !fits {
-		return subject{}, false
-	}
-	s, ok := l.prepare(r, o, f.Mapping.At)
-	s.door, s.always = door, door.always()
-	return s, ok
+	return l.prepare(r, around)
 }
 
 // elsewhere prepares the rules of an identity provider of a description that a
@@ -127,33 +113,22 @@ func (l *loader) elsewhere(f *spec.TestFile, path, id string) (subject, bool) {
 	if fed == nil {
 		return subject{}, false
 	}
+	i := slices.IndexFunc(fed.IdentityProviders, func(idp spec.IdentityProvider) bool { return idp.ID.Value == id })
+	if i < 0 {
+		l.unknownProvider(f, fed, id)
+		return subject{}, false
+	}
+	return l.providerSubject(fed, fed.IdentityProviders[i], f)
+}
+
+func (l *loader) unknownProvider(f *spec.TestFile, fed *spec.Federation, id string) {
 	var known []string
 	for _, idp := range fed.IdentityProviders {
-		if known = append(known, idp.ID.Value); idp.ID.Value == id {
-			return l.providerSubject(fed, idp, f)
-		}
+		known = append(known, idp.ID.Value)
 	}
 	hint := "known: " + strings.Join(known, ", ")
 	if near := finding.Nearest(id, known); near != "" {
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
-	l.fail("unknown-provider", f.Mapping.At, fmt.Sprintf("%s has no identity provider %q", path, id), hint)
-	return subject{}, false
-}
-
-// overrule puts what a test file says in the place of what is known else.
-func (l *loader) overrule(o engine.Options, f *spec.TestFile) (engine.Options, bool) {
-	if f.Release.Given() {
-		o.Release = f.Release.Value
-	}
-	o.Schema = f.Schema.Value
-	if !f.Python.Given() {
-		return o, true
-	}
-	version, err := python.ParseVersion(f.Python.Value)
-	if err != nil {
-		l.fail("unknown-value", f.Python.At, err.Error(), "python: 3.11")
-	}
-	o.Python = version
-	return o, err == nil
+	l.fail("unknown-provider", f.Mapping.At, fmt.Sprintf("%s has no identity provider %q", fed.Path, id), hint)
 }

@@ -8,8 +8,6 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
-	"github.com/fedstone/fedstone/internal/platform"
-	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -71,37 +69,18 @@ func (l *loader) ofProvider(fed *spec.Federation, idp spec.IdentityProvider) (ru
 	return rules{name, doc, namedPlaces(idp, compiled)}, !list.HasErrors()
 }
 
-// prepare checks rules as Keystone does and makes a processor of them; at is
-// where the options stand.
-func (l *loader) prepare(r rules, o engine.Options, at finding.Range) (subject, bool) {
-	list := engine.Check(r.doc, o)
+// prepare checks rules as Keystone does and makes a processor of them.
+func (l *loader) prepare(r rules, around setting) (subject, bool) {
+	list := engine.Check(r.doc, around.options)
 	if l.add(list...); list.HasErrors() {
 		return subject{}, false
 	}
-	p, err := engine.New(r.doc, o)
+	p, err := engine.New(r.doc, around.options)
 	if err != nil {
-		l.fail("bad-options", at, err.Error(), "")
+		l.fail("bad-options", around.at, err.Error(), "")
 		return subject{}, false
 	}
-	return subject{mapping: filepath.Clean(r.name), processor: p, places: r.places}, true
-}
-
-// keystoneRelease is the release of the description, or its platform's own.
-func keystoneRelease(fed *spec.Federation) string {
-	if fed.Keystone.Release.Given() {
-		return fed.Keystone.Release.Value
-	}
-	target, _ := platform.ByName(fed.Platform.Value)
-	return target.Release
-}
-
-// pythonOf is what a platform's Keystone runs on: RHEL 9 has Python 3.9, Debian
-// 12 the engine's default.
-func pythonOf(name string) python.Version {
-	if name == "rhosp-17.1" {
-		return python.Version{Major: 3, Minor: 9}
-	}
-	return python.Version{}
+	return subject{mapping: filepath.Clean(r.name), processor: p, places: r.places, door: around.door, always: around.door.always()}, true
 }
 
 // provider splits description#provider; ok is false for a plain path.

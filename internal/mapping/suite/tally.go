@@ -55,27 +55,30 @@ func (s *Suite) sure(before []engine.RequirementTrace, q engine.RequirementTrace
 	return asked || slices.Contains(s.always, q.Type)
 }
 
+// add counts what became of the rules in one test.
 func (t *tally) add(s *Suite, rules []engine.RuleTrace) {
 	m := t.by[s.mapping]
 	for i, trace := range rules {
-		if !trace.Reached {
-			continue
+		if trace.Reached {
+			m.Rules[i].add(trace)
 		}
-		r := &m.Rules[i]
-		switch {
-		case trace.Holds:
-			r.Held++
-		case raised(trace):
-			r.Raised++
-		default:
-			r.Stopped++
-		}
-		for j, q := range trace.Remote {
-			count(&r.Remote[j], q)
-		}
-		for j := range trace.Local {
-			r.Local[j].Given++
-		}
+	}
+}
+
+func (r *RuleCoverage) add(trace engine.RuleTrace) {
+	switch {
+	case trace.Holds:
+		r.Held++
+	case raised(trace):
+		r.Raised++
+	default:
+		r.Stopped++
+	}
+	for j, q := range trace.Remote {
+		r.Remote[j].add(q)
+	}
+	for j := range trace.Local {
+		r.Local[j].Given++
 	}
 }
 
@@ -83,8 +86,8 @@ func raised(rule engine.RuleTrace) bool {
 	return slices.ContainsFunc(rule.Remote, func(q engine.RequirementTrace) bool { return q.Raised != "" })
 }
 
-// count counts a requirement; one that raised has neither let pass nor stopped.
-func count(c *RequirementCoverage, q engine.RequirementTrace) {
+// add counts a requirement; one that raised has neither let pass nor stopped.
+func (c *RequirementCoverage) add(q engine.RequirementTrace) {
 	switch {
 	case !q.Reached, q.Raised != "":
 	case q.Holds:
