@@ -28,7 +28,7 @@ func TestNoRoot(t *testing.T) {
 		"lab up":           {append([]string{binary, "lab", "up"}, flags...), os.Getenv("PATH"), exitFailed, []string{"the lab needs root (this is user id 65534)", "run it under sudo"}},
 		"lab run":          {append(append([]string{binary, "lab", "run"}, flags...), "--", "true"), os.Getenv("PATH"), exitFailed, []string{"the lab needs root", "run it under sudo"}},
 		"lab install":      {[]string{binary, "lab", "install"}, "/nowhere", exitFailed, []string{"what is missing, and how Debian 12 gets it", "apt-get install --no-install-recommends", "mvn --quiet"}},
-		"the offline half": {[]string{"/bin/bash", offline}, "/usr/bin:/bin", exitClean, []string{"OIDCMetadataDir", "4 tests, 0 failed"}},
+		"the offline half": {[]string{"/bin/bash", offline}, "/usr/bin:/bin", exitClean, []string{"OIDCMetadataDir", "7 tests, 0 failed"}},
 	}
 	for name, k := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -111,7 +111,7 @@ func testOnce(c *cli.Context, files []string, selected func(string) bool) (suite
 	plan, err := suite.Load(files, c.App.Reader)
 	var missing *fs.PathError
 	if errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist) {
-		return plan.Seen, usageError("%s: no such file; name descriptions, *.test.yaml or folders, or begin a description with `fedstone init`", missing.Path)
+		return plan.Seen, usageError("%s: no such file; name the description with -f FILE, or begin one with `fedstone init`", missing.Path)
 	}
 	if err != nil {
 		return plan.Seen, cli.Exit(err.Error(), exitUsage)
