@@ -43,6 +43,7 @@ func TestMappingsLogIn(t *testing.T) {
 		})
 	}
 	t.Run("ids that differ in case", w.samePerson)
+	t.Run("roles of groups", w.groupRoles)
 }
 
 // samePerson logs two people in whose ids differ in case alone: to MariaDB, and so
@@ -106,11 +107,7 @@ func (w *mappingWorld) logIn(t *testing.T, issuer string, token secret.Value) lo
 	if a.Status != http.StatusCreated {
 		return login{Status: a.Status}
 	}
-	var body issued
-	if err := json.Unmarshal(a.Body, &body); err != nil {
-		t.Fatal(err)
-	}
-	user := body.Token.User
+	user := bodyOf(t, a).Token.User
 	l := login{Status: a.Status, User: user.Name, ID: user.ID, Domain: user.Domain.ID, Groups: w.groupNames(t, user.Federation.Groups)}
 	l.Email, l.UniqueID = w.userDetails(t, user.ID)
 	l.Projects = w.assignments(t, user.ID)
@@ -120,6 +117,15 @@ func (w *mappingWorld) logIn(t *testing.T, issuer string, token secret.Value) lo
 		t.Error(err)
 	}
 	return l
+}
+
+func bodyOf(t *testing.T, a keystone.Answer) issued {
+	t.Helper()
+	var body issued
+	if err := json.Unmarshal(a.Body, &body); err != nil {
+		t.Fatal(err)
+	}
+	return body
 }
 
 // expectScopes holds the projects that the token may be scoped to against the
