@@ -36,8 +36,8 @@ want judges what it names and nothing else:
    undecidable: true              Keystone itself leaves the outcome to chance
 
 --coverage shows which requirements no test passes or is stopped by, and which
-parts of a rule are never given; only the tests that run count. --watch runs again whenever a file of the run is
-saved, until it is interrupted.
+parts of a rule are never given; only the tests that run count. --watch runs again
+whenever a file of the run is saved, until it is interrupted.
 
    fedstone test --coverage-min 100
    fedstone test --run admin --watch
