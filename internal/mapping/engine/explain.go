@@ -53,11 +53,11 @@ type Place struct {
 // Explain does what Process does, and keeps what happened on the way.
 func (p *Processor) Explain(env map[string]string) Explanation {
 	t := newTracer(p)
-	l := &login{p: p, env: env, came: make([]came, len(p.types))}
+	l := p.login(env)
 	out := Explanation{}
 	if err := l.apply(t); err != nil {
 		out.Outcome = outcome(err)
-	} else if mapped, err := p.transform(l.identity, t); err != nil {
+	} else if mapped, err := l.transform(t); err != nil {
 		out.Outcome = outcome(err)
 	} else {
 		out.Outcome = Outcome{Mapped: mapped}

@@ -115,18 +115,15 @@ func (g *gathering) groupItems(given any, item Object) ([]any, error) {
 		return nil, refusal("groups without a domain beside them")
 	}
 	items, err := g.literals(given)
-	return inDomain(items, domain), err
+	return g.inDomain(items, domain), err
 }
 
-// inDomain gives a group for each name. Their fields lie in one piece.
-func inDomain(names []any, domain any) []any {
-	fields := make(Object, 0, 2*len(names))
-	groups := make([]any, len(names))
+// inDomain makes a group of each name, in its place.
+func (e *evaluation) inDomain(names []any, domain any) []any {
 	for i, name := range names {
-		fields = append(fields, Field{"name", name}, Field{"domain", domain})
-		groups[i] = fields[2*i : 2*i+2 : 2*i+2]
+		names[i] = append(e.object(2), Field{"name", name}, Field{"domain", domain})
 	}
-	return groups
+	return names
 }
 
 // holdsName reports whether the letters "name" are in the text of the groups,

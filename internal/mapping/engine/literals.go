@@ -16,7 +16,7 @@ func (r rules) literals(given any) ([]any, error) {
 	}
 	text, _ := given.(string)
 	if r.listsOnly() && plainText(text) {
-		return []any{text}, nil
+		return []any{given}, nil
 	}
 	got, err := python.LiteralEval(text, r.python)
 	var raised *python.Exception

@@ -15,7 +15,7 @@ type verdict struct {
 
 // judge is _evaluate_requirement. The error is what Python raises, or an
 // Undecidable.
-func (q *requirement) judge(c *came, r rules) (verdict, error) {
+func (q *requirement) judge(c *came, r *rules) (verdict, error) {
 	values := c.values
 	switch {
 	case q.kind == Direct:
@@ -47,7 +47,7 @@ func (q *requirement) judge(c *came, r rules) (verdict, error) {
 
 // hits gives the values that are listed, or that a listed expression finds, in
 // their order and with repetitions. It copies only when a value is missing.
-func (q *requirement) hits(c *came, r rules) ([]string, error) {
+func (q *requirement) hits(c *came, r *rules) ([]string, error) {
 	var out []string
 	copied, values := false, c.values
 	for i, v := range values {
@@ -77,7 +77,7 @@ func (q *requirement) listsAny(c *came) bool {
 }
 
 // hit reports whether the i-th value is listed, or found.
-func (q *requirement) hit(c *came, i int, r rules) (bool, error) {
+func (q *requirement) hit(c *came, i int, r *rules) (bool, error) {
 	if !q.isRegex() {
 		return c.numbers[i] != unlisted && lists(q.texts, c.numbers[i]), nil
 	}

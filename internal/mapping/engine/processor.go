@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -21,7 +23,7 @@ type prepared struct {
 	at     finding.Range
 	remote []requirement
 	local  []*value
-	sure   bool // no requirement raises, or takes long
+	quick  []*requirement // of a rule none of whose requirements raises, in the order of what asking costs; else nil
 }
 
 // New prepares a mapping, which should have passed Check. The error says which
@@ -40,7 +42,7 @@ func New(doc *Document, o Options) (*Processor, error) {
 }
 
 func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
-	rule := prepared{at: n.At, sure: true}
+	rule := prepared{at: n.At}
 	for _, item := range n.Get("remote").Items() {
 		q := p.prepare(item, p.words)
 		slot, known := slots[q.name]
@@ -50,13 +52,25 @@ func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
 			p.types = append(p.types, q.name)
 		}
 		q.slot = slot
-		rule.sure = rule.sure && q.sure()
 		rule.remote = append(rule.remote, q)
 	}
 	for _, item := range n.Get("local").Items() {
 		rule.local = append(rule.local, p.local(item))
 	}
+	rule.quick = quick(rule.remote)
 	return rule
+}
+
+// quick sorts requirements by what asking them costs; nil if one may raise.
+func quick(remote []requirement) []*requirement {
+	out := make([]*requirement, len(remote))
+	for i := range remote {
+		if out[i] = &remote[i]; !out[i].sure() {
+			return nil
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *requirement) int { return cmp.Compare(a.cost(), b.cost()) })
+	return out
 }
 
 // Schema gives the schema version whose processor evaluates.
@@ -77,11 +91,11 @@ func (p *Processor) Types() []string { return p.types }
 // Process gives what RuleProcessor.process makes of an environment. Keystone
 // looks at strings only, so an environment holds nothing else.
 func (p *Processor) Process(env map[string]string) Outcome {
-	l := &login{p: p, env: env, came: make([]came, len(p.types))}
+	l := p.login(env)
 	if err := l.apply(nil); err != nil {
 		return outcome(err)
 	}
-	mapped, err := p.transform(l.identity, nil)
+	mapped, err := l.transform(nil)
 	if err != nil {
 		return outcome(err)
 	}
@@ -90,12 +104,16 @@ func (p *Processor) Process(env map[string]string) Outcome {
 
 // login is one environment on its way through the rules.
 type login struct {
+	evaluation
 	p        *Processor
 	env      map[string]string
 	came     []came // by slot
-	args     []python.Arg
 	identity []identity
 	hasUser  bool // a rule has named the user
+}
+
+func (p *Processor) login(env map[string]string) *login {
+	return &login{evaluation: evaluation{rules: p.rules}, p: p, env: env, came: make([]came, len(p.types))}
 }
 
 // identity is one evaluated item of a rule's local (identity_values).
@@ -111,6 +129,7 @@ type came struct {
 	values  []string
 	numbers []int32
 	listed  []int32 // the numbers of those that some requirement lists
+	single  any     // the only value, once it was asked for
 }
 
 // of gives what came of a slot's type.
@@ -144,10 +163,10 @@ func (l *login) apply(t *tracer) error {
 
 // match is _verify_all_requirements: it fills args with the direct maps.
 func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
-	if rule.sure && t == nil && !l.mayHold(rule) {
+	if t == nil && !l.mayHold(rule) {
 		return false, nil
 	}
-	l.args = l.args[:0]
+	l.forget()
 	for i := range rule.remote {
 		q := &rule.remote[i]
 		c := l.of(q.slot)
@@ -155,28 +174,24 @@ func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
 			t.absent(i)
 			return false, nil
 		}
-		v, err := q.judge(c, l.p.rules)
+		v, err := q.judge(c, &l.rules)
 		t.judged(i, c.values, v, err)
 		if err != nil || !v.holds {
 			return false, located(err, q.at)
 		}
 		if q.kind != AnyOneOf && q.kind != NotAnyOf {
-			l.args = append(l.args, v.arg)
+			l.direct(v.arg, c)
 		}
 	}
 	return true, nil
 }
 
-// mayHold looks at the conditions alone, which is quick. It may do so where no
-// requirement raises anything, whose turn it would be first.
+// mayHold looks at the conditions alone, the quick ones first. It may do so where
+// no requirement raises anything, whose turn it would be first.
 func (l *login) mayHold(rule *prepared) bool {
-	for i := range rule.remote {
-		q := &rule.remote[i]
+	for _, q := range rule.quick {
 		c := l.of(q.slot)
-		switch {
-		case c.values == nil:
-			return false
-		case q.kind == AnyOneOf && !q.meets(c), q.kind == NotAnyOf && q.meets(c):
+		if c.values == nil || q.stops(c) {
 			return false
 		}
 	}
@@ -186,7 +201,7 @@ func (l *login) mayHold(rule *prepared) bool {
 func (l *login) give(rule int, t *tracer) error {
 	t.holds(rule)
 	for _, item := range l.p.all[rule].local {
-		got, err := item.item(l.args, l.p.rules, l.hasUser && t == nil)
+		got, err := item.item(&l.evaluation, l.hasUser && t == nil)
 		if err != nil {
 			return err
 		}

@@ -64,6 +64,28 @@ func (q *requirement) sure() bool {
 	return q.raises == nil && !slices.ContainsFunc(q.patterns, uncertain)
 }
 
+// cost orders requirements by what asking them costs.
+func (q *requirement) cost() int {
+	switch {
+	case q.kind != AnyOneOf && q.kind != NotAnyOf:
+		return 1 // only whether the type came
+	case q.isRegex():
+		return 2
+	}
+	return 0
+}
+
+// stops reports whether a condition does not hold. Only for what is sure.
+func (q *requirement) stops(c *came) bool {
+	switch q.kind {
+	case AnyOneOf:
+		return !q.meets(c)
+	case NotAnyOf:
+		return q.meets(c)
+	}
+	return false
+}
+
 // meets reports whether any value is listed, or found. Only for what is sure.
 func (q *requirement) meets(c *came) bool {
 	if !q.isRegex() {

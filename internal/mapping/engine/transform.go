@@ -7,11 +7,12 @@ import (
 
 // transform is RuleProcessor._transform: it gathers what the rules that hold
 // gave, in order. The first user that is not empty counts, and the last projects.
-func (p *Processor) transform(items []identity, t *tracer) (*Mapped, error) {
+func (l *login) transform(t *tracer) (*Mapped, error) {
+	items := l.identity
 	if len(items) == 0 {
 		return nil, refusal("no rule holds for these claims: could not map any federated user properties to identity values")
 	}
-	g := &gathering{rules: p.rules, trace: t}
+	g := &gathering{evaluation: &l.evaluation, trace: t}
 	for i := range items {
 		if err := g.add(&items[i]); err != nil {
 			return nil, inRule(err, items[i].rule, items[i].at)
@@ -26,7 +27,7 @@ func (p *Processor) transform(items []identity, t *tracer) (*Mapped, error) {
 
 // gathering is the state of _transform.
 type gathering struct {
-	rules
+	*evaluation
 	trace    *tracer
 	user     Object
 	userRule int // who gave the user; 0 = nobody
@@ -149,6 +150,9 @@ func (g *gathering) mapped() (*Mapped, error) {
 	}
 	if m.Projects == nil {
 		m.Projects = []any{}
+	}
+	if !g.open {
+		return m, nil
 	}
 	for _, part := range []any{m.User, m.GroupNames, m.Projects, g.ids.open} {
 		if open, ok := findChance(part); ok {

@@ -12,14 +12,14 @@ func (p *Processor) Treats(name, value string) string {
 	for i := range p.all {
 		for j := range p.all[i].remote {
 			if q := &p.all[i].remote[j]; q.name == name && q.list != nil {
-				b.WriteString(q.treats(one, p.rules))
+				b.WriteString(q.treats(one, &p.rules))
 			}
 		}
 	}
 	return b.String()
 }
 
-func (q *requirement) treats(one *came, r rules) string {
+func (q *requirement) treats(one *came, r *rules) string {
 	if q.raises != nil {
 		return q.raises.Error()
 	}
@@ -45,7 +45,7 @@ func (p *Processor) Takes(rule *Node, name string, values []string) (asked, take
 		}
 		for j := range p.all[i].remote {
 			if q := &p.all[i].remote[j]; q.name == name {
-				v, err := q.judge(c, p.rules)
+				v, err := q.judge(c, &p.rules)
 				asked, takes = true, takes && err == nil && v.holds
 			}
 		}
@@ -56,7 +56,7 @@ func (p *Processor) Takes(rule *Node, name string, values []string) (asked, take
 // Holding gives the numbers of the rules that hold, counted from 1; nil when one
 // raises.
 func (p *Processor) Holding(env map[string]string) []int {
-	l := &login{p: p, env: env, came: make([]came, len(p.types))}
+	l := p.login(env)
 	var out []int
 	for i := range p.all {
 		holds, err := l.match(&p.all[i], nil)

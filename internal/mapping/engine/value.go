@@ -17,6 +17,7 @@ type value struct {
 	list     []*value
 	json     *jsonRule // projects_json of schema 3.0
 	raises   error     // a number, true, false or null: it has no format method
+	user     *value    // of an item of local: its user; nil when it has none
 	asList   bool      // groups and group_ids: a list is kept as one
 	needs    int       // direct maps without which it raises; uncertain if it may raise in other ways
 }
@@ -38,6 +39,9 @@ func (r rules) local(n *Node) *value {
 	v := r.value(n)
 	for _, e := range v.object {
 		e.value.asList = e.key == "groups" || e.key == "group_ids"
+		if e.key == "user" {
+			v.user = e.value
+		}
 	}
 	return v
 }
@@ -95,7 +99,7 @@ func (v *value) fold(parts []*value) {
 		}
 	}
 	if constant {
-		v.constant, _ = v.evaluateParts(nil, rules{}) // constants do not fail
+		v.constant, _ = v.evaluateParts(&evaluation{}) // constants do not fail
 	}
 }
 
@@ -130,32 +134,32 @@ func (r rules) values(items []*Node) []*value {
 
 // evaluate puts the direct maps into the value's strings. A string that a set's
 // order decides becomes a chance; the error is what Python raises.
-func (v *value) evaluate(args []python.Arg, r rules) (any, error) {
+func (v *value) evaluate(e *evaluation) (any, error) {
 	switch {
 	case v.constant != nil:
 		return v.constant, nil
 	case v.text != nil:
-		return v.format(args, r)
+		return v.format(e)
 	case v.json != nil:
-		got, err := v.json.evaluate(args)
+		got, err := v.json.evaluate(e.args)
 		return got, located(err, v.at)
 	case v.raises != nil:
 		return nil, located(v.raises, v.at)
 	}
-	return v.evaluateParts(args, r)
+	return v.evaluateParts(e)
 }
 
-func (v *value) evaluateParts(args []python.Arg, r rules) (any, error) {
+func (v *value) evaluateParts(e *evaluation) (any, error) {
 	if v.list != nil {
-		return v.evaluateList(args, r)
+		return v.evaluateList(e)
 	}
-	return v.evaluateObject(args, r, "")
+	return v.evaluateObject(e, "")
 }
 
-func (v *value) evaluateList(args []python.Arg, r rules) (any, error) {
+func (v *value) evaluateList(e *evaluation) (any, error) {
 	out := make([]any, 0, len(v.list))
 	for _, item := range v.list {
-		got, err := item.evaluate(args, r)
+		got, err := item.evaluate(e)
 		if err != nil {
 			return nil, err
 		}
@@ -165,74 +169,62 @@ func (v *value) evaluateList(args []python.Arg, r rules) (any, error) {
 }
 
 // evaluateObject leaves out one key, whose value is known not to be asked for.
-func (v *value) evaluateObject(args []python.Arg, r rules, without string) (Object, error) {
-	out := make(Object, 0, len(v.object))
-	for _, e := range v.object {
-		if e.key == without {
+func (v *value) evaluateObject(e *evaluation, without string) (Object, error) {
+	out := e.object(len(v.object))
+	for _, part := range v.object {
+		if part.key == without {
 			continue
 		}
-		got, err := e.value.evaluate(args, r)
+		got, err := part.value.evaluate(e)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Field{e.key, got})
+		out = append(out, Field{part.key, got})
 	}
 	return out, nil
 }
 
 // item evaluates an item of a rule's local. A user that raises nothing and will
 // be passed over is left out.
-func (v *value) item(args []python.Arg, r rules, hasUser bool) (Object, error) {
+func (v *value) item(e *evaluation, hasUser bool) (Object, error) {
 	if known, ok := v.constant.(Object); ok {
 		return known, nil
 	}
-	if user := v.field("user"); hasUser && user != nil && user.raisesNothing(len(args)) {
-		return v.evaluateObject(args, r, "user")
+	if hasUser && v.user != nil && v.user.raisesNothing(len(e.args)) {
+		return v.evaluateObject(e, "user")
 	}
-	return v.evaluateObject(args, r, "")
+	return v.evaluateObject(e, "")
 }
 
 // givesUser reports whether the item names a user; an empty one does not count.
-func (v *value) givesUser() bool {
-	user := v.field("user")
-	return user != nil && len(user.object) > 0
-}
-
-// field gives an object's field; nil when it has none.
-func (v *value) field(key string) *value {
-	for _, e := range v.object {
-		if e.key == key {
-			return e.value
-		}
-	}
-	return nil
-}
+func (v *value) givesUser() bool { return v.user != nil && len(v.user.object) > 0 }
 
 // format is str.format(*direct_maps). An index that no direct map has is
 // Keystone's DirectMappingError.
-func (v *value) format(args []python.Arg, r rules) (any, error) {
-	if n, only := v.text.Only(); only && n < len(args) {
-		arg := args[n]
-		if len(arg.Values) == 1 {
-			return arg.Values[0], nil
-		}
-		if v.asList {
-			return listed{arg}, nil
+func (v *value) format(e *evaluation) (any, error) {
+	if n, only := v.text.Only(); only && n < len(e.args) {
+		switch {
+		case e.single[n] != nil:
+			return e.single[n], nil
+		case len(e.args[n].Values) == 1:
+			return e.args[n].Values[0], nil
+		case v.asList:
+			return listed{e.args[n]}, nil
 		}
 	}
-	text, err := v.text.Append(nil, args, r.python)
+	text, err := v.text.Append(nil, e.args, e.python)
 	var raised *python.Exception
 	var open *python.Undecidable
 	switch {
+	case err == nil:
+		return string(text), nil
 	case errors.As(err, &open):
-		return v.chance(open.Reason, args, r)
+		e.open = true
+		return v.chance(open.Reason, e.args, e.rules)
 	case errors.As(err, &raised) && raised.Class == "IndexError":
-		err = v.directMapping(len(args))
+		err = v.directMapping(len(e.args))
 	}
-	if err != nil {
-		return nil, located(err, v.at)
-	}
-	return string(text), nil
+	return nil, located(err, v.at)
 }
 
 // directMapping is what Keystone makes of an IndexError.
