@@ -2,8 +2,9 @@ package engine
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
-	"strings"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/python"
@@ -16,6 +17,8 @@ type Processor struct {
 	all   []prepared
 	types []string // what the rules read, each once
 	words words    // what they list
+	index index    // which rules a login need not be tried with
+	idle  sync.Pool
 }
 
 // prepared is one rule, read and compiled.
@@ -38,6 +41,7 @@ func New(doc *Document, o Options) (*Processor, error) {
 	for _, n := range doc.Rules {
 		p.all = append(p.all, p.prepareRule(n, slots))
 	}
+	p.index = indexed(p.all)
 	return p, nil
 }
 
@@ -91,8 +95,13 @@ func (p *Processor) Types() []string { return p.types }
 // Process gives what RuleProcessor.process makes of an environment. Keystone
 // looks at strings only, so an environment holds nothing else.
 func (p *Processor) Process(env map[string]string) Outcome {
-	l := p.login(env)
-	if err := l.apply(nil); err != nil {
+	l, _ := p.idle.Get().(*login)
+	if l == nil {
+		l = p.login(nil)
+	}
+	defer p.idle.Put(l)
+	l.reset(env)
+	if err := l.applyLikely(); err != nil {
 		return outcome(err)
 	}
 	mapped, err := l.transform(nil)
@@ -109,11 +118,23 @@ type login struct {
 	env      map[string]string
 	came     []came // by slot
 	identity []identity
-	hasUser  bool // a rule has named the user
+	hasUser  bool     // a rule has named the user
+	likely   []uint64 // a bit for each rule that may hold
 }
 
 func (p *Processor) login(env map[string]string) *login {
 	return &login{evaluation: evaluation{rules: p.rules}, p: p, env: env, came: make([]came, len(p.types))}
+}
+
+// reset makes a used login ready for another environment. What a result may
+// refer to is not used again.
+func (l *login) reset(env map[string]string) {
+	l.env, l.hasUser, l.open, l.fields = env, false, false, nil
+	clear(l.identity)
+	l.identity = l.identity[:0]
+	for i := range l.came {
+		l.came[i].forget()
+	}
 }
 
 // identity is one evaluated item of a rule's local (identity_values).
@@ -123,40 +144,42 @@ type identity struct {
 	Object
 }
 
-// came is what came of a type: its values, split at ";", and their numbers. They
-// are nil until asked for, and when the environment has none.
-type came struct {
-	values  []string
-	numbers []int32
-	listed  []int32 // the numbers of those that some requirement lists
-	single  any     // the only value, once it was asked for
-}
-
-// of gives what came of a slot's type.
-func (l *login) of(slot int) *came {
-	c := &l.came[slot]
-	if c.values == nil {
-		if text, ok := l.env[l.p.types[slot]]; ok {
-			c.values = strings.Split(text, ";")
-			c.numbers, c.listed = l.p.words.find(c.values)
-		}
-	}
-	return c
-}
-
 // apply tries every rule and gathers what those that hold give.
 func (l *login) apply(t *tracer) error {
 	for i := range l.p.all {
-		holds, err := l.match(&l.p.all[i], t.rule(i))
-		if err != nil {
-			return inRule(err, i+1, l.p.all[i].at)
+		if err := l.applyRule(i, t); err != nil {
+			return err
 		}
-		if !holds {
-			continue
+	}
+	return nil
+}
+
+// applyLikely is apply for those rules alone that may hold or raise.
+func (l *login) applyLikely() error {
+	l.likely = append(l.likely[:0], l.p.index.always...)
+	for slot := range l.came {
+		for _, n := range l.of(slot).listed {
+			l.p.index.mark(l.likely, n)
 		}
-		if err := l.give(i, t); err != nil {
-			return inRule(err, i+1, l.p.all[i].at)
+	}
+	for word, set := range l.likely {
+		for ; set != 0; set &= set - 1 {
+			if err := l.applyRule(word*64+bits.TrailingZeros64(set), nil); err != nil {
+				return err
+			}
 		}
+	}
+	return nil
+}
+
+func (l *login) applyRule(i int, t *tracer) error {
+	rule := &l.p.all[i]
+	holds, err := l.match(rule, t.rule(i))
+	if err == nil && holds {
+		err = l.give(i, t)
+	}
+	if err != nil {
+		return inRule(err, i+1, rule.at)
 	}
 	return nil
 }
@@ -170,7 +193,7 @@ func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
 	for i := range rule.remote {
 		q := &rule.remote[i]
 		c := l.of(q.slot)
-		if c.values == nil {
+		if !c.present {
 			t.absent(i)
 			return false, nil
 		}
@@ -191,7 +214,7 @@ func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
 func (l *login) mayHold(rule *prepared) bool {
 	for _, q := range rule.quick {
 		c := l.of(q.slot)
-		if c.values == nil || q.stops(c) {
+		if !c.present || q.stops(c) {
 			return false
 		}
 	}

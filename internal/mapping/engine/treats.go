@@ -6,8 +6,7 @@ import "strings"
 // requirement on the type treats alike: for each that lists something, in order,
 // 1 when the value is listed or found, 0 when not, or what searching raises.
 func (p *Processor) Treats(name, value string) string {
-	one := &came{values: []string{value}}
-	one.numbers, one.listed = p.words.find(one.values)
+	one := cameOf([]string{value}, p.words)
 	var b strings.Builder
 	for i := range p.all {
 		for j := range p.all[i].remote {
@@ -36,8 +35,7 @@ func (q *requirement) treats(one *came, r *rules) string {
 // Takes reports whether a rule of the mapping asks for a type, and whether every
 // requirement on it takes these values.
 func (p *Processor) Takes(rule *Node, name string, values []string) (asked, takes bool) {
-	c := &came{values: values}
-	c.numbers, c.listed = p.words.find(values)
+	c := cameOf(values, p.words)
 	takes = true
 	for i, n := range p.doc.Rules {
 		if n != rule {

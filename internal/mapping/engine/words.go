@@ -38,21 +38,6 @@ func (w words) numbers(list *Node) ([]int32, error) {
 	return slices.Compact(out), nil
 }
 
-// find gives the numbers of values, and those that are listed anywhere.
-func (w words) find(values []string) (numbers, listed []int32) {
-	numbers = make([]int32, len(values))
-	for i, v := range values {
-		n, known := w[v]
-		if !known {
-			n = unlisted
-		} else {
-			listed = append(listed, n)
-		}
-		numbers[i] = n
-	}
-	return numbers, listed
-}
-
 // lists reports whether a sorted list holds a number. Short lists are walked
 // through, which is quicker than halving them.
 func lists(sorted []int32, number int32) bool {
