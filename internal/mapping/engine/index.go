@@ -44,7 +44,7 @@ func (x *index) mark(likely []uint64, number int32) {
 func (r *prepared) wants() ([]int32, bool) {
 	var best *requirement
 	for _, q := range r.quick {
-		if q.kind == AnyOneOf && !q.isRegex() && (best == nil || len(q.texts) < len(best.texts)) {
+		if q.kind == AnyOneOf && q.texts != nil && (best == nil || len(q.texts) < len(best.texts)) {
 			best = q
 		}
 	}

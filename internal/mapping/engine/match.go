@@ -22,9 +22,9 @@ func (q *requirement) judge(c *came, r *rules) (verdict, error) {
 		return verdict{true, python.Arg{Values: values}}, nil
 	case q.raises != nil:
 		return verdict{}, q.raises
-	case !q.isRegex() && q.kind == AnyOneOf:
+	case q.texts != nil && q.kind == AnyOneOf:
 		return verdict{holds: q.listsAny(c)}, nil
-	case !q.isRegex() && q.kind == NotAnyOf:
+	case q.texts != nil && q.kind == NotAnyOf:
 		return verdict{holds: !q.listsAny(c)}, nil
 	}
 	hits, err := q.hits(c, r)
@@ -46,25 +46,30 @@ func (q *requirement) judge(c *came, r *rules) (verdict, error) {
 }
 
 // hits gives the values that are listed, or that a listed expression finds, in
-// their order and with repetitions. It copies only when a value is missing.
+// their order and with repetitions. It copies only when they do not lie together.
 func (q *requirement) hits(c *came, r *rules) ([]string, error) {
-	var out []string
-	copied, values := false, c.values
-	for i, v := range values {
+	var apart []string
+	from, to := 0, 0
+	for i, v := range c.values {
 		hit, err := q.hit(c, i, r)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if !hit && !copied {
-			out, copied = append(out, values[:i]...), true
-		} else if hit && copied {
-			out = append(out, v)
+		case !hit:
+		case apart != nil:
+			apart = append(apart, v)
+		case from == to:
+			from, to = i, i+1
+		case to == i:
+			to++
+		default:
+			apart = append(slices.Clone(c.values[from:to]), v)
 		}
 	}
-	if !copied {
-		return values, nil
+	if apart != nil {
+		return apart, nil
 	}
-	return out, nil
+	return c.values[from:to], nil
 }
 
 func (q *requirement) listsAny(c *came) bool {

@@ -28,7 +28,7 @@ type requirement struct {
 	slot     int    // its place in the processor's list of types
 	kind     Kind
 	list     *Node
-	texts    []int32   // the listed strings by number, sorted, when they are no expressions
+	texts    []int32   // the strings that are listed, or found, by number and sorted; nil if expressions find others
 	patterns []pattern // the listed expressions
 	raises   error     // what building the set of the list raises
 }
@@ -52,6 +52,7 @@ func (r rules) prepare(n *Node, w words) requirement {
 	}
 	if q.list != nil && n.Get("regex").IsTrue() {
 		q.patterns = r.patterns(q.list)
+		q.texts = w.found(q)
 	} else if q.list != nil {
 		q.texts, q.raises = w.numbers(q.list)
 	}
@@ -69,7 +70,7 @@ func (q *requirement) cost() int {
 	switch {
 	case q.kind != AnyOneOf && q.kind != NotAnyOf:
 		return 1 // only whether the type came
-	case q.isRegex():
+	case q.texts == nil:
 		return 2
 	}
 	return 0
@@ -88,7 +89,7 @@ func (q *requirement) stops(c *came) bool {
 
 // meets reports whether any value is listed, or found. Only for what is sure.
 func (q *requirement) meets(c *came) bool {
-	if !q.isRegex() {
+	if q.texts != nil {
 		return q.listsAny(c)
 	}
 	for _, v := range c.values {

@@ -38,6 +38,26 @@ func (w words) numbers(list *Node) ([]int32, error) {
 	return slices.Compact(out), nil
 }
 
+// found gives the strings that a condition's expressions find, when these are few
+// and no other is; else nil.
+func (w words) found(q requirement) []int32 {
+	if q.kind != AnyOneOf && q.kind != NotAnyOf || !q.sure() {
+		return nil
+	}
+	out := []int32{}
+	for _, p := range q.patterns {
+		texts, ok := p.search.Strings()
+		if !ok {
+			return nil
+		}
+		for _, text := range texts {
+			out = append(out, w.number(text))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // lists reports whether a sorted list holds a number. Short lists are walked
 // through, which is quicker than halving them.
 func lists(sorted []int32, number int32) bool {

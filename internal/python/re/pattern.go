@@ -61,6 +61,21 @@ func newPattern(e *expr, c chars, limit time.Duration) (*Pattern, error) {
 // Certain tells whether Search never fails and never takes long: the pattern is made of plain words.
 func (p *Pattern) Certain() bool { return p.plain != nil }
 
+// Strings gives all strings that the pattern finds, when it is so written that these are few: ^(a|b)$. Others give
+// false.
+func (p *Pattern) Strings() ([]string, bool) {
+	if p.plain == nil || p.plain.head != exact || p.plain.tail != exact {
+		return nil, false
+	}
+	found := slices.Clone(p.plain.words)
+	if p.plain.lineFeed {
+		for _, word := range p.plain.words {
+			found = append(found, word+"\n")
+		}
+	}
+	return found, true
+}
+
 // Search tells whether re.search(pattern, s) finds a match. The error is a *python.Undecidable: the limit was hit (a
 // pattern that makes Python hang as well), or s is not valid UTF-8.
 //
