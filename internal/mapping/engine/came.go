@@ -24,7 +24,7 @@ func (l *login) of(slot int) *came {
 	return c
 }
 
-func (c *came) take(text string, w words) {
+func (c *came) take(text string, w *words) {
 	c.present = true
 	for {
 		value, rest, more := strings.Cut(text, ";")
@@ -36,18 +36,16 @@ func (c *came) take(text string, w words) {
 	}
 }
 
-func (c *came) add(value string, w words) {
-	n, known := w[value]
-	if known {
+func (c *came) add(value string, w *words) {
+	n := w.find(value)
+	if n != unlisted {
 		c.listed = append(c.listed, n)
-	} else {
-		n = unlisted
 	}
 	c.values, c.numbers = append(c.values, value), append(c.numbers, n)
 }
 
 // cameOf gives what values are worth, for asking single requirements.
-func cameOf(values []string, w words) *came {
+func cameOf(values []string, w *words) *came {
 	c := &came{asked: true, present: true}
 	for _, v := range values {
 		c.add(v, w)

@@ -87,7 +87,7 @@ func newTracer(p *Processor) *tracer {
 
 func untouched(q requirement, placeholder *int) RequirementTrace {
 	r := RequirementTrace{Type: q.name, Kind: q.kind, Regex: q.isRegex(), At: place(q.at), Placeholder: -1}
-	if q.kind != AnyOneOf && q.kind != NotAnyOf {
+	if q.counted() {
 		r.Placeholder = *placeholder
 		*placeholder++
 	}
@@ -137,7 +137,7 @@ func (t *tracer) holds(rule int) {
 func (t *tracer) gave(item *identity) {
 	if t != nil {
 		r := &t.rules[item.rule-1]
-		r.Local = append(r.Local, LocalTrace{At: place(item.at), Given: shown(item.Object).(Object)})
+		r.Local = append(r.Local, LocalTrace{At: place(item.from.at), Given: shown(item.Object).(Object)})
 	}
 }
 
@@ -145,7 +145,7 @@ func (t *tracer) gave(item *identity) {
 func (t *tracer) note(item *identity, text string) {
 	local := t.rules[item.rule-1].Local
 	for i := range local {
-		if local[i].At == place(item.at) {
+		if local[i].At == place(item.from.at) {
 			local[i].Notes = append(local[i].Notes, text)
 		}
 	}

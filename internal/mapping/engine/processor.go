@@ -16,7 +16,7 @@ type Processor struct {
 	doc   *Document
 	all   []prepared
 	types []string // what the rules read, each once
-	words words    // what they list
+	words *words   // what they list
 	index index    // which rules a login need not be tried with
 	idle  sync.Pool
 }
@@ -27,6 +27,7 @@ type prepared struct {
 	remote []requirement
 	local  []*value
 	quick  []*requirement // of a rule none of whose requirements raises, in the order of what asking costs; else nil
+	direct []*requirement // those that placeholders count
 }
 
 // New prepares a mapping, which should have passed Check. The error says which
@@ -36,7 +37,7 @@ func New(doc *Document, o Options) (*Processor, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Processor{rules: r, doc: doc, words: words{}}
+	p := &Processor{rules: r, doc: doc, words: newWords()}
 	slots := map[string]int{}
 	for _, n := range doc.Rules {
 		p.all = append(p.all, p.prepareRule(n, slots))
@@ -62,6 +63,11 @@ func (p *Processor) prepareRule(n *Node, slots map[string]int) prepared {
 		rule.local = append(rule.local, p.local(item))
 	}
 	rule.quick = quick(rule.remote)
+	for i := range rule.remote {
+		if q := &rule.remote[i]; q.counted() {
+			rule.direct = append(rule.direct, q)
+		}
+	}
 	return rule
 }
 
@@ -140,7 +146,7 @@ func (l *login) reset(env map[string]string) {
 // identity is one evaluated item of a rule's local (identity_values).
 type identity struct {
 	rule int
-	at   finding.Range
+	from *value
 	Object
 }
 
@@ -186,10 +192,10 @@ func (l *login) applyRule(i int, t *tracer) error {
 
 // match is _verify_all_requirements: it fills args with the direct maps.
 func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
-	if t == nil && !l.mayHold(rule) {
-		return false, nil
-	}
 	l.forget()
+	if t == nil && rule.quick != nil {
+		return l.matchQuick(rule)
+	}
 	for i := range rule.remote {
 		q := &rule.remote[i]
 		c := l.of(q.slot)
@@ -202,23 +208,30 @@ func (l *login) match(rule *prepared, t *RuleTrace) (bool, error) {
 		if err != nil || !v.holds {
 			return false, located(err, q.at)
 		}
-		if q.kind != AnyOneOf && q.kind != NotAnyOf {
+		if q.counted() {
 			l.direct(v.arg, c)
 		}
 	}
 	return true, nil
 }
 
-// mayHold looks at the conditions alone, the quick ones first. It may do so where
-// no requirement raises anything, whose turn it would be first.
-func (l *login) mayHold(rule *prepared) bool {
+// matchQuick asks the conditions first, the quick ones before the others. It may
+// do so where no requirement raises anything, whose turn it would be before.
+func (l *login) matchQuick(rule *prepared) (bool, error) {
 	for _, q := range rule.quick {
-		c := l.of(q.slot)
-		if !c.present || q.stops(c) {
-			return false
+		if c := l.of(q.slot); !c.present || q.stops(c) {
+			return false, nil
 		}
 	}
-	return true
+	for _, q := range rule.direct {
+		c := l.of(q.slot)
+		v, err := q.judge(c, &l.rules)
+		if err != nil {
+			return false, err
+		}
+		l.direct(v.arg, c)
+	}
+	return true, nil
 }
 
 func (l *login) give(rule int, t *tracer) error {
@@ -229,7 +242,7 @@ func (l *login) give(rule int, t *tracer) error {
 			return err
 		}
 		l.hasUser = l.hasUser || item.givesUser()
-		l.identity = append(l.identity, identity{rule + 1, item.at, got})
+		l.identity = append(l.identity, identity{rule + 1, item, got})
 		t.gave(&l.identity[len(l.identity)-1])
 	}
 	return nil

@@ -42,7 +42,7 @@ type pattern struct {
 
 // prepare reads a requirement in the order in which RuleProcessor looks for its
 // keys (_verify_all_requirements).
-func (r rules) prepare(n *Node, w words) requirement {
+func (r rules) prepare(n *Node, w *words) requirement {
 	q := requirement{at: n.At, name: n.Get("type").Text(), kind: Direct}
 	for _, kind := range []Kind{AnyOneOf, NotAnyOf, Blacklist, Whitelist} {
 		if list := n.Get(string(kind)); list != nil {
@@ -54,7 +54,7 @@ func (r rules) prepare(n *Node, w words) requirement {
 		q.patterns = r.patterns(q.list)
 		q.texts = w.found(q)
 	} else if q.list != nil {
-		q.texts, q.raises = w.numbers(q.list)
+		q.texts, q.raises = w.list(q.list)
 	}
 	return q
 }
@@ -65,10 +65,13 @@ func (q *requirement) sure() bool {
 	return q.raises == nil && !slices.ContainsFunc(q.patterns, uncertain)
 }
 
+// counted reports whether placeholders count the requirement.
+func (q *requirement) counted() bool { return q.kind != AnyOneOf && q.kind != NotAnyOf }
+
 // cost orders requirements by what asking them costs.
 func (q *requirement) cost() int {
 	switch {
-	case q.kind != AnyOneOf && q.kind != NotAnyOf:
+	case q.counted():
 		return 1 // only whether the type came
 	case q.texts == nil:
 		return 2

@@ -15,7 +15,7 @@ func (l *login) transform(t *tracer) (*Mapped, error) {
 	g := &gathering{evaluation: &l.evaluation, trace: t}
 	for i := range items {
 		if err := g.add(&items[i]); err != nil {
-			return nil, inRule(err, items[i].rule, items[i].at)
+			return nil, inRule(err, items[i].rule, items[i].from.at)
 		}
 	}
 	domain, _ := items[len(items)-1].Get("domain")
@@ -39,6 +39,9 @@ type gathering struct {
 }
 
 func (g *gathering) add(item *identity) error {
+	if len(item.Object) == 0 {
+		return nil
+	}
 	g.addUser(item)
 	for _, step := range []func(*identity) error{g.addGroup, g.addGroups, g.addGroupIDs, g.addProjects} {
 		if err := step(item); err != nil {

@@ -191,6 +191,9 @@ func (v *value) item(e *evaluation, hasUser bool) (Object, error) {
 		return known, nil
 	}
 	if hasUser && v.user != nil && v.user.raisesNothing(len(e.args)) {
+		if len(v.object) == 1 {
+			return nil, nil
+		}
 		return v.evaluateObject(e, "user")
 	}
 	return v.evaluateObject(e, "")

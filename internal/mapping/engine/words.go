@@ -8,24 +8,44 @@ import (
 
 // words numbers the strings that a mapping lists, so that a login's values are
 // looked up once and not by every rule.
-type words map[string]int32
+type words struct {
+	numbers map[string]int32
+	lengths uint64 // a bit for each length that a string has, counted anew after 64
+}
+
+func newWords() *words { return &words{numbers: map[string]int32{}} }
 
 // unlisted is the number of a value that no requirement lists.
 const unlisted = -1
 
 // number gives a string's number; a new one for a new string.
-func (w words) number(text string) int32 {
-	n, known := w[text]
+func (w *words) number(text string) int32 {
+	n, known := w.numbers[text]
 	if !known {
-		n = int32(len(w))
-		w[text] = n
+		n = int32(len(w.numbers))
+		w.numbers[text] = n
+		w.lengths |= lengthBit(text)
 	}
 	return n
 }
 
-// numbers gives the listed strings. Other values never equal a claim's value,
+// find gives a value's number, or unlisted. Most values have a length that no
+// listed string has, which is quicker to see.
+func (w *words) find(value string) int32 {
+	if w.lengths&lengthBit(value) == 0 {
+		return unlisted
+	}
+	if n, known := w.numbers[value]; known {
+		return n
+	}
+	return unlisted
+}
+
+func lengthBit(text string) uint64 { return 1 << (len(text) % 64) }
+
+// list gives the listed strings. Other values never equal a claim's value,
 // but a list or an object cannot be put into a set.
-func (w words) numbers(list *Node) ([]int32, error) {
+func (w *words) list(list *Node) ([]int32, error) {
 	out := make([]int32, 0, len(list.Items()))
 	for _, item := range list.Items() {
 		if text, ok := item.Value.(string); ok {
@@ -40,7 +60,7 @@ func (w words) numbers(list *Node) ([]int32, error) {
 
 // found gives the strings that a condition's expressions find, when these are few
 // and no other is; else nil.
-func (w words) found(q requirement) []int32 {
+func (w *words) found(q requirement) []int32 {
 	if q.kind != AnyOneOf && q.kind != NotAnyOf || !q.sure() {
 		return nil
 	}
