@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-// headerName makes a claim's name fit for a header: control characters and the
+// VariableName gives the name of the variable that holds a claim, without the
+// prefix. The module makes the claim's name fit for a header: control characters and the
 // separators of RFC 2616 become dashes (oidc_http_hdr_normalize_name,
 // oauth2_normalize_header_name). Where char is signed, as on amd64, so does each
 // byte of a character beyond ASCII, since it is less than 32.
-func headerName(claim string) string {
+func VariableName(claim string) string {
 	b := []byte(claim)
 	for i, c := range b {
 		if c < 32 || c >= 127 || strings.IndexByte("()<>@,;:\\\"/[]?={} \t", c) >= 0 {
@@ -20,7 +21,7 @@ func headerName(claim string) string {
 }
 
 func renamed(claim string) string {
-	if headerName(claim) == claim {
+	if VariableName(claim) == claim {
 		return ""
 	}
 	return "characters that no header's name may have became dashes"

@@ -71,7 +71,7 @@ func (w *writer) claim(c Claim) {
 		w.missing = append(w.missing, Missing{Claim: c.Name, Reason: "the module is told to pass no claims"})
 		return
 	}
-	v := Variable{Name: w.module.Prefix + headerName(c.Name), Claim: c.Name, Note: notes(note, renamed(c.Name))}
+	v := Variable{Name: w.module.Prefix + VariableName(c.Name), Claim: c.Name, Note: notes(note, renamed(c.Name))}
 	if w.module.PassAs != Headers {
 		w.env.set(w.module.chance(w.module.encoded(v, text, Environment), c.Value))
 	}

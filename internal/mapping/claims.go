@@ -3,6 +3,8 @@ package mapping
 import (
 	"slices"
 	"strings"
+
+	"github.com/fedstone/fedstone/internal/claims"
 )
 
 // Prefix stands before every claim's name in the environment of Keystone; it is
@@ -12,8 +14,13 @@ const Prefix = "OIDC-"
 // RemoteID is the environment variable that holds the issuer.
 const RemoteID = Prefix + "iss"
 
+// variable is what holds a claim in the environment of Keystone. Of the claim
+// https://example.org/name it is OIDC-https---example.org-name.
+func variable(claim string) string { return Prefix + claims.VariableName(claim) }
+
 // Claims gives the names of the claims that the rules read, sorted, each once.
-// Types that do not come from claims are left out.
+// Types that do not come from claims are left out. A name is that of the variable,
+// behind the prefix.
 func (m Mapping) Claims() []string {
 	var names []string
 	for _, rule := range m.Rules {

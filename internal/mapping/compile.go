@@ -53,7 +53,7 @@ func (c *compiler) conditions() []Remote {
 }
 
 func condition(cond spec.Condition) Remote {
-	r := Remote{Type: Prefix + cond.Claim.Value}
+	r := Remote{Type: variable(cond.Claim.Value)}
 	switch cond.Op {
 	case spec.NoneOf, spec.MatchesNone:
 		r.NotAnyOf = texts(cond.Values)

@@ -121,7 +121,7 @@ func randomClaims(random *rand.Rand) map[string]string {
 	vocabulary := []string{"admins", "ops", "banned", "users", "readers", "wheel", "vip", "x", "", " users", "Users", "my name", "domain", "a'b", `a"b`,
 		"['users']", "[users", "{0}", "{", "JSON:x", "ü", "ann@example.org", "svc-a"}
 	claims := map[string]string{}
-	for _, claim := range []string{"sub", "iss", "email", "groups", "https://example.org/name"} {
+	for _, claim := range []string{"sub", "iss", "email", "groups", "https---example.org-name"} {
 		if random.IntN(10) == 0 {
 			continue
 		}

@@ -171,7 +171,7 @@ func logincases() map[string]logincase {
 		},
 		"claims by URL": {
 			[]spec.Rule{{User: user("{https://example.org/name}")}},
-			[]oneLogin{{map[string]string{"OIDC-https://example.org/name": "ann {0}"}, answer{User: named("ann {0}")}}},
+			[]oneLogin{{map[string]string{"OIDC-https---example.org-name": "ann {0}"}, answer{User: named("ann {0}")}}},
 		},
 	}
 }

@@ -84,7 +84,7 @@ func (c *compiler) number(claim string) int {
 }
 
 func (c *compiler) entry(claim string) Remote {
-	r := Remote{Type: Prefix + claim}
+	r := Remote{Type: variable(claim)}
 	for _, f := range c.rule.Filters {
 		switch {
 		case f.Claim.Value != claim:
