@@ -12,18 +12,27 @@ import (
 // nearly that.
 func (t *tracer) nearest(env map[string]string) {
 	came := slices.Sorted(maps.Keys(env))
+	near := map[string]string{} // of types, which many rules ask for
+	nearestType := func(name string) string {
+		known, ok := near[name]
+		if !ok {
+			known = finding.Nearest(name, came)
+			near[name] = known
+		}
+		return known
+	}
 	for i := range t.rules {
 		for j := range t.rules[i].Remote {
-			t.rules[i].Remote[j].findNearest(came)
+			t.rules[i].Remote[j].findNearest(nearestType)
 		}
 	}
 }
 
-func (q *RequirementTrace) findNearest(came []string) {
+func (q *RequirementTrace) findNearest(nearestType func(string) string) {
 	switch {
 	case !q.Reached, q.Holds:
 	case !q.Present:
-		q.Nearest, q.NearestTo = finding.Nearest(q.Type, came), q.Type
+		q.Nearest, q.NearestTo = nearestType(q.Type), q.Type
 	case q.Kind == AnyOneOf && !q.Regex:
 		q.nearestValue()
 	}
