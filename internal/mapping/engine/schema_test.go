@@ -194,7 +194,7 @@ func checkcases() map[string]checkcase {
 			``,
 		}},
 		"a schema the release lacks": {src: `{"rules":[]}`, options: engine.Options{Release: "zed", Schema: "2.0"}, want: []string{
-			`m.json: Keystone zed has no mapping schema "2.0", expected [1.0]`,
+			`m.json: no mapping schema "2.0" in Keystone zed, expected [1.0]`,
 			``,
 		}},
 		"several, in Keystone's order": {src: `[{"remote":[]},{"remote":[]},{"local":[]}]`, want: []string{
