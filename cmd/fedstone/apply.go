@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/mapping"
-	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -127,7 +125,7 @@ func execute(c *cli.Context, changes apply.Changes) error {
 
 // compileMappings gives each identity provider's mapping in Keystone's form.
 func compileMappings(c *cli.Context, fed *spec.Federation) (map[string]json.RawMessage, error) {
-	mappings, release := map[string]json.RawMessage{}, keystoneRelease(fed)
+	mappings, release := map[string]json.RawMessage{}, fed.KeystoneRelease()
 	for _, idp := range fed.IdentityProviders {
 		m, list, err := mapping.For(idp, release, filepath.Dir(fed.Path))
 		if err != nil {
@@ -141,12 +139,6 @@ func compileMappings(c *cli.Context, fed *spec.Federation) (map[string]json.RawM
 		}
 	}
 	return mappings, nil
-}
-
-// keystoneRelease is the release that the description names, else the platform's.
-func keystoneRelease(fed *spec.Federation) string {
-	p, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
-	return cmp.Or(fed.Keystone.Release.Value, p.Release)
 }
 
 // descriptionSource reads the description again for the lines that findings show;

@@ -106,6 +106,6 @@ func mapReport(rules mapRules, p *engine.Processor, login mapLogin) explain.Repo
 	for i := range report.Findings {
 		report.Findings[i].Related = rules.related(report.Explanation.Outcome)
 	}
-	report.Claims, report.Module, report.Python = login.name, login.module, rules.python.String()
+	report.Claims, report.Module, report.Python = login.name, login.module, p.Python().String()
 	return report
 }

@@ -93,8 +93,8 @@ func releaseNames() []string {
 
 func pythonVersions() []string {
 	var names []string
-	for minor := 9; minor <= 13; minor++ {
-		names = append(names, python.Version{Major: 3, Minor: minor}.String())
+	for _, version := range python.Versions() {
+		names = append(names, version.String())
 	}
 	return names
 }

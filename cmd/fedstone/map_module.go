@@ -18,32 +18,25 @@ func mapModule(c *cli.Context, r mapRules, form claims.Form) (*claims.Module, er
 	if c.Bool("browser") {
 		flow = claims.Browser
 	}
-	rendered := name == "" && r.idp != nil && form != claims.Lines
 	switch {
-	case rendered:
-		name, version = claims.AuthOpenIDC, r.target.Module
+	case name == "" && r.idp != nil && form != claims.Lines:
+		m, err := mapping.RenderedModule(r.target.Module, flow)
+		if err != nil {
+			return nil, err
+		}
+		return &m, setUp(c, &m)
 	case name == "" || name == noModule:
 		return nil, moduleFlags(c)
 	case version == "" && r.idp != nil && name == claims.AuthOpenIDC:
 		version = r.target.Module
 	case version == "":
-		return nil, usageError("--module %s needs --module-version, such as %s: the environment differs between versions", name, exampleVersion(name))
+		return nil, usageError("--module %s needs --module-version, such as %s: the environment differs between versions", name, claims.DebianVersion(name))
 	}
 	m, err := claims.NewModule(name, version, flow)
 	if err != nil {
 		return nil, usageError("%s", err)
 	}
-	if rendered {
-		m.Prefix, m.Delimiter, m.PassAs, m.RemoteUser = mapping.Prefix, ";", claims.Environment, "sub"
-	}
 	return &m, setUp(c, &m)
-}
-
-func exampleVersion(module string) string {
-	if module == claims.OAuth2 {
-		return "3.3.1"
-	}
-	return "2.4.12.3"
 }
 
 // moduleFlags refuses what only a module can heed.

@@ -33,7 +33,7 @@ func providerRules(c *cli.Context, path, name string) (mapRules, error) {
 		return mapRules{}, err
 	}
 	target, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
-	r := mapRules{idp: idp, target: target, release: keystoneRelease(fed)}
+	r := mapRules{idp: idp, target: target, release: fed.KeystoneRelease()}
 	if idp.Mapping.Given() {
 		file := besideDescription(fed, idp.Mapping.Value)
 		text, err := readMapping(file, c.App.Reader)

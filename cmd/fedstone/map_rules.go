@@ -25,8 +25,7 @@ const largestMapping = 1 << 20
 type mapRules struct {
 	doc     *engine.Document
 	sources map[string][]byte
-	places  []finding.Range // of named rules, in the description; nil for a mapping of its own
-	python  python.Version
+	places  []finding.Range        // of named rules, in the description; nil for a mapping of its own
 	release string                 // "" for the newest
 	idp     *spec.IdentityProvider // nil without a description
 	target  platform.Platform      // of the description
@@ -91,8 +90,11 @@ func parseRules(c *cli.Context, r mapRules, path string, src []byte) (mapRules, 
 // prepareRules checks the rules as Keystone does when they are stored, and makes
 // a processor of them.
 func prepareRules(c *cli.Context, r *mapRules) (*engine.Processor, error) {
-	r.python = r.pythonVersion(c)
-	o := engine.Options{Release: cmp.Or(c.String("release"), r.release), Schema: c.String("schema"), Python: r.python}
+	o := engine.On(r.target)
+	o.Release, o.Schema = cmp.Or(c.String("release"), r.release), c.String("schema")
+	if version, err := python.ParseVersion(c.String("python")); err == nil { // else none is named: see checkMapCall
+		o.Python = version
+	}
 	if err := reportFindings(c, engine.Check(r.doc, o), r.sources); err != nil {
 		return nil, err
 	}
@@ -101,17 +103,4 @@ func prepareRules(c *cli.Context, r *mapRules) (*engine.Processor, error) {
 		return nil, usageError("%s", err)
 	}
 	return p, nil
-}
-
-// pythonVersion is what Keystone runs on: as the call says, else the platform's.
-// Red Hat's Keystone 17.1 runs on Python 3.9 of RHEL 9, Debian 12's on 3.11.
-func (r mapRules) pythonVersion(c *cli.Context) python.Version {
-	v, err := python.ParseVersion(c.String("python"))
-	switch {
-	case err == nil:
-		return v
-	case r.target.Name == "rhosp-17.1":
-		return python.Version{Major: 3, Minor: 9}
-	}
-	return python.Version{Major: 3, Minor: 11}
 }

@@ -98,6 +98,14 @@ func (m *Module) sinceDefaults(flow Flow) {
 	}
 }
 
+// DebianVersion is the version of a module in Debian 12.
+func DebianVersion(name string) string {
+	if name == OAuth2 {
+		return "3.3.1"
+	}
+	return "2.4.12.3"
+}
+
 // since reports whether the module is as new as a version.
 func (m Module) since(v string) bool { return platform.CompareVersions(m.Version, v) >= 0 }
 

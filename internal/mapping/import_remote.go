@@ -96,7 +96,7 @@ func (r *ruleImport) patterns(list *engine.Node) {
 		if !ok {
 			continue // told by values
 		}
-		if _, err := re.Compile(text, python.Version{Major: 3, Minor: 11}, 0); err != nil {
+		if _, err := re.Compile(text, python.Default(), 0); err != nil {
 			r.lose(item.At, fmt.Sprintf("has a regular expression that fails in Python: %v", err), "")
 		}
 	}

@@ -8,6 +8,7 @@ type Platform struct {
 	Title   string // for people: Debian 12
 	Release string // Keystone's release: zed
 	Module  string // mod_auth_openidc's version: 2.4.12.3
+	Python  string // CPython's version that its Keystone runs on: 3.11
 	Layout  Layout
 }
 

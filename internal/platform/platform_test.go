@@ -39,6 +39,9 @@ func TestPlatformsAreComplete(t *testing.T) {
 		if _, ok := platform.TableFor(p.Module); !ok {
 			t.Errorf("%s: module %q has no table", name, p.Module)
 		}
+		if !regexp.MustCompile(`^3\.[0-9]+$`).MatchString(p.Python) {
+			t.Errorf("%s: Python %q, expected a version such as 3.11", name, p.Python)
+		}
 		layout := reflect.ValueOf(p.Layout)
 		for i := range layout.NumField() {
 			field, value := layout.Type().Field(i).Name, layout.Field(i)

@@ -6,7 +6,7 @@ func platforms() []Platform {
 }
 
 // debian12 is Debian 12 with its own packages: keystone 22.0.2,
-// libapache2-mod-auth-openidc 2.4.12.3, openstack-dashboard 23.0.0.
+// libapache2-mod-auth-openidc 2.4.12.3, openstack-dashboard 23.0.0, python3 3.11.
 //
 // The vhost lies in sites-enabled, so that it is live as soon as it is written.
 // oslo.config reads keystone.conf.d behind keystone.conf, also when
@@ -15,7 +15,7 @@ func platforms() []Platform {
 // executes its *.py files in the order of their names.
 func debian12() Platform {
 	return Platform{
-		Name: "debian-12", Title: "Debian 12", Release: "zed", Module: "2.4.12.3",
+		Name: "debian-12", Title: "Debian 12", Release: "zed", Module: "2.4.12.3", Python: "3.11",
 		Layout: Layout{
 			Vhost:        "/etc/apache2/sites-enabled/10-keystone_wsgi.conf",
 			MetadataDir:  "/etc/apache2/oidc",
@@ -37,7 +37,7 @@ func debian12() Platform {
 }
 
 // rhosp171 is Red Hat OpenStack Platform 17.1: TripleO Wallaby in containers on
-// RHEL 9, with EL9's mod_auth_openidc 2.4.9.4, built without hiredis.
+// RHEL 9, with EL9's Python 3.9 and mod_auth_openidc 2.4.9.4, built without hiredis.
 //
 // tripleo-heat-templates (stable/wallaby), deployment/keystone and
 // deployment/horizon: the folder puppet-generated/SERVICE of the host is copied
@@ -47,7 +47,7 @@ func debian12() Platform {
 // script and the names of the logs are puppet-keystone's.
 func rhosp171() Platform {
 	return Platform{
-		Name: "rhosp-17.1", Title: "Red Hat OpenStack Platform 17.1", Release: "wallaby", Module: "2.4.9.4",
+		Name: "rhosp-17.1", Title: "Red Hat OpenStack Platform 17.1", Release: "wallaby", Module: "2.4.9.4", Python: "3.9",
 		Layout: Layout{
 			Vhost:        "/etc/httpd/conf.d/10-keystone_wsgi.conf",
 			MetadataDir:  "/etc/httpd/oidc",

@@ -9,6 +9,19 @@ import (
 // Version is a CPython release line, such as 3.11.
 type Version struct{ Major, Minor int }
 
+// Default is the version to assume where none is named: 3.11, which Debian 12's Keystone runs on.
+func Default() Version { return Version{Major: 3, Minor: 11} }
+
+// Versions lists the versions whose differences are known here, oldest first.
+func Versions() []Version {
+	const oldest, newest = 9, 13
+	var all []Version
+	for minor := oldest; minor <= newest; minor++ {
+		all = append(all, Version{Major: 3, Minor: minor})
+	}
+	return all
+}
+
 // ParseVersion reads "3.11", or "3.11.2" whose last part says nothing about the language.
 func ParseVersion(s string) (Version, error) {
 	parts := strings.Split(s, ".")

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/fedstone/fedstone/internal/platform"
@@ -10,6 +11,13 @@ func (l *loader) release(t Text) {
 	if t.Given() {
 		l.oneOf("keystone.release", t, releaseNames())
 	}
+}
+
+// KeystoneRelease is the release that the description names, else its platform's
+// own; "" where it names neither.
+func (f *Federation) KeystoneRelease() string {
+	target, _ := platform.ByName(f.Platform.Value) // none: nothing is known
+	return cmp.Or(f.Keystone.Release.Value, target.Release)
 }
 
 func releaseNames() []string {
@@ -29,11 +37,7 @@ func (l *loader) platform(t Text) {
 // remoteID: the issuer becomes the remote id in Keystone, whose length the
 // release limits.
 func (l *loader) remoteID(issuer Text, f *Federation) {
-	name := f.Keystone.Release.Value
-	if target, ok := platform.ByName(f.Platform.Value); ok && name == "" {
-		name = target.Release
-	}
-	release, ok := platform.ReleaseByName(name)
+	release, ok := platform.ReleaseByName(f.KeystoneRelease())
 	if ok && len(issuer.Value) > release.RemoteIDMax {
 		l.fail("remote-id-too-long", issuer.At, fmt.Sprintf("the issuer has %d characters; Keystone %s takes remote ids of at most %d",
 			len(issuer.Value), release.Name, release.RemoteIDMax), "")

@@ -7,5 +7,5 @@
 // pairs, and a sample that is the same on every run. What was not tried, or could
 // not be decided, is part of the result: no difference found is not equality.
 //
-// It imports the engine and python.
+// It may import finding, python and mapping/engine.
 package compare

@@ -13,8 +13,15 @@ import (
 type Options struct {
 	Release string         // wallaby, zed, 2024.1 …; "" is the newest that is known
 	Schema  string         // 1.0, 2.0 or 3.0; "" is what the document says, or 1.0
-	Python  python.Version // that Keystone runs on; zero is 3.11
+	Python  python.Version // that Keystone runs on; zero is python.Default
 	Limit   time.Duration  // for one regular expression on one value; zero is one second
+}
+
+// On gives the behaviour of a platform's own Keystone; of the zero Platform, the
+// defaults.
+func On(p platform.Platform) Options {
+	version, _ := python.ParseVersion(p.Python) // the platforms' own are under test
+	return Options{Release: p.Release, Python: version}
 }
 
 // rules are the differences between releases and schemas, by what they change.
@@ -30,7 +37,7 @@ type rules struct {
 func (o Options) settle(doc *Document) (rules, error) {
 	r := rules{python: o.Python, limit: o.Limit, schema: o.Schema}
 	if r.python == (python.Version{}) {
-		r.python = python.Version{Major: 3, Minor: 11}
+		r.python = python.Default()
 	}
 	if r.limit == 0 {
 		r.limit = time.Second

@@ -98,7 +98,7 @@ func containsText(list python.List, text string) bool {
 	return false
 }
 
-func described(v any) string { return python.Repr(v, python.Version{Major: 3, Minor: 11}) }
+func described(v any) string { return python.Repr(v, python.Default()) }
 
 func typeError(message string) error {
 	return &python.Exception{Class: "TypeError", Message: message}

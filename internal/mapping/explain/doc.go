@@ -4,5 +4,6 @@
 //
 // It decides nothing: a Report holds what engine, claims and platform say, and
 // the drawings show it. Values of claims are foreign text; no drawing lets them
-// write to a terminal or a page. It may import what engine may, and engine.
+// write to a terminal or a page. It may import claims, mapping/engine and
+// what engine may.
 package explain

@@ -101,7 +101,7 @@ func literal(v any) []any {
 	case []any:
 		return v
 	case string:
-		read, err := python.LiteralEval(v, python.Version{Major: 3, Minor: 11})
+		read, err := python.LiteralEval(v, python.Default())
 		if list, ok := read.(python.List); ok && err == nil {
 			return list
 		}

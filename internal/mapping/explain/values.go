@@ -28,10 +28,13 @@ func value(s string) string { return quoted(cut(finding.Printable(claims.Shown(s
 func whole(s string) string { return quoted(finding.Printable(claims.Shown(s)), s) }
 
 func quoted(drawn, s string) string {
-	if s == "" || s != strings.TrimSpace(s) || strings.ContainsAny(s, ", ;") {
-		return `"` + drawn + `"`
+	switch {
+	case s != "" && s == strings.TrimSpace(s) && !strings.ContainsAny(s, ", ;"):
+		return drawn
+	case strings.Contains(s, `"`) && !strings.Contains(s, "'"): // JSON, mostly
+		return "'" + drawn + "'"
 	}
-	return drawn
+	return `"` + drawn + `"`
 }
 
 func cut(s string, width int) string {
@@ -99,7 +102,7 @@ func scalar(v any) string {
 		}
 		return string(text)
 	}
-	return python.Repr(v, python.Version{Major: 3, Minor: 11})
+	return python.Repr(v, python.Default())
 }
 
 // object gives a rule's object, or a dictionary that a claim brought, as one.

@@ -4,7 +4,7 @@
 //
 // Tests stand in a federation.yaml (tests: of an identity provider) or in a
 // *.test.yaml for a mapping written by hand. A Plan holds all that was read and
-// every finding about it; a Report holds what came of a run. It may import what
-// mapping may, claims, and engine. It promises that one test never changes what
+// every finding about it; a Report holds what came of a run. It may import
+// mapping and what mapping may. It promises that one test never changes what
 // another gives, and that a report is the same on every run but for its times.
 package suite

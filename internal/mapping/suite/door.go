@@ -16,15 +16,13 @@ type door struct{ claims.Module }
 // standIn is the platform of mappings that no description is around.
 const standIn = "debian-12"
 
-// renderedDoor is the module of a platform as fedstone sets it up
-// (templates/httpd.conf.tmpl).
+// renderedDoor is the module of a platform as fedstone sets it up.
 func renderedDoor(name string) door {
 	target, known := platform.ByName(name)
 	if !known {
 		target, _ = platform.ByName(standIn)
 	}
-	m, _ := claims.NewModule(claims.AuthOpenIDC, target.Module, claims.Bearer) // a test makes one of every platform
-	m.Prefix, m.Delimiter, m.PassAs = mapping.Prefix, ";", claims.Environment
+	m, _ := mapping.RenderedModule(target.Module, claims.Bearer) // a test makes one of every platform
 	return door{m}
 }
 
@@ -57,18 +55,17 @@ func (d door) other(m spec.TestModule) (door, error) {
 	if !m.Name.Given() && !m.Version.Given() {
 		return d, nil
 	}
-	made, err := claims.NewModule(cmp.Or(m.Name.Value, d.Name), cmp.Or(m.Version.Value, newest(m.Name.Value, d)), claims.Bearer)
+	made, err := claims.NewModule(cmp.Or(m.Name.Value, d.Name), cmp.Or(m.Version.Value, assumed(m.Name.Value, d)), claims.Bearer)
 	if !m.Name.Given() {
 		made.Prefix, made.Delimiter, made.PassAs = d.Prefix, d.Delimiter, d.PassAs
 	}
 	return door{made}, err
 }
 
-// newest is the version of a module that is taken when none is named: Debian
-// 12's.
-func newest(name string, d door) string {
+// assumed is the version of a module that is taken when none is named.
+func assumed(name string, d door) string {
 	if name == claims.OAuth2 {
-		return "3.3.1"
+		return claims.DebianVersion(name)
 	}
 	return d.Version
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -46,10 +47,10 @@ func (l *loader) federation(path string) (*spec.Federation, error) {
 // overrule what the description says; nil is none.
 func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider, over *spec.TestFile) (subject, bool) {
 	r, read := l.ofProvider(fed, idp)
-	around, fits := l.overrule(setting{
-		options: engine.Options{Release: keystoneRelease(fed), Python: pythonOf(fed.Platform.Value)},
-		door:    renderedDoor(fed.Platform.Value), at: idp.ID.At,
-	}, over)
+	target, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
+	options := engine.On(target)
+	options.Release = fed.KeystoneRelease()
+	around, fits := l.overrule(setting{options: options, door: renderedDoor(fed.Platform.Value), at: idp.ID.At}, over)
 	if !read || !fits {
 		return subject{}, false
 	}

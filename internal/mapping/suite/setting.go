@@ -3,7 +3,6 @@ package suite
 import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
-	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -39,22 +38,4 @@ func (l *loader) python(s *setting, t spec.Text) bool {
 	}
 	s.options.Python = version
 	return err == nil
-}
-
-// keystoneRelease is the release of the description, or its platform's own.
-func keystoneRelease(fed *spec.Federation) string {
-	if fed.Keystone.Release.Given() {
-		return fed.Keystone.Release.Value
-	}
-	target, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
-	return target.Release
-}
-
-// pythonOf is what a platform's Keystone runs on: RHEL 9 has Python 3.9, Debian
-// 12 the engine's default.
-func pythonOf(name string) python.Version {
-	if name == "rhosp-17.1" {
-		return python.Version{Major: 3, Minor: 9}
-	}
-	return python.Version{}
 }

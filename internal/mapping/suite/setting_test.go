@@ -43,7 +43,8 @@ func TestSettings(t *testing.T) {
 // TestPython: Red Hat's Keystone 17.1 runs on Python 3.9; a test file may say
 // otherwise.
 func TestPython(t *testing.T) {
-	if got := pythonOf("rhosp-17.1").String(); got != "3.9" {
+	files(t, map[string]string{"rhosp.yaml": strings.Replace(description(namedRules), "debian-12", "rhosp-17.1", 1)})
+	if got := sound(t, "rhosp.yaml").Suites[0].processor.Python().String(); got != "3.9" {
 		t.Errorf("rhosp-17.1: %s", got)
 	}
 	// Python 3.11 took possessive quantifiers into re; 3.10 refuses them.

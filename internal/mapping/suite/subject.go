@@ -53,7 +53,7 @@ func (l *loader) ofProvider(fed *spec.Federation, idp spec.IdentityProvider) (ru
 	if idp.Mapping.Given() {
 		return l.handWritten(beside(fed.Path, idp.Mapping.Value), idp.Mapping.At)
 	}
-	compiled, list := mapping.Compile(idp, keystoneRelease(fed))
+	compiled, list := mapping.Compile(idp, fed.KeystoneRelease())
 	l.add(list...)
 	if list.HasErrors() {
 		return rules{}, false
