@@ -14,8 +14,21 @@ func (r Report) hints(q engine.RequirementTrace) []string {
 		return nil
 	case !q.Present:
 		return r.nameHints(q)
-	case q.Kind == engine.AnyOneOf && !q.Regex:
-		return valueHints(q)
+	case q.Kind != engine.AnyOneOf:
+		return nil
+	case !q.Regex:
+		if hints := valueHints(q); hints != nil {
+			return hints
+		}
+	}
+	return r.madeHints(q.Type)
+}
+
+// madeHints says what became of a claim on its way, where its value is not the
+// one that the issuer has sent.
+func (r Report) madeHints(name string) []string {
+	if v := r.variable(name); v != nil && v.Note != "" {
+		return []string{v.Note}
 	}
 	return nil
 }
@@ -48,7 +61,9 @@ func (r Report) otherForm(asked string, v Variable) string {
 	case strings.EqualFold(v.Name, asked):
 		return fmt.Sprintf("%s came: names count with their case", value(v.Name))
 	case r.Module == "" && bare(v.Name):
-		return fmt.Sprintf("%s came: these look like claims as the issuer sends them; --module mod_auth_openidc makes the environment of them", value(v.Name))
+		return fmt.Sprintf("%s came: these look like claims as the issuer sends them; --module mod_auth_openidc --module-version 2.4.12.3%s makes the environment of them", value(v.Name), prefixFlag(asked))
+	case strings.TrimPrefix(headerForm(v.Name), "HTTP_") != strings.TrimPrefix(headerForm(asked), "HTTP_"):
+		return fmt.Sprintf("%s came, with another prefix: OIDCClaimPrefix decides (--prefix)", value(v.Name))
 	case isHeader(asked) && strings.ContainsAny(v.Name, "_."):
 		return fmt.Sprintf("%s came; this asks for its header form, which httpd drops because of _ or . in the name", value(v.Name))
 	case isHeader(asked):
@@ -56,7 +71,16 @@ func (r Report) otherForm(asked string, v Variable) string {
 	case isHeader(v.Name):
 		return fmt.Sprintf("%s came, in the header form: the module passes claims as headers only (OIDCPassClaimsAs)", value(v.Name))
 	}
-	return fmt.Sprintf("%s came, with another prefix (OIDCClaimPrefix)", value(v.Name))
+	return fmt.Sprintf("%s came: this is how the claim is called in the environment", value(v.Name))
+}
+
+// prefixFlag gives the flag for the prefix that a rule counts on, where it is not
+// the module's own.
+func prefixFlag(asked string) string {
+	if form := strings.TrimPrefix(headerForm(asked), "HTTP_"); strings.HasPrefix(form, "OIDC_") && !strings.HasPrefix(form, "OIDC_CLAIM_") {
+		return " --prefix OIDC-"
+	}
+	return ""
 }
 
 // bare reports whether a name is a claim's own, without a module's prefix.
@@ -64,15 +88,20 @@ func bare(name string) bool { return len(claimName(name)) == len(name) }
 
 func isHeader(name string) bool { return strings.HasPrefix(name, "HTTP_") }
 
-// claimName brings a name to the form that headers give it, without the prefixes
-// of the modules in use: what is alike then is one claim.
-func claimName(name string) string {
-	plain := strings.Map(func(r rune) rune {
+// headerForm brings a name to the form that headers give it.
+func headerForm(name string) string {
+	return strings.Map(func(r rune) rune {
 		if (r >= 'A' && r <= 'Z') || (r >= '0' && r <= '9') {
 			return r
 		}
 		return '_'
 	}, strings.ToUpper(name))
+}
+
+// claimName gives a name's header form without the prefixes of the modules in
+// use: what is alike then is one claim.
+func claimName(name string) string {
+	plain := headerForm(name)
 	for _, prefix := range []string{"HTTP_", "OIDC_CLAIM_", "OIDC_", "OAUTH2_CLAIM_", "OAUTH2_"} {
 		plain = strings.TrimPrefix(plain, prefix)
 	}
@@ -94,6 +123,16 @@ func valueHints(q engine.RequirementTrace) []string {
 	}
 	if q.Nearest != "" {
 		return []string{fmt.Sprintf("%s came, %s is listed; did you mean that?", value(q.Nearest), value(q.NearestTo))}
+	}
+	return patternHints(q.Wanted)
+}
+
+// patternHints looks for a regular expression where none is expected.
+func patternHints(list []any) []string {
+	for _, item := range list {
+		if text, ok := item.(string); ok && (strings.HasPrefix(text, "^") || strings.HasSuffix(text, "$") || strings.Contains(text, ".*")) {
+			return []string{fmt.Sprintf(`%s is compared as it stands: it is no regular expression without "regex": true`, value(text))}
+		}
 	}
 	return nil
 }

@@ -23,8 +23,10 @@ type TextOptions struct {
 func (r Report) WriteText(w io.Writer, opts TextOptions) error {
 	d := &drawing{Report: r, opts: opts}
 	d.head()
-	for _, rule := range r.Explanation.Rules {
-		d.rule(rule)
+	if r.Refused == nil { // else no rule is asked
+		for _, rule := range r.Explanation.Rules {
+			d.rule(rule)
+		}
 	}
 	d.given()
 	d.next()
