@@ -112,9 +112,10 @@ func TestReadRefuses(t *testing.T) {
 		"a token of two parts":  {"eyJh.b", "in:1:1 error token-malformed: a token of 2 parts joined by dots, expected 3"},
 		"an opaque token":       {"2YotnFZFEjr1zCsicMWpAA", "in:1:1 error claims-unknown-form: one word of 22 bytes is neither"},
 		"prose":                 {"hello world", "in:1:1 error claims-unknown-form: a line of 11 bytes is neither"},
-		"a header of no JSON":   {"YQ." + encoded("{}") + ".", "in:1:1 error claims-json"},
+		"a header of no JSON":   {"YQ." + encoded("{}") + ".", "in:1:1 error token-malformed: the token's header holds no JSON object"},
 		"a payload of no JSON":  {encoded(rs256) + "." + encoded("{\n \"a\":}") + ".x", "in:1:36 error claims-json: the token's payload, line 2 column 6: '}' is not JSON here"},
-		"a payload of base64":   {encoded(rs256) + ".====.x", "error claims-empty: the token's payload, line 1 column 1: no claims"},
+		"a payload of base64":   {encoded(rs256) + ".====.x", "error token-malformed: the token's payload holds no JSON object"},
+		"a name with dots":      {"not.a.jwt", "in:1:1 error token-malformed: the token's header holds no JSON object: this has the dots of a JWT, but is none"},
 		"a payload out of step": {encoded(rs256) + ".a.x", "error token-malformed: the token's payload is not base64url"},
 		"a line without colon":  {"a: 1\n  b 2  \nc: 3", "in:2:3 error claims-line: \"b 2\" has no colon, expected `key: value`"},
 	} {

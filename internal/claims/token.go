@@ -47,11 +47,10 @@ func (s *source) part(text []byte, begin int, name string) (Object, finding.List
 		return nil, s.refuse("token-malformed", begin, begin+len(text), "the token's "+name+" is not base64url, expected a JSON object encoded so (RFC 7515)", "copy the whole token, without line breaks")
 	}
 	inner := newSource("", raw)
-	list := inner.unreadable()
-	var object Object
-	if list == nil {
-		object, list = inner.object()
+	if inner.unreadable() != nil || bytes.TrimSpace(raw)[0] != '{' {
+		return nil, s.refuse("token-malformed", begin, begin+len(text), "the token's "+name+" holds no JSON object: this has the dots of a JWT, but is none", mend)
 	}
+	object, list := inner.object()
 	at := s.span(begin, begin+len(text))
 	for i, f := range list {
 		list[i].Message = fmt.Sprintf("the token's %s, line %d column %d: %s", name, max(f.At.Start.Line, 1), max(f.At.Start.Column, 1), f.Message)
