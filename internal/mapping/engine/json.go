@@ -33,8 +33,8 @@ type reader struct {
 
 // readJSON gives the value that src holds, and nothing behind it.
 func readJSON(path string, src []byte) (*Node, error) {
-	if bad := badUTF8(src); bad >= 0 {
-		return nil, syntax{bad, "bytes that are no UTF-8, expected JSON text"}
+	if err := unreadable(src); err != nil {
+		return nil, err
 	}
 	r := &reader{path: path, src: src, dec: json.NewDecoder(bytes.NewReader(src)), at: finding.Pos{Line: 1, Column: 1}}
 	r.dec.UseNumber()
@@ -43,6 +43,20 @@ func readJSON(path string, src []byte) (*Node, error) {
 		err = r.end()
 	}
 	return n, r.explained(err)
+}
+
+// unreadable tells of what is no text of JSON at all.
+func unreadable(src []byte) error {
+	bad := badUTF8(src)
+	switch {
+	case bad >= 0:
+		return syntax{bad, "bytes that are no UTF-8, expected JSON text"}
+	case bytes.HasPrefix(src, []byte("\ufeff")):
+		return syntax{0, "the text begins with a byte order mark, which Python's json refuses; save it as UTF-8 without BOM"}
+	case len(bytes.TrimSpace(src)) == 0:
+		return syntax{0, "there is no text"}
+	}
+	return nil
 }
 
 func badUTF8(src []byte) int {
