@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/google/renameio/v2"
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -91,10 +90,19 @@ func importMapping(c *cli.Context, path string, src []byte) (mapping.Imported, e
 		list, lost = warned(list), 0
 	}
 	err := reportAs(exitFindings, c, list, sources)
-	if err != nil && lost > 0 && len(imported.Rules) > 0 {
-		err = cli.Exit(fmt.Sprintf("nothing is written: %s above cannot be said by named rules; --partial leaves that out", things(lost)), exitFindings)
+	if err != nil && lost > 0 {
+		err = cli.Exit("nothing is written: "+unsaid(lost, len(imported.Rules) > 0), exitFindings)
 	}
 	return imported, err
+}
+
+// unsaid sums up what named rules cannot say, and whether anything is left.
+func unsaid(lost int, left bool) string {
+	text := things(lost) + " above cannot be said by named rules"
+	if left {
+		return text + "; --partial leaves that out"
+	}
+	return text + ", and no rule is left without; give the file to the identity provider as it is, with mapping:"
 }
 
 func count(list finding.List, severity finding.Severity) int {
@@ -128,7 +136,7 @@ func writeImport(c *cli.Context, imported mapping.Imported) error {
 		_, err := c.App.Writer.Write(text)
 		return err
 	}
-	if err := renameio.WriteFile(path, text, 0o644); err != nil {
+	if err := writeWhole(path, text); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(c.App.ErrWriter, "wrote %s; next: paste it below an identity provider of federation.yaml, then fedstone test\n", finding.Printable(path))

@@ -31,6 +31,8 @@ func checkMapCall(c *cli.Context) error {
 		return usageError("-o %s would overwrite what is read: name another file", c.String("output"))
 	case c.IsSet("module-version") && !c.IsSet("module"):
 		return usageError("--module-version needs --module %s or %s", claims.AuthOpenIDC, claims.OAuth2)
+	case c.IsSet("budget"):
+		return usageError("--budget is about --compare, which takes two RULES")
 	case c.String("module") == noModule && c.IsSet("module-version"):
 		return usageError("--module none has no version")
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -42,7 +44,22 @@ func readRules(c *cli.Context, arg string) (mapRules, error) {
 	if err != nil {
 		return mapRules{}, err
 	}
+	if err := wholeDescription(arg); err != nil {
+		return mapRules{}, err
+	}
 	return parseRules(c, mapRules{}, arg, src)
+}
+
+// wholeDescription refuses a description in the place of one provider's rules.
+func wholeDescription(path string) error {
+	if !slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(path)) {
+		return nil
+	}
+	fed, _, list, err := spec.ReadFile(path, nil)
+	if err != nil || list.HasErrors() || len(fed.IdentityProviders) == 0 {
+		return err
+	}
+	return usageError("%s is a description: say whose rules, as in %s#%s", path, path, fed.IdentityProviders[0].ID.Value)
 }
 
 func cutLast(text, by string) (before, after string, found bool) {

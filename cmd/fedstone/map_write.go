@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/google/renameio/v2"
 	"github.com/urfave/cli/v2"
@@ -39,8 +41,22 @@ func drawMap(c *cli.Context, w io.Writer, r explain.Report) error {
 	return r.WriteText(w, explain.TextOptions{Color: useColor(c) && c.String("output") == ""})
 }
 
+// writeWhole puts a file in place, whole or not at all. The error names the file,
+// not the one that is written beside it and then renamed.
+func writeWhole(path string, text []byte) error {
+	err := renameio.WriteFile(path, text, 0o644)
+	var beside *fs.PathError
+	if errors.As(err, &beside) {
+		err = beside.Err
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w", path, err)
+	}
+	return nil
+}
+
 func writeMapFile(c *cli.Context, path string, text []byte) error {
-	if err := renameio.WriteFile(path, text, 0o644); err != nil {
+	if err := writeWhole(path, text); err != nil {
 		return err
 	}
 	if c.Bool("quiet") {
