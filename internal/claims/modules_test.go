@@ -14,6 +14,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/claims"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
+	"github.com/fedstone/fedstone/internal/platform"
 )
 
 // roots are where httpd is asked: this host, and the folders that
@@ -88,18 +89,8 @@ func testVersion(t *testing.T, root, name, version string, sites map[string]site
 	t.Logf("%s %s: %d variables of %d claim sets under %d configurations compared", name, version, compared, len(claimSets()), len(modules))
 }
 
-func older(a, b string) bool {
-	m, err := claims.NewModule(claims.AuthOpenIDC, a, claims.Bearer)
-	return err != nil || m.Version != b && strings.Compare(padded(a), padded(b)) < 0
-}
-
-func padded(version string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(version, ".") {
-		fmt.Fprintf(&b, "%06s", part)
-	}
-	return b.String()
-}
+// older compares versions as platform does, which the modules' own facts go by.
+func older(a, b string) bool { return platform.CompareVersions(a, b) < 0 }
 
 func compareSets(t *testing.T, httpd *labtest.EnvironServer, title string, m claims.Module, key signer) int {
 	compared := 0

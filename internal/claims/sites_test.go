@@ -43,6 +43,7 @@ func oauth2Sites() map[string]site {
 		"keystone":    {location: "OAuth2TargetPass prefix=OIDC-", change: prefix("OIDC-", claims.Both)},
 		"environment": {location: "OAuth2TargetPass prefix=OIDC-&headers=off", change: prefix("OIDC-", claims.Environment)},
 		"headers":     {location: "OAuth2TargetPass prefix=OIDC-&envvars=off&headers=on", change: prefix("OIDC-", claims.Headers)},
+		"off-alone":   {location: "OAuth2TargetPass prefix=OIDC-&envvars=off", change: prefix("OIDC-", claims.Both)}, // until liboauth2 2.2
 		"nothing":     {location: "OAuth2TargetPass prefix=OIDC-&envvars=off&headers=off", change: prefix("OIDC-", claims.Nothing)},
 		"underscore":  {location: "OAuth2TargetPass prefix=OIDC_", change: prefix("OIDC_", claims.Both)},
 		"no-prefix":   {location: "OAuth2TargetPass prefix=", change: prefix("", claims.Both)},

@@ -28,11 +28,10 @@ func TestRulesReadWhatTheModuleSets(t *testing.T) {
 
 func variableOf(t *testing.T, claim string) string {
 	t.Helper()
-	module, err := claims.NewModule(claims.AuthOpenIDC, "2.4.12.3", claims.Bearer)
+	module, err := mapping.RenderedModule("2.4.12.3", claims.Bearer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	module.Prefix, module.PassAs = mapping.Prefix, claims.Environment
 	env := module.Environ(&claims.Claims{Form: claims.JSON, Object: claims.Object{{Name: "sub", Value: "s"}, {Name: claim, Value: "v"}}})
 	for _, v := range env.Variables {
 		if v.Claim == claim {

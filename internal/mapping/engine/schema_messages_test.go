@@ -14,7 +14,7 @@ import (
 // TestCheckSortsByKeystonesTexts holds the texts by which Check sorts against
 // what Keystone answers, to the letter: for the cases of TestCheck, and for
 // generated mappings that were spoiled. These releases have all of the schemas;
-// TestSchemaAgrees asks every release.
+// TestKeystoneAgrees asks every release.
 //
 // The texts are those of jsonschema 4.10, which Debian 12 has. Later ones differ
 // in one text ("[] should be non-empty"), which sorts alike.

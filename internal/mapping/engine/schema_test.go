@@ -9,7 +9,7 @@ import (
 )
 
 // TestCheck holds each finding to its words, its place and its hint. That these
-// are Keystone's refusals is TestCheckAgrees' matter.
+// are Keystone's refusals is TestKeystoneAgrees' matter.
 func TestCheck(t *testing.T) {
 	for name, c := range checkcases() {
 		t.Run(name, func(t *testing.T) {
