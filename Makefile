@@ -35,7 +35,7 @@ unit: ## the tests that need no lab; those that do are skipped
 
 .PHONY: update
 update: ## rewrite golden files and the samples in the documentation
-	go test ./templates ./cmd/fedstone ./probe ./internal/spec ./internal/mapping ./internal/mapping/suite ./docs -update
+	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
 
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck
