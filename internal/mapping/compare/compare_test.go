@@ -249,7 +249,7 @@ func TestSearchDoubts(t *testing.T) {
 	}
 }
 
-func BenchmarkSearch(b *testing.B) {
+func BenchmarkCompare(b *testing.B) {
 	x, y := applying(b, admins+","+readers+","+claimed), applying(b, claimed+","+admins+","+readers)
 	for b.Loop() {
 		compare.Search(x, y, compare.DefaultBudget)
