@@ -62,9 +62,17 @@ func (b *builder) closesCondition(r *read) bool {
 	return true
 }
 
+// maxMissing is of how many undefined variables in one line is told.
+const maxMissing = 8
+
 // line is ap_build_config_sub.
 func (b *builder) line(r *read) {
-	text := b.defines.resolve(r.text, func(name string) { b.undefined(r, name) })
+	missing := 0
+	text := b.defines.resolve(r.text, func(name string) {
+		if missing++; missing <= maxMissing {
+			b.undefined(r, name)
+		}
+	})
 	w, next, ok := nextWord(text, 0)
 	if !ok || w.value == "" {
 		return
@@ -74,6 +82,10 @@ func (b *builder) line(r *read) {
 		return
 	}
 	c := b.read(r, w.value, text[next:])
+	if b.count > b.opt.MaxCommands {
+		b.tooMany(c)
+		return
+	}
 	if b.executed(c) {
 		return
 	}

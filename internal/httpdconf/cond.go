@@ -2,7 +2,6 @@ package httpdconf
 
 import (
 	"errors"
-	"io/fs"
 	"strings"
 )
 
@@ -78,7 +77,7 @@ func (b *builder) exists(s *Site, arg string) bool {
 func (b *builder) directoryOrOutside(name string) bool {
 	info, err := b.opt.Files.Stat(clean(name))
 	if err != nil {
-		return errors.Is(err, ErrOutside) || !errors.Is(err, fs.ErrNotExist) || b.opt.Part
+		return errors.Is(err, ErrOutside)
 	}
 	return info.IsDir()
 }

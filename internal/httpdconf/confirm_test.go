@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,7 +36,6 @@ Listen 127.0.0.1:1
 Include main.conf
 `
 
-// debianVersion is asked of the program, so that IfVersion decides the same.
 var versionLine = regexp.MustCompile(`Apache/(\d+\.\d+\.\d+)`)
 
 // real is httpd's answer about a tree.
@@ -76,24 +76,31 @@ func askTree(t testing.TB, root, main string, o httpdconf.Options) real {
 	return r
 }
 
+// httpdVersion is asked of the program, once, so that IfVersion decides the same.
+var httpdVersion = sync.OnceValue(func() httpdconf.Version {
+	for _, program := range []string{"/usr/sbin/apache2", "/usr/sbin/httpd"} {
+		out, err := exec.Command(program, "-v").Output()
+		if m := versionLine.FindStringSubmatch(string(out)); err == nil && m != nil {
+			version, _ := httpdconf.ParseVersion(m[1])
+			return version
+		}
+	}
+	return httpdconf.Version{}
+})
+
 // httpdOptions are what the machine's own httpd knows by itself.
 func httpdOptions(t testing.TB, root string) httpdconf.Options {
 	t.Helper()
-	program, _ := httpd(t)
-	out, err := exec.Command(program, "-v").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	version, err := httpdconf.ParseVersion(versionLine.FindStringSubmatch(string(out))[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return httpdconf.Options{ServerRoot: root, Version: version, Static: httpdconf.StaticModules("debian"), Defines: []string{"DUMP_CONFIG"}}
+	httpd(t)
+	return httpdconf.Options{ServerRoot: root, Version: httpdVersion(), Static: httpdconf.StaticModules("debian"), Defines: []string{"DUMP_CONFIG"}}
 }
 
 // compareTree loads a tree and puts it to httpd: both must accept it and have the
 // same commands, or refuse it at the same line.
-func compareTree(t *testing.T, root, main string, o httpdconf.Options) {
+//
+// It gives what was compared: "commands", "refusal" or, where a command refuses
+// its arguments after all was read, "nothing".
+func compareTree(t *testing.T, root, main string, o httpdconf.Options) string {
 	t.Helper()
 	tree, found, err := httpdconf.Load(main, o)
 	if err != nil {
@@ -108,18 +115,19 @@ func compareTree(t *testing.T, root, main string, o httpdconf.Options) {
 		if ours != theirs.at && (theirs.at == "" || len(theirs.stderr) < longestMessage) {
 			t.Fatalf("we refuse %s, httpd %q\nwe: %shttpd: %s", ours, theirs.at, drawnFindings(found), theirs.stderr)
 		}
-		return
+		return "refusal"
 	case theirs.at != "" || !theirs.accepted && !strings.Contains(theirs.stderr, "AH"):
 		t.Fatalf("httpd refuses it: %s", theirs.stderr)
 	case !theirs.accepted:
 		if !known(main) {
 			t.Fatalf("a command refuses its arguments, so nothing is compared:\n%s", theirs.stderr)
 		}
-		return
+		return "nothing"
 	}
 	if diff := cmp.Diff(lowered(theirs.dump), lowered(dump(tree))); diff != "" {
 		t.Fatalf("(-httpd +ours):\n%s", diff)
 	}
+	return "commands"
 }
 
 // longestMessage is near where httpd cuts what it says, and with it the innermost
@@ -223,7 +231,7 @@ func TestTreesAgainstHttpd(t *testing.T) {
 }
 
 // prepare gives a tree what it needs to be run here, and its main file.
-func prepare(t *testing.T, folder, root, modules string, o *httpdconf.Options) string {
+func prepare(t *testing.T, folder, root, modules string, o *httpdconf.Options) (main string) {
 	t.Helper()
 	for line := range strings.Lines(readIf(filepath.Join(folder, "run"))) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -237,9 +245,11 @@ func prepare(t *testing.T, folder, root, modules string, o *httpdconf.Options) s
 			}
 			o.Env[name] = strings.ReplaceAll(text, "@ROOT@", root)
 		case "main":
-			o.ServerRoot = root
-			return filepath.Join(root, value)
+			main = filepath.Join(root, value)
 		}
+	}
+	if main != "" {
+		return main
 	}
 	name := filepath.Base(folder) + "-wrapper.conf"
 	write(t, filepath.Join(root, name), fmt.Appendf(nil, wrapper, root, modules))
@@ -275,7 +285,7 @@ func copyTree(t *testing.T, from, to, modules string) {
 			if err != nil {
 				return err
 			}
-			return os.Symlink(link, target)
+			return os.Symlink(string(localized([]byte(link), to, modules)), target)
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {

@@ -40,7 +40,9 @@ func onReadCommand(key string) func(*builder, *Site) {
 		return (*builder).useMacro
 	case "undefmacro":
 		return (*builder).undefMacro
-	case "defaultruntimedir", "loadfile", "luaauthzprovider", "macroignoreemptyargs", "macroignorebadnesting":
+	case "defaultruntimedir":
+		return (*builder).runtimeDir
+	case "loadfile", "luaauthzprovider", "macroignoreemptyargs", "macroignorebadnesting":
 		return func(*builder, *Site) {}
 	case "<perl", "<luaquickhandler", "<luahooktranslatename", "<luahookfixups", "<luahookmaptostorage", "<luahookcheckuserid",
 		"<luahooktypechecker", "<luahookaccesschecker", "<luahookauthchecker":
@@ -89,10 +91,24 @@ func (b *builder) serverRoot(s *Site) {
 	}
 	root, ok := merge("/", words[0])
 	if !ok || !b.directoryOrOutside(root) {
-		b.noServerRoot(s, words[0])
+		b.noFolder(s)
 		return
 	}
 	b.root = root
+}
+
+// runtimeDir is refused only where this machine's files are httpd's own: a copied
+// tree has no such folder.
+func (b *builder) runtimeDir(s *Site) {
+	words, ok := b.take(s, 1, 1)
+	if !ok {
+		return
+	}
+	name, ok := merge(b.root, words[0])
+	_, own := b.opt.Files.(machine)
+	if !ok || own && !b.directoryOrOutside(name) {
+		b.noFolder(s)
+	}
 }
 
 // loadModule takes the module as loaded by its name alone: a copied tree does not

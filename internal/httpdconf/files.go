@@ -81,11 +81,6 @@ func join(dir, name string) string {
 	return dir + "/" + name
 }
 
-func isDirectory(files Files, name string) bool {
-	info, err := files.Stat(clean(name))
-	return err == nil && info.IsDir()
-}
-
 // clean takes the slash from the end of a path: Files get no others.
 func clean(name string) string { return path.Clean(name) }
 

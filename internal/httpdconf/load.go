@@ -27,9 +27,10 @@ type Options struct {
 	Part bool
 
 	// Limits that keep hostile trees from taking everything; zero means the default.
-	MaxBytes    int64 // text to be read, repetitions counted: 1 GiB
+	MaxBytes    int64 // text to be read, repetitions counted: 512 MiB
 	MaxFileSize int64 // of one file: 256 MiB
 	MaxFiles    int   // files opened, repetitions counted: 1 million
+	MaxCommands int   // commands in the tree and executed: 8 million
 	MaxErrors   int   // errors after which reading ends: 100
 }
 
@@ -43,8 +44,8 @@ func (o Options) filled() Options {
 	if o.Static == nil {
 		o.Static = StaticModules("")
 	}
-	o.MaxBytes, o.MaxFileSize = or(o.MaxBytes, 1<<30), or(o.MaxFileSize, 256<<20)
-	o.MaxFiles, o.MaxErrors = or(o.MaxFiles, 1e6), or(o.MaxErrors, 100)
+	o.MaxBytes, o.MaxFileSize = or(o.MaxBytes, 512<<20), or(o.MaxFileSize, 256<<20)
+	o.MaxFiles, o.MaxCommands, o.MaxErrors = or(o.MaxFiles, 1e6), or(o.MaxCommands, 8e6), or(o.MaxErrors, 100)
 	return o
 }
 
@@ -95,6 +96,7 @@ type loader struct {
 
 	parents []*Command // open sections, outermost first
 	slab    []Command  // room for the next commands
+	count   int        // of commands
 	depth   int        // of includes
 	files   int
 	bytes   int64
@@ -116,8 +118,8 @@ func (l *loader) end() {
 
 // command makes room for one: they are many, and live as long as the tree.
 func (l *loader) command() *Command {
-	if len(l.slab) == 0 {
-		l.slab = make([]Command, 256)
+	if l.count++; len(l.slab) == 0 {
+		l.slab = make([]Command, min(256, 16+l.count))
 	}
 	c := &l.slab[0]
 	l.slab = l.slab[1:]

@@ -19,7 +19,7 @@ func mainError(name string, err error) error {
 func named(name string) string {
 	ok := len(name) > 0 && len(name) <= 64 && !strings.ContainsFunc(name, func(r rune) bool {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-		return !letter && !strings.ContainsRune("_-.<$%@", r)
+		return !letter && !strings.ContainsRune("_-.<", r)
 	})
 	if !ok {
 		return "(a name of other characters)"
@@ -39,7 +39,16 @@ type spot struct {
 func (r *read) spot() spot    { return spot{r.unit, r.from, r.to, r.start, r.number} }
 func (c *Command) spot() spot { return spot{c.unit, c.from, c.to, c.start, c.number} }
 
+// maxRemarks is how many findings that are no errors are kept.
+const maxRemarks = 10000
+
 func (l *loader) report(severity finding.Severity, slug string, at spot, message, hint string, related ...finding.Related) {
+	if severity != finding.Error && len(l.found) > maxRemarks {
+		return
+	}
+	if severity != finding.Error && len(l.found) == maxRemarks {
+		severity, slug, message, hint = finding.Info, "httpd-more-remarks", "there are more remarks like those before; they are left out", ""
+	}
 	f := finding.Finding{Slug: slug, Severity: severity, At: place(at.unit, at.from, at.to, at.start), Message: message, Hint: hint}
 	f.Related = append(related, at.unit.chain()...)
 	l.found = append(l.found, f)
@@ -82,15 +91,21 @@ func (l *loader) guessModule(s *Site, name string) {
 // spend takes from what may be read; false and a finding when it is used up.
 func (l *loader) spend(by *Site, n int64) bool {
 	l.bytes += n
-	if l.bytes <= l.opt.MaxBytes && l.files <= l.opt.MaxFiles && !l.stopped {
-		return true
+	if l.bytes <= l.opt.MaxBytes && l.files <= l.opt.MaxFiles {
+		return !l.stopped
 	}
 	if by != nil && !l.stopped {
-		l.fault(by, "httpd-too-much", "here the configuration exceeds what is read: its files, with repetitions, are too many or too large",
-			"does a file include itself, or a pattern match too much?")
+		l.tooMany(&by.Command)
 	}
 	l.stopped = true
 	return false
+}
+
+// tooMany ends the reading: nobody's configuration is so large.
+func (l *loader) tooMany(c *Command) {
+	l.report(finding.Error, "httpd-too-much", c.spot(), "here the configuration exceeds what is read: its files, with repetitions, are too many or too large",
+		"does a file include itself, or a pattern match too much?")
+	l.stopped = true
 }
 
 func (b *builder) nulByte(r *read) {
@@ -186,8 +201,8 @@ func (b *builder) colon(s *Site, name string) bool {
 	return true
 }
 
-func (b *builder) noServerRoot(s *Site, name string) {
-	b.fault(s, "httpd-server-root", "ServerRoot "+finding.Printable(name)+" is no folder", "create it, or name the right one")
+func (b *builder) noFolder(s *Site) {
+	b.fault(s, "httpd-no-folder", s.Name+" names no folder", "create it, or name the right one")
 }
 
 func (b *builder) isBuiltIn(s *Site, symbol string) {
@@ -234,7 +249,7 @@ func (b *builder) macroTwice(s *Site, name string) {
 }
 
 func (b *builder) unusedParam(s *Site, param string) {
-	b.warn(s, "httpd-macro-parameter", "the macro's parameter "+named(param)+" stands nowhere in it", "remove it, or mend its name")
+	b.warn(s, "httpd-macro-parameter", "the macro's parameter "+named(strings.TrimLeft(param, "$%@"))+" stands nowhere in it", "remove it, or mend its name")
 }
 
 func (b *builder) badUse(s *Site, problem string) {
