@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 	"slices"
+
+	"github.com/fedstone/fedstone/internal/python"
 )
 
 // transform is RuleProcessor._transform: it gathers what the rules that hold
@@ -69,7 +71,7 @@ func (g *gathering) addGroupIDs(item *identity) error {
 	if !ok {
 		return nil
 	}
-	ids, err := g.items(given, g.literals)
+	ids, err := g.items(given, g.idItems)
 	if err != nil {
 		return err
 	}
@@ -79,6 +81,17 @@ func (g *gathering) addGroupIDs(item *identity) error {
 		}
 	}
 	return nil
+}
+
+// idItems gives the ids of a text. The error is that of one that no set takes.
+func (g *gathering) idItems(given any) ([]any, error) {
+	items, err := g.literals(given)
+	for _, id := range items {
+		if _, unhashable := python.Key(id); err == nil {
+			err = unhashable
+		}
+	}
+	return items, err
 }
 
 func (g *gathering) addProjects(item *identity) error {
