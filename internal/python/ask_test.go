@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/python"
 )
 
@@ -24,43 +25,16 @@ type answer struct {
 	Message string `json:"message"`
 }
 
-// eachPython runs a test on the system's python3 and on every python3.9 …
-// python3.13 that is in PATH.
+// eachPython runs a test on every Python at hand.
 func eachPython(t *testing.T, test func(t *testing.T, program string, ver python.Version)) {
 	t.Helper()
-	for _, name := range []string{"python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13"} {
-		path, err := exec.LookPath(name)
-		if name == "python3" {
-			if _, here := os.Stat("/usr/bin/python3"); here == nil {
-				path, err = "/usr/bin/python3", nil
-			}
-			if err != nil {
-				missing(t)
-			}
+	labtest.EachPython(t, func(t *testing.T, p labtest.Python) {
+		ver, err := python.ParseVersion(p.Version)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if err != nil || exec.Command(path, "-c", "").Run() != nil {
-			continue // not here, or only a stand-in that names where it might be
-		}
-		t.Run(name, func(t *testing.T) {
-			ver, err := python.ParseVersion(ask(t, path, []question{{Op: "version"}})[0].Result)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !ver.AtLeast(9) || ver.AtLeast(14) {
-				t.Skipf("%s is %v, and only 3.9 to 3.13 are modelled", path, ver)
-			}
-			test(t, path, ver)
-		})
-	}
-}
-
-func missing(t *testing.T) {
-	t.Helper()
-	const reason = "no python3 here to compare with; install python3"
-	if os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
-		t.Fatalf("FEDSTONE_REQUIRE_LAB=1: %s", reason)
-	}
-	t.Skip(reason)
+		test(t, p.Program, ver)
+	})
 }
 
 // ask puts all questions to one process.

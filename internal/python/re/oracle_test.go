@@ -6,11 +6,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"slices"
-	"sync"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/python"
 )
 
@@ -111,31 +109,8 @@ func startOracle(t *testing.T, program string) *oracle {
 	return o
 }
 
-// eachPython runs a test on Debian's python3 and on every python3.9 to python3.13 in PATH.
+// eachPython runs a test on every Python at hand.
 func eachPython(t *testing.T, test func(*testing.T, *oracle)) {
 	t.Helper()
-	programs := pythons()
-	if len(programs) == 0 && os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
-		t.Fatal("no Python 3.9 to 3.13 found, and FEDSTONE_REQUIRE_LAB=1")
-	}
-	if len(programs) == 0 {
-		t.Skip("no Python 3.9 to 3.13 found: install python3")
-	}
-	for _, program := range programs {
-		t.Run(filepath.Base(program), func(t *testing.T) { test(t, startOracle(t, program)) })
-	}
-}
-
-// pythons are the interpreters that are modelled, each once, whatever it is called.
-var pythons = sync.OnceValue(findPythons)
-
-func findPythons() (programs []string) {
-	const who = `import os, sys; print(os.path.realpath(sys.executable), end=""); sys.exit(not (3, 9) <= sys.version_info < (3, 14))`
-	for _, name := range []string{"/usr/bin/python3", "python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13"} {
-		path, err := exec.Command(name, "-c", who).Output()
-		if err == nil && !slices.Contains(programs, string(path)) {
-			programs = append(programs, string(path))
-		}
-	}
-	return programs
+	labtest.EachPython(t, func(t *testing.T, p labtest.Python) { test(t, startOracle(t, p.Program)) })
 }

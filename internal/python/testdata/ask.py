@@ -26,7 +26,6 @@ def arguments(args):
 
 
 ASK = {
-    "version": lambda q: "%d.%d" % sys.version_info[:2],
     "repr": lambda q: repr(q["text"]),
     "ascii": lambda q: ascii(q["text"]),
     "literal": lambda q: show(ast.literal_eval(q["text"])),
