@@ -5,7 +5,7 @@
 // A pattern takes three steps. The parser reads it as CPython's re/_parser.py does and raises the same errors. The
 // resolver applies flags, so that what is left are sets of characters from the Unicode data of that Python release,
 // and their arrangement. Then whoever is quickest answers: comparison of strings for plain words, Go's regexp for
-// regular languages, regexp2 for look-around, references and the rest.
+// regular languages on which Python cannot hang, regexp2 for the rest.
 //
 // It promises: the answer is Python's, or it is a *python.Undecidable. Search never runs much longer than the limit
 // given to Compile.

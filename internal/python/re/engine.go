@@ -20,7 +20,7 @@ type engine struct {
 	limit    time.Duration
 
 	goOnce sync.Once
-	goRe   *regexp.Regexp // nil: the pattern is none for Go
+	goRe   *regexp.Regexp // nil: the pattern is none for Go, or Python may hang on it
 	goNeed need
 
 	netOnce sync.Once
@@ -38,7 +38,11 @@ func (e *engine) check() error {
 }
 
 func (e *engine) forGo() *regexp.Regexp {
-	e.goOnce.Do(func() { e.goRe, e.goNeed = forGo(e.expr, e.alphabet) })
+	e.goOnce.Do(func() {
+		if e.limit == 0 || !e.expr.mayHang() {
+			e.goRe, e.goNeed = forGo(e.expr, e.alphabet)
+		}
+	})
 	return e.goRe
 }
 

@@ -79,7 +79,7 @@ func (p *Pattern) Strings() ([]string, bool) {
 // Search tells whether re.search(pattern, s) finds a match. The error is a *python.Undecidable: the limit was hit (a
 // pattern that makes Python hang as well), or s is not valid UTF-8.
 //
-// Where the pattern is a regular language the answer comes in linear time, although Python may need forever for it.
+// Only a pattern that cannot make Python hang is answered in linear time.
 func (p *Pattern) Search(s string) (bool, error) {
 	switch {
 	case p.plain != nil:

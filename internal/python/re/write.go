@@ -12,6 +12,7 @@ type dialect interface {
 	place(position) (string, bool)   // not ok: the engine has no such assertion
 	special(e *expr, w *writer) bool // look-around, groups and so on; not ok: the engine has none
 	lazies() bool                    // tells whether the order of tries is to be kept
+	apart() string                   // keeps a repetition from being joined with the one within, which Python does not
 }
 
 // writer writes an expression for strings over an alphabet.
@@ -65,7 +66,11 @@ func (w *writer) repeat(e *expr) bool {
 	if e.mode == possessive {
 		return w.dialect.special(e, w)
 	}
-	if !w.wrapped("(?:", e.subs, "") {
+	open := "(?:"
+	if e.subs[0].ambiguous() {
+		open += w.dialect.apart()
+	}
+	if !w.wrapped(open, e.subs, "") {
 		return false
 	}
 	w.WriteString(bounds(e.min, e.max))

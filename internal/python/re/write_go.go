@@ -17,6 +17,7 @@ type need struct {
 func (d goDialect) any() string                 { return `(?s:.)` }
 func (d goDialect) nothing() string             { return `[^\x00-\x{10FFFF}]` }
 func (d goDialect) lazies() bool                { return false }
+func (d goDialect) apart() string               { return "" }
 func (d goDialect) special(*expr, *writer) bool { return false }
 
 func (d goDialect) place(at position) (string, bool) {

@@ -19,6 +19,7 @@ type netDialect struct {
 func (d netDialect) any() string     { return `(?s:.)` }
 func (d netDialect) nothing() string { return `(?!)` }
 func (d netDialect) lazies() bool    { return true }
+func (d netDialect) apart() string   { return `(?=)` }
 
 func (d netDialect) place(at position) (string, bool) {
 	switch at {
