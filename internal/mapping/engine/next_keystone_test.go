@@ -52,6 +52,7 @@ type stored struct {
 func TestKeystoneDoesAsForetold(t *testing.T) {
 	for _, release := range lab.KeystoneReleases() {
 		t.Run(release, func(t *testing.T) {
+			t.Parallel()
 			lacks := lackingCases(t)
 			questions := make([]question, len(lacks))
 			for i := range lacks {
