@@ -64,7 +64,7 @@ func (d Difference) write(out *strings.Builder) {
 		out.WriteString("  (no claims at all)\n")
 	}
 	fmt.Fprintf(out, "  A  %s\n  B  %s\n", told(d.A, d.RulesA), told(d.B, d.RulesB))
-	fmt.Fprintf(out, "  as CLAIMS for fedstone map: %s\n", text(d.Environment))
+	fmt.Fprintf(out, "  as CLAIMS for fedstone map: %s\n", finding.Printable(claims(d.Environment)))
 }
 
 // told writes an outcome on one line.
@@ -75,16 +75,7 @@ func told(o engine.Outcome, rules []int) string {
 	case o.Error != nil:
 		return finding.Printable(fmt.Sprintf("%s%d %s: %s", numbers(rules), o.Error.Status, o.Error.Class, o.Error.Message))
 	}
-	parts := []string{"user " + text(o.Mapped.User)}
-	for _, list := range []struct {
-		name  string
-		items []any
-	}{{"group ids", o.Mapped.GroupIDs}, {"groups", o.Mapped.GroupNames}, {"projects", o.Mapped.Projects}} {
-		if len(list.items) > 0 {
-			parts = append(parts, list.name+" "+text(list.items))
-		}
-	}
-	return finding.Printable(numbers(rules) + strings.Join(parts, ", "))
+	return finding.Printable(numbers(rules) + granted(o.Mapped))
 }
 
 func numbers(rules []int) string {
