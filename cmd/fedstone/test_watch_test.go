@@ -85,10 +85,10 @@ func TestWatch(t *testing.T) {
 	c.file("rules.json", watchedRules)
 	c.file("a.test.yaml", strings.Replace(watchedTests, "NAME", "bob", 1))
 	r, h := c.watching("a.test.yaml")
-	at := h.next(t, 0, "1 tests, 1 failed\n")
+	at := h.next(t, 0, "1 test, 1 failed\n")
 	c.put("a.test.yaml", strings.Replace(watchedTests, "NAME", "alice", 1))
 	at = h.next(t, at, "changed: a.test.yaml\n")
-	at = h.next(t, at, "1 tests, 0 failed\n")
+	at = h.next(t, at, "1 test, 0 failed\n")
 	c.put("rules.json", watchedRules[:30])
 	at = h.next(t, at, "changed: rules.json\n")
 	at = h.next(t, at, "[bad-json]")
@@ -100,7 +100,7 @@ func TestWatch(t *testing.T) {
 	}
 	at = h.next(t, at, "[mapping-file]")
 	c.put("rules.json", watchedRules)
-	h.next(t, at, "1 tests, 0 failed\n")
+	h.next(t, at, "1 test, 0 failed\n")
 	r.ended(t, h)
 }
 
@@ -112,14 +112,14 @@ func TestWatchDescription(t *testing.T) {
 	c.file("rules.json", watchedRules)
 	c.file("federation.yaml", good)
 	r, h := c.watching()
-	at := h.next(t, 0, "1 tests, 0 failed\n")
+	at := h.next(t, 0, "1 test, 0 failed\n")
 	c.put("federation.yaml", good+"  [\n")
 	at = h.next(t, at, "[yaml-syntax]")
 	c.put("rules.json", strings.Replace(watchedRules, `{0}`, `x{0}`, 1))
 	at = h.next(t, at, "changed: rules.json\n")
 	c.put("federation.yaml", strings.Replace(watchedDescription, "NAME", "xalice", 1))
 	at = h.next(t, at, "changed: federation.yaml\n")
-	h.next(t, at, "1 tests, 0 failed\n")
+	h.next(t, at, "1 test, 0 failed\n")
 	r.ended(t, h)
 }
 
@@ -143,7 +143,7 @@ func TestWatchFolder(t *testing.T) {
 	c.file("tests/a.test.yaml", strings.Replace(watchedTests, "NAME", "alice", 1))
 	c.file("tests/token", "e30.eyJzdWIiOiJib2IifQ.") // bob
 	r, h := c.watching("tests")
-	at := h.next(t, 0, "1 tests, 0 failed\n")
+	at := h.next(t, 0, "1 test, 0 failed\n")
 	c.put("tests/b.test.yaml", "mapping: rules.json\ntests:\n  - {name: token, jwt: token, want: {user: bob}}\n")
 	at = h.next(t, at, "2 tests, 0 failed\n")
 	c.put("tests/token", "e30.eyJzdWIiOiJhbm4ifQ.") // ann
@@ -159,6 +159,6 @@ func TestWatchMissing(t *testing.T) {
 	at := h.next(t, 0, "no such file")
 	c.put("rules.json", watchedRules)
 	c.put("a.test.yaml", strings.Replace(watchedTests, "NAME", "alice", 1))
-	h.next(t, at, "1 tests, 0 failed\n")
+	h.next(t, at, "1 test, 0 failed\n")
 	r.ended(t, h)
 }

@@ -66,8 +66,13 @@ func (l *loader) load(file string) error {
 		return nil
 	}
 	l.read[path] = true
-	if IsTestFile(file) {
+	switch {
+	case IsTestFile(file):
 		return l.testFile(file)
+	case filepath.Ext(file) == ".json" && isThere(file):
+		l.fail("no-tests", finding.Range{Path: file}, "a mapping holds no tests, expected a description, or a *.test.yaml that names the mapping",
+			"mapping: "+filepath.Base(file))
+		return nil
 	}
 	return l.description(file)
 }

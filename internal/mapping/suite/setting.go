@@ -1,6 +1,9 @@
 package suite
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/python"
@@ -21,6 +24,9 @@ func (l *loader) overrule(s setting, f *spec.TestFile) (setting, bool) {
 		return s, true
 	}
 	s.at, s.options.Schema = f.Mapping.At, f.Schema.Value
+	if f.Schema.Given() {
+		s.at = f.Schema.At
+	}
 	if f.Release.Given() {
 		s.options.Release = f.Release.Value
 	}
@@ -33,6 +39,9 @@ func (l *loader) overrule(s setting, f *spec.TestFile) (setting, bool) {
 
 func (l *loader) python(s *setting, t spec.Text) bool {
 	version, err := python.ParseVersion(t.Value)
+	if known := python.Versions(); err == nil && !slices.Contains(known, version) {
+		err = fmt.Errorf("python version %q is not known, only %s to %s", t.Value, known[0], known[len(known)-1])
+	}
 	if err != nil {
 		l.fail("unknown-value", t.At, err.Error(), "python: 3.11")
 	}

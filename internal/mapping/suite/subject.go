@@ -72,6 +72,11 @@ func (l *loader) ofProvider(fed *spec.Federation, idp spec.IdentityProvider) (ru
 // prepare checks rules as Keystone does and makes a processor of them.
 func (l *loader) prepare(r rules, around setting) (subject, bool) {
 	list := engine.Check(r.doc, around.options)
+	for i := range list {
+		if list[i].At.Start.Line == 0 { // about the options, not the mapping
+			list[i].At = around.at
+		}
+	}
 	if l.add(list...); list.HasErrors() {
 		return subject{}, false
 	}

@@ -80,5 +80,15 @@ func (d *drawing) summary(r Report) {
 	if r.Failed() > 0 {
 		failed = d.paint(failed, color.FgRed, color.Bold)
 	}
-	d.line("%d tests, %s", len(r.Results), failed)
+	d.line("%s, %s", tests(len(r.Results)), failed)
+}
+
+func tests(n int) string {
+	switch n {
+	case 0:
+		return "0 tests (an identity provider has them below tests:, a mapping in a *.test.yaml)"
+	case 1:
+		return "1 test"
+	}
+	return fmt.Sprintf("%d tests", n)
 }
