@@ -15,6 +15,7 @@ const module = "github.com/fedstone/fedstone/"
 // floors gives every room its height. A room may import rooms below it only.
 var floors = map[string]int{
 	"internal/finding":  0,
+	"internal/input":    0,
 	"internal/secret":   0,
 	"internal/platform": 1, "internal/python": 1,
 	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2,

@@ -14,14 +14,13 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/input"
+	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/python"
 	"github.com/fedstone/fedstone/internal/spec"
 )
-
-// largestMapping bounds a mapping file. Keystone's column holds 64 KiB of rules.
-const largestMapping = 1 << 20
 
 // mapRules is what RULES holds, and what a description says besides.
 type mapRules struct {
@@ -70,30 +69,14 @@ func cutLast(text, by string) (before, after string, found bool) {
 	return text[:i], text[i+len(by):], true
 }
 
-// readMapping reads at most largestMapping bytes of a file, or of standard input.
+// readMapping reads a mapping, or standard input.
 func readMapping(path string, stdin io.Reader) ([]byte, error) {
-	in := stdin
-	if path != spec.Stdin {
-		info, err := os.Stat(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s: no such file; RULES is a mapping (JSON) or federation.yaml#IDP", path)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s is no regular file, expected a mapping (use - for standard input)", path)
-		}
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		in = file
+	src, err := input.Read(path, stdin, mapping.MaxSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no such file; RULES is a mapping (JSON) or federation.yaml#IDP", path)
 	}
-	src, err := io.ReadAll(io.LimitReader(in, largestMapping+1))
-	if err == nil && len(src) > largestMapping {
-		return nil, usageError("%s: more than %d bytes, expected a mapping of at most that", path, largestMapping)
+	if err == nil && len(src) > mapping.MaxSize {
+		return nil, usageError("%s: more than %d bytes, expected a mapping of at most that", path, mapping.MaxSize)
 	}
 	return src, err
 }

@@ -7,6 +7,6 @@
 // It promises that names and values are those of the running module, on a
 // processor whose char is signed (amd64): the test asks httpd itself. It judges
 // neither signature nor validity of a token, says so, and never gives out the
-// token. Reading takes bounded time and memory. It may import finding and
-// platform, and holds no state.
+// token. Reading takes bounded time and memory. It may import finding,
+// input and platform, and holds no state.
 package claims

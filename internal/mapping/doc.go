@@ -7,5 +7,5 @@
 // read in environment form (OIDC-preferred_username), which no request header
 // can produce. An import without errors is equal in effect.
 //
-// It may import finding, spec, platform, python, claims and mapping/engine.
+// It may import finding, input, spec, platform, python, claims and mapping/engine.
 package mapping

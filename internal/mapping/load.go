@@ -2,16 +2,15 @@ package mapping
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/input"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
-// maxFile bounds a mapping file. Keystone's column holds 64 KiB of rules.
-const maxFile = 1 << 20
+// MaxSize bounds a mapping, in bytes. Keystone's column holds 64 KiB of rules.
+const MaxSize = 1 << 20
 
 // For gives the provider's mapping: its named rules compiled, or the file that
 // `mapping:` names, relative to dir.
@@ -35,20 +34,12 @@ func For(idp spec.IdentityProvider, release, dir string) (Mapping, finding.List,
 func Load(path string) (Mapping, finding.List, error) { return load(path, "") }
 
 func load(path, release string) (Mapping, finding.List, error) {
-	f, err := os.Open(path)
+	src, err := input.File(path, MaxSize)
 	if err != nil {
 		return Mapping{}, nil, fmt.Errorf("mapping: %w", err)
 	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return Mapping{}, nil, fmt.Errorf("mapping %s: not a regular file", path)
-	}
-	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return Mapping{}, nil, fmt.Errorf("mapping: %w", err)
-	}
-	if len(src) > maxFile {
-		return Mapping{}, nil, fmt.Errorf("mapping %s: more than %d bytes, expected a file of at most that", path, maxFile)
+	if len(src) > MaxSize {
+		return Mapping{}, nil, fmt.Errorf("mapping %s: more than %d bytes, expected a file of at most that", path, MaxSize)
 	}
 	m, list := parse(path, src, release)
 	return m, list, nil

@@ -5,17 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
 
-	"github.com/fedstone/fedstone/internal/finding"
 	"gopkg.in/yaml.v3"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/input"
 )
 
 // Stdin is the path that stands for the standard input.
-const Stdin = "-"
+const Stdin = input.Stdin
 
 // Load reads federation.yaml from src; path is used for positions only. It gives
 // every finding of one run, sorted. The Federation is never nil, but it is
@@ -29,47 +30,12 @@ func Load(path string, src []byte) (*Federation, finding.List) {
 // "-". The source it gives is for excerpts: literal secrets are
 // masked in it, place by place. The error is a failure to read.
 func ReadFile(path string, stdin io.Reader) (*Federation, []byte, finding.List, error) {
-	src, err := read(path, stdin)
+	src, err := input.Read(path, stdin, maxSize)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	f, shown, list := load(path, src)
 	return f, shown, list, nil
-}
-
-// read gives at most one byte more than is allowed, so that an input without end
-// is told from one that fits.
-func read(path string, stdin io.Reader) ([]byte, error) {
-	if path == Stdin {
-		return io.ReadAll(io.LimitReader(stdin, maxSize+1))
-	}
-	// Asked before opening: opening a FIFO would wait for its writer.
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is a %s, expected a regular file (use - for the standard input)", path, fileKind(info.Mode()))
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxSize+1))
-}
-
-func fileKind(mode os.FileMode) string {
-	switch {
-	case mode.IsDir():
-		return "folder"
-	case mode&os.ModeNamedPipe != 0:
-		return "pipe"
-	case mode&os.ModeSocket != 0:
-		return "socket"
-	default:
-		return "device"
-	}
 }
 
 // load gives the Federation, the source as it may be shown, and the findings.

@@ -15,6 +15,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/fedstone/fedstone/internal/input"
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
@@ -87,7 +88,7 @@ func (r Resolver) file(name string) (string, error) {
 		return "", err
 	}
 	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("it is a %s, expected a regular file", fileKind(info.Mode()))
+		return "", fmt.Errorf("it is a %s, expected a regular file", input.Kind(info.Mode()))
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
 		return "", fmt.Errorf("its mode is %04o, so that others may read or change it; mend: chmod 0600 %s", mode, path)

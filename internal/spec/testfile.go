@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/input"
 	"gopkg.in/yaml.v3"
 )
 
@@ -33,7 +34,7 @@ type TestModule struct {
 // ReadTestFile reads a test file; the source it gives is for excerpts, as that
 // of ReadFile. The error is a failure to read.
 func ReadTestFile(path string) (*TestFile, []byte, finding.List, error) {
-	src, err := read(path, nil)
+	src, err := input.File(path, maxSize)
 	if err != nil {
 		return nil, nil, nil, err
 	}

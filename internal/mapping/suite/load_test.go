@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/fedstone/fedstone/internal/mapping"
 )
 
 // description is a federation.yaml of one identity provider; rest stands below it.
@@ -94,7 +96,7 @@ func TestBadInput(t *testing.T) {
 		"a test file as mapping":           {map[string]string{"a.test.yaml": test("mapping: a.test.yaml", "claims: {}")}, []string{"a.test.yaml:1:10 mapping-file"}},
 		"a mapping that is no JSON":        {map[string]string{"a.test.yaml": test("mapping: r.json", "claims: {}"), "r.json": "{\n  \"rules\": [}\n"}, []string{"r.json:2:13 bad-json"}},
 		"a mapping that Keystone refuses":  {map[string]string{"a.test.yaml": test("mapping: r.json", "claims: {}"), "r.json": `{"rules": [{"local": [], "remote": []}]}`}, []string{"r.json:1:36 bad-mapping"}},
-		"a huge mapping":                   {map[string]string{"a.test.yaml": test("mapping: r.json", "claims: {}"), "r.json": strings.Repeat(" ", maxFile+1)}, []string{"a.test.yaml:1:10 mapping-file"}},
+		"a huge mapping":                   {map[string]string{"a.test.yaml": test("mapping: r.json", "claims: {}"), "r.json": strings.Repeat(" ", mapping.MaxSize+1)}, []string{"a.test.yaml:1:10 mapping-file"}},
 		"a huge test file":                 {map[string]string{"a.test.yaml": strings.Repeat("#", 9<<20)}, []string{"a.test.yaml file-too-large"}},
 		"no description":                   {map[string]string{"a.test.yaml": test("mapping: none.yaml#corp", "claims: {}")}, []string{"a.test.yaml:1:10 mapping-file"}},
 		"a broken description":             {map[string]string{"a.test.yaml": test("mapping: f.yaml#corp", "claims: {}"), "f.yaml": "version: [\n"}, []string{"f.yaml:2:1 yaml-syntax"}},

@@ -3,7 +3,6 @@ package suite
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fedstone/fedstone/internal/input"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -87,23 +87,11 @@ func testFiles(dir string) ([]string, error) {
 
 // readFile reads a regular file of at most limit bytes.
 func readFile(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path) // before opening: a pipe would wait for its writer
-	if err != nil {
-		return nil, plainError(err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not a regular file")
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, plainError(err)
-	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if int64(len(src)) > limit {
+	src, err := input.File(path, limit)
+	if err == nil && int64(len(src)) > limit {
 		return nil, fmt.Errorf("it has more than %d bytes, expected at most that", limit)
 	}
-	return src, err
+	return src, plainError(err)
 }
 
 // plainError leaves the path out, which stands in the finding.

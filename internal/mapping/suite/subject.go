@@ -11,9 +11,6 @@ import (
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
-// maxFile bounds a mapping file. Keystone's column holds 64 KiB of rules.
-const maxFile = 1 << 20
-
 // subject is what is tested: rules, prepared, and what stands around them.
 type subject struct {
 	mapping   string // names the rules: a path, or description#provider
@@ -34,7 +31,7 @@ type rules struct {
 // handWritten reads a mapping file; at is where its name stands.
 func (l *loader) handWritten(path string, at finding.Range) (rules, bool) {
 	l.Seen.look(path)
-	src, err := readFile(path, maxFile)
+	src, err := readFile(path, mapping.MaxSize)
 	if err != nil {
 		l.fail("mapping-file", at, fmt.Sprintf("the mapping %s cannot be read: %v", path, err), "a path relative to the folder of this file")
 		return rules{}, false

@@ -1,0 +1,54 @@
+package input
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Stdin is the path that stands for the standard input.
+const Stdin = "-"
+
+// Read reads a regular file, or stdin where path is "-". It gives at most one byte
+// more than limit, so that an input that is too long is told from one that fits.
+// What is wrong with a file is an *fs.PathError.
+func Read(path string, stdin io.Reader, limit int64) ([]byte, error) {
+	if path == Stdin {
+		return io.ReadAll(io.LimitReader(stdin, limit+1))
+	}
+	return file(path, limit, " (use - for the standard input)")
+}
+
+// File reads a regular file as Read does; "-" is a name like any other.
+func File(path string, limit int64) ([]byte, error) { return file(path, limit, "") }
+
+func file(path string, limit int64, hint string) ([]byte, error) {
+	info, err := os.Stat(path) // before opening: a FIFO would wait for its writer
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a %s, expected a regular file%s", Kind(info.Mode()), hint)}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit+1))
+}
+
+// Kind names what a file is that is not regular.
+func Kind(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "pipe"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	default:
+		return "device"
+	}
+}

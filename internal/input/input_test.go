@@ -1,0 +1,47 @@
+package input_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/fedstone/fedstone/internal/input"
+)
+
+func TestRead(t *testing.T) {
+	dir := t.TempDir()
+	file, pipe := filepath.Join(dir, "file"), filepath.Join(dir, "pipe")
+	if err := errors.Join(os.WriteFile(file, []byte("12345"), 0o600), syscall.Mkfifo(pipe, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	cases := map[string]struct {
+		path    string
+		limit   int64
+		want    string
+		problem string
+	}{
+		"a file":              {file, 5, "12345", ""},
+		"a file that is long": {file, 3, "1234", ""},
+		"standard input":      {input.Stdin, 9, "from stdin", ""},
+		"a folder":            {dir, 9, "", "it is a folder, expected a regular file (use - for the standard input)"},
+		"a pipe":              {pipe, 9, "", "it is a pipe, expected a regular file (use - for the standard input)"},
+		"a device":            {os.DevNull, 9, "", "it is a device, expected a regular file (use - for the standard input)"},
+		"nothing":             {filepath.Join(dir, "lost"), 9, "", "no such file or directory"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := input.Read(c.path, strings.NewReader("from stdin, and more"), c.limit)
+			if string(got) != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+			var at *fs.PathError
+			if said := errors.As(err, &at); said != (c.problem != "") || said && (at.Path != c.path || at.Err.Error() != c.problem) {
+				t.Errorf("got %v, want %q", err, c.problem)
+			}
+		})
+	}
+}
