@@ -54,6 +54,9 @@ var verdictColors = map[string]color.Attribute{
 func (d *drawing) head() {
 	v := d.verdict()
 	d.line(0, "%s: %s", d.paint(v.Word, verdictColors[v.Word]), cut(v.Text, longStep))
+	if near := d.nearest(); near != "" {
+		d.line(0, "nearest: %s", near)
+	}
 	d.line(0, "%s", d.dim(d.about()))
 	for _, note := range d.Notes {
 		d.wrapped("note: ", finding.Printable(note), d.dim)
