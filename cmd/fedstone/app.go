@@ -19,6 +19,7 @@ A first tour:
 
    fedstone init --issuer https://sso.example.org/realms/corp -o federation.yaml
    fedstone render -o out          httpd, metadata, mappings, keystone.conf, Horizon
+   fedstone test                   what Keystone will make of logins, offline; map says why
    fedstone apply --plan           what would change on the live Keystone
    fedstone probe --isolation      log in, and try every token at every path
 
