@@ -30,6 +30,11 @@ func matches(pattern, name string) bool {
 	if strings.HasPrefix(name, ".") && !strings.HasPrefix(strings.TrimPrefix(pattern, `\`), ".") {
 		return false
 	}
+	return matchAll(pattern, name)
+}
+
+// matchAll is without a rule for dots.
+func matchAll(pattern, name string) bool {
 	p, n := 0, 0
 	starP, starN := -1, 0
 	for n < len(name) {
@@ -111,4 +116,38 @@ func matchRange(pattern string, i int, c byte) (next int, hit bool) {
 		}
 	}
 	return i + 1, from <= c && c <= pattern[i]
+}
+
+// MatchPath is apr_fnmatch with APR_FNM_PATHNAME, as <Location>, <Directory> and
+// <Files> use it: a wildcard never matches a slash.
+func MatchPath(pattern, path string) bool {
+	for {
+		p, restP, moreP := cutPattern(pattern)
+		n, restN, moreN := strings.Cut(path, "/")
+		if moreP != moreN || !matchAll(p, n) {
+			return false
+		}
+		if !moreP {
+			return true
+		}
+		pattern, path = restP, restN
+	}
+}
+
+// cutPattern cuts at the first slash, also an escaped one.
+func cutPattern(pattern string) (before, after string, ok bool) {
+	before, after, ok = strings.Cut(pattern, "/")
+	if ok && strings.HasSuffix(before, `\`) && !strings.HasSuffix(before, `\\`) {
+		before = before[:len(before)-1]
+	}
+	return before, after, ok
+}
+
+// HasWildcard reports whether httpd takes a path as a pattern.
+func HasWildcard(path string) bool { return hasWildcard(path) }
+
+// CleanPath makes an absolute path of one, as httpd does for <Directory>.
+func CleanPath(path string) string {
+	clean, _ := merge("/", path)
+	return clean
 }
