@@ -33,6 +33,7 @@ func TestImportsOnlyGoDown(t *testing.T) {
 		}
 		room := roomOf(filepath.ToSlash(filepath.Dir(path)))
 		if room == "" {
+			t.Errorf("%s is in a room without a floor: add it to the table", path)
 			return nil
 		}
 		seen[room] = true

@@ -53,7 +53,7 @@ func overwrites(output string, inputs []string) bool {
 		return false
 	}
 	for _, path := range inputs {
-		description, _, _ := cutLast(path, "#")
+		description, _, _ := spec.SplitProvider(path)
 		for _, name := range []string{path, description} {
 			if read, err := os.Stat(name); err == nil && os.SameFile(read, written) {
 				return true

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -35,7 +34,7 @@ type mapRules struct {
 // readRules reads a mapping, or the rules of a provider: federation.yaml#corp.
 // A file whose name holds a # is read as the file it is.
 func readRules(c *cli.Context, arg string) (mapRules, error) {
-	path, idp, named := cutLast(arg, "#")
+	path, idp, named := spec.SplitProvider(arg)
 	if _, err := os.Stat(arg); named && err != nil {
 		return providerRules(c, cmp.Or(path, "federation.yaml"), idp)
 	}
@@ -59,14 +58,6 @@ func wholeDescription(path string) error {
 		return err
 	}
 	return usageError("%s is a description: say whose rules, as in %s#%s", path, path, fed.IdentityProviders[0].ID.Value)
-}
-
-func cutLast(text, by string) (before, after string, found bool) {
-	i := strings.LastIndex(text, by)
-	if i < 0 {
-		return text, "", false
-	}
-	return text[:i], text[i+len(by):], true
 }
 
 // readMapping reads a mapping, or standard input.

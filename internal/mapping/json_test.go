@@ -45,7 +45,7 @@ func TestParse(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			m, list := mapping.Parse("m.json", []byte(c.src))
+			m, list := mapping.Parse("m.json", []byte(c.src), "")
 			if c.want != "" {
 				if len(list) != 1 || !strings.Contains(list[0].At.String()+": "+list[0].Message, c.want) {
 					t.Errorf("findings %v, want one with %q", list, c.want)
@@ -67,7 +67,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestClaims(t *testing.T) {
-	m, _ := mapping.Parse("m.json", []byte(`[{"local":[],"remote":[{"type":"OIDC-sub"},{"type":"REMOTE_USER"},{"type":"OIDC-groups"},{"type":"OIDC-sub"}]}]`))
+	m, _ := mapping.Parse("m.json", []byte(`[{"local":[],"remote":[{"type":"OIDC-sub"},{"type":"REMOTE_USER"},{"type":"OIDC-groups"},{"type":"OIDC-sub"}]}]`), "")
 	if diff := cmp.Diff([]string{"groups", "sub"}, m.Claims()); diff != "" {
 		t.Errorf("claims (-want +got):\n%s", diff)
 	}

@@ -30,9 +30,6 @@ func For(idp spec.IdentityProvider, release, dir string) (Mapping, finding.List,
 	return m, list, err
 }
 
-// Load reads a mapping written by hand, as Parse does. It must be a regular file.
-func Load(path string) (Mapping, finding.List, error) { return load(path, "") }
-
 func load(path, release string) (Mapping, finding.List, error) {
 	src, err := input.File(path, MaxSize)
 	if err != nil {

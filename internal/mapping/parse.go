@@ -8,13 +8,11 @@ import (
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
 
-// Parse reads a mapping written by hand for the newest Keystone: an object with
-// rules, or (as keystone-manage takes it too) the list of rules alone. Findings
-// say what Keystone's own check would refuse, and what could never match behind
-// the httpd that fedstone renders. With an error among them the Mapping is empty.
-func Parse(path string, src []byte) (Mapping, finding.List) { return parse(path, src, "") }
-
-// parse is Parse for a release.
+// parse reads a mapping written by hand, for a release ("" is the newest): an
+// object with rules, or (as keystone-manage takes it too) the list of rules alone.
+// Findings say what Keystone's own check would refuse, and what could never match
+// behind the httpd that fedstone renders. With an error among them the Mapping is
+// empty.
 func parse(path string, src []byte, release string) (Mapping, finding.List) {
 	doc, list := engine.Read(path, src)
 	if !list.HasErrors() {

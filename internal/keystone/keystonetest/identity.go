@@ -57,14 +57,6 @@ func (s *Server) revoke(r *http.Request, _ object) (int, any) {
 	return http.StatusNoContent, nil
 }
 
-// Add makes a domain, project or group ("domains", …) behind everybody's back and
-// gives its id.
-func (s *Server) Add(collection, domainID, name string, enabled bool) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.add(collection, domainID, name, enabled)
-}
-
 func (s *Server) add(collection, domainID, name string, enabled bool) string {
 	made := resource{ID: s.id(collection), Name: name, DomainID: domainID, Enabled: enabled}
 	s.named[collection] = append(s.named[collection], made)

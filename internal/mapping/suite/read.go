@@ -72,7 +72,7 @@ func (l *loader) testFile(path string) error {
 	}
 	s := &Suite{Path: path, Name: path, Tests: f.Tests}
 	ok := false
-	if file, id, named := provider(f.Mapping.Value); named {
+	if file, id, named := spec.SplitProvider(f.Mapping.Value); named {
 		s.IdP = id
 		s.subject, ok = l.elsewhere(f, beside(path, file), id)
 	} else {

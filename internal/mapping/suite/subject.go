@@ -3,7 +3,6 @@ package suite
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
@@ -83,13 +82,4 @@ func (l *loader) prepare(r rules, around setting) (subject, bool) {
 		return subject{}, false
 	}
 	return subject{mapping: filepath.Clean(r.name), processor: p, places: r.places, door: around.door, always: around.door.always()}, true
-}
-
-// provider splits description#provider; ok is false for a plain path.
-func provider(name string) (path, idp string, ok bool) {
-	i := strings.LastIndexByte(name, '#')
-	if i < 0 {
-		return name, "", false
-	}
-	return name[:i], name[i+1:], true
 }

@@ -1,0 +1,4 @@
+package mapping
+
+// Parse is parse, for the tests.
+var Parse = parse
