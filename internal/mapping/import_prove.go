@@ -49,6 +49,21 @@ func (i *importer) proveOnce() bool {
 func (i *importer) refused() map[int]finding.Finding {
 	text := skeleton + i.out.YAML()
 	fed, list := spec.Load("", []byte(text))
+	out := i.refusedBySpec(text, list)
+	meant, list := Compile(i.out.provider(), "")
+	for _, f := range list {
+		if f.Severity == finding.Error {
+			out[i.ruleOf(f.At)] = f
+		}
+	}
+	if len(out) == 0 && !same(fed, meant) {
+		panic("mapping: named rules are read otherwise than they were written:\n" + text)
+	}
+	return out
+}
+
+// refusedBySpec puts findings about the text to the rules that they are about.
+func (i *importer) refusedBySpec(text string, list finding.List) map[int]finding.Finding {
 	out := map[int]finding.Finding{}
 	for _, f := range list {
 		if f.Severity != finding.Error {
@@ -61,15 +76,6 @@ func (i *importer) refused() map[int]finding.Finding {
 		for n := range i.out.Rules { // it is about the domain, and so about all
 			out[n] = f
 		}
-	}
-	meant, list := Compile(i.out.provider(), "")
-	for _, f := range list {
-		if f.Severity == finding.Error {
-			out[i.ruleOf(f.At)] = f
-		}
-	}
-	if len(out) == 0 && !same(fed, meant) {
-		panic("mapping: named rules are read otherwise than they were written:\n" + text)
 	}
 	return out
 }

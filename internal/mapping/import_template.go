@@ -77,8 +77,8 @@ var errNotPlain = errors.New("named rules know whole claims in braces only")
 // numbers: {0}, or {} which counts by itself.
 func numbered(text string) ([]piece, error) {
 	var pieces []piece
-	counted, written := 0, 0
-	for text != "" {
+	var fields numbering
+	for {
 		before, rest, found := strings.Cut(text, "{")
 		if strings.Contains(before, "}") || strings.HasPrefix(rest, "{") {
 			return nil, errors.New("named rules cannot hold a brace that is meant as itself")
@@ -87,22 +87,37 @@ func numbered(text string) ([]piece, error) {
 			pieces = append(pieces, piece{before, -1})
 		}
 		if !found {
-			break
+			return pieces, nil
 		}
 		field, after, closed := strings.Cut(rest, "}")
-		n, err := strconv.ParseUint(field, 10, 16)
-		switch {
-		case !closed, field != "" && err != nil:
+		if !closed {
 			return nil, errNotPlain
-		case field == "":
-			n, counted = uint64(counted), counted+1
-		default:
-			written++
 		}
-		if counted > 0 && written > 0 {
-			return nil, errors.New("{} and {0} are mixed, which Python refuses")
+		n, err := fields.number(field)
+		if err != nil {
+			return nil, err
 		}
-		pieces, text = append(pieces, piece{"", int(n)}), after
+		pieces, text = append(pieces, piece{"", n}), after
 	}
-	return pieces, nil
+}
+
+// numbering counts the fields of a text that have no number, and those that have.
+type numbering struct{ counted, written int }
+
+// number gives a field's number. Python refuses a text with both kinds.
+func (f *numbering) number(field string) (int, error) {
+	n, err := strconv.ParseUint(field, 10, 16)
+	switch {
+	case field == "":
+		n = uint64(f.counted)
+		f.counted++
+	case err != nil:
+		return 0, errNotPlain
+	default:
+		f.written++
+	}
+	if f.counted > 0 && f.written > 0 {
+		return 0, errors.New("{} and {0} are mixed, which Python refuses")
+	}
+	return int(n), nil
 }
