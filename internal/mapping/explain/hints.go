@@ -21,13 +21,14 @@ func (r Report) hints(q engine.RequirementTrace) []string {
 			return hints
 		}
 	}
-	return r.madeHints(q.Type)
+	return r.madeHints(q)
 }
 
 // madeHints says what became of a claim on its way, where its value is not the
-// one that the issuer has sent.
-func (r Report) madeHints(name string) []string {
-	if v := r.variable(name); v != nil && v.Note != "" {
+// one that the issuer has sent. Values that Keystone has told apart are.
+func (r Report) madeHints(q engine.RequirementTrace) []string {
+	const asItIs = `a list, joined with ";"` // which Keystone takes apart again
+	if v := r.variable(q.Type); v != nil && v.Note != "" && v.Note != asItIs && len(q.Values) == 1 {
 		return []string{v.Note}
 	}
 	return nil

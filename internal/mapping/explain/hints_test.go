@@ -41,6 +41,8 @@ func TestHints(t *testing.T) {
 		"value nearly right":     {`{"type": "g", "any_one_of": ["admins"]}`, is("g", "admin"), "m", "admin came, admins is listed; did you mean that?"},
 		"a pattern by mistake":   {`{"type": "g", "any_one_of": ["^admins$"]}`, is("g", "users"), "m", `no regular expression without "regex": true`},
 		"what the module makes":  {`{"type": "v", "any_one_of": ["true"]}`, explain.Variable{Name: "v", Value: "1", Note: "true is passed as 1"}, "m", "true is passed as 1"},
+		"made, and told apart":   {`{"type": "v", "any_one_of": ["c"]}`, explain.Variable{Name: "v", Value: "a;b", Note: "a list"}, "m", ""},
+		"a list of one":          {`{"type": "v", "any_one_of": ["c"]}`, explain.Variable{Name: "v", Value: "a", Note: `a list, joined with ";"`}, "m", ""},
 		"made, for a pattern":    {`{"type": "v", "any_one_of": ["^a"], "regex": true}`, explain.Variable{Name: "v", Value: "{}", Note: "passed as JSON text"}, "m", "passed as JSON text"},
 		"no value alike":         {`{"type": "g", "any_one_of": ["admins"]}`, is("g", "chess"), "m", ""},
 		"an expression":          {`{"type": "g", "any_one_of": ["^Admins$"], "regex": true}`, is("g", "admins"), "m", ""},
