@@ -75,20 +75,46 @@ func (p *planner) checkGroups(ctx context.Context, idp spec.IdentityProvider) er
 	for _, g := range idp.Groups {
 		made = append(made, g.Name.Value)
 	}
-	for _, name := range namedGroups(idp) {
-		r := ref{Group, idp.Domain.Value, name.Value}
-		if _, planned := p.ids[r]; planned {
-			continue
-		}
-		found, err := p.lookUp(ctx, r)
-		if err != nil {
+	for _, g := range namedGroups(idp) {
+		if err := p.checkGroup(ctx, g, made); err != nil {
 			return err
-		}
-		if !slices.ContainsFunc(found, func(one Resource) bool { return one.Name == r.Name }) {
-			p.missingGroup(r, name, made)
 		}
 	}
 	return nil
+}
+
+func (p *planner) checkGroup(ctx context.Context, g namedGroup, made []string) error {
+	if _, planned := p.ids[g.ref]; planned {
+		return nil
+	}
+	if err := p.learnDomain(ctx, g.ref.Domain); err != nil {
+		return err
+	}
+	if _, known := p.ids[ref{Domain, "", g.ref.Domain}]; !known {
+		p.find("unknown-domain", finding.Warning, g.name.At, "openstack domain create "+g.ref.Domain,
+			"group %q is in domain %q, which this Keystone does not have: it answers the login with 404", g.ref.Name, g.ref.Domain)
+		return nil
+	}
+	found, err := p.lookUp(ctx, g.ref)
+	if err == nil && !slices.ContainsFunc(found, func(one Resource) bool { return one.Name == g.ref.Name }) {
+		p.missingGroup(g.ref, g.name, made)
+	}
+	return err
+}
+
+// learnDomain finds the domain of a group that a rule names and nobody here makes.
+func (p *planner) learnDomain(ctx context.Context, name string) error {
+	r := ref{Domain, "", name}
+	if _, known := p.ids[r]; known {
+		return nil
+	}
+	found, err := p.lookUp(ctx, r)
+	for _, one := range found {
+		if one.Name == name {
+			p.ids[r] = one.ID
+		}
+	}
+	return err
 }
 
 func (p *planner) missingGroup(r ref, name spec.Text, made []string) {
@@ -100,16 +126,44 @@ func (p *planner) missingGroup(r ref, name spec.Text, made []string) {
 		"group %q is not in Keystone's domain %q and not below groups: Keystone drops it silently at login", r.Name, r.Domain)
 }
 
+// namedGroup is a group that a rule names.
+type namedGroup struct {
+	ref  ref
+	name spec.Text
+}
+
 // namedGroups gives the groups that the rules name: fixed ones, and the values
-// that are let through of the claim that lists groups.
-func namedGroups(idp spec.IdentityProvider) []spec.Text {
-	var names []spec.Text
+// that are let through of the claim that lists groups. What is known by an id, of
+// the group or of its domain, is Keystone's own matter.
+func namedGroups(idp spec.IdentityProvider) []namedGroup {
+	var all []namedGroup
+	add := func(name spec.Text, in spec.Domain) {
+		domain := in.Name.Value
+		if !in.Given() {
+			domain = idp.Domain.Value
+		}
+		if domain != "" && name.Given() {
+			all = append(all, namedGroup{ref{Group, domain, name.Value}, name})
+		}
+	}
 	for _, rule := range idp.Rules {
-		names = append(names, rule.Groups...)
-		for _, f := range rule.Filters {
-			if !f.Except && rule.GroupsBy.Value == "{"+f.Claim.Value+"}" {
-				names = append(names, f.Values...)
-			}
+		for _, g := range rule.Groups {
+			add(g.Name, g.Domain)
+		}
+		for _, name := range letThrough(rule) {
+			add(name, rule.GroupsIn)
+		}
+	}
+	return all
+}
+
+// letThrough gives the names that a rule lets through of the claim that lists
+// groups.
+func letThrough(rule spec.Rule) []spec.Text {
+	var names []spec.Text
+	for _, f := range rule.Filters {
+		if !f.Except && !f.Matches && rule.GroupsBy.Value == "{"+f.Claim.Value+"}" {
+			names = append(names, f.Values...)
 		}
 	}
 	return names

@@ -71,7 +71,7 @@ func unknownRole(t *testing.T, g target) {
 func unknownGroup(t *testing.T, g target) {
 	fed := federation(g.provider("corp"))
 	rule := &fed.IdentityProviders[0].Rules[0]
-	rule.Filters[0].Values, rule.Groups = texts("users", "reader"), texts("elsewhere")
+	rule.Filters[0].Values, rule.Groups = texts("users", "reader"), []spec.RuleGroup{{Name: text("elsewhere")}}
 	_, list := g.plan(t, fed, mappings(fed, rules("users")))
 	expect(t, "findings", []string{"warning unknown-group", "warning unknown-group"}, g.slugs(list))
 	g.refused(t, fed, "unknown-group", "did you mean readers?")
@@ -120,4 +120,34 @@ func protocolByHand(t *testing.T, g target) {
 	}
 	expect(t, "mended", []string{"~ protocol corp/openid: remote_id_attribute HTTP_OIDC_ISS -> OIDC-iss"}, g.apply(t, fed, m))
 	expect(t, "and then", []string{}, g.apply(t, fed, m))
+}
+
+// groupsElsewhere: what rules give by an id, or of a domain known by its id, is
+// neither made nor looked for; a domain by name is.
+func groupsElsewhere(t *testing.T, g target) {
+	api := apply.Live(g.client)
+	domain, err := api.Create(t.Context(), apply.Domain, "", "other"+g.suffix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := api.Create(t.Context(), apply.Group, domain, "ops"); err != nil {
+		t.Fatal(err)
+	}
+	fed := federation(g.bare("corp"))
+	rule := &fed.IdentityProviders[0].Rules[0]
+	other, missing := spec.Domain{Name: text("other" + g.suffix)}, spec.Domain{Name: text("missing" + g.suffix)}
+	rule.GroupsBy, rule.GroupsIn, rule.GroupIDs = text("{groups}"), other, text("{ids}")
+	rule.Filters = []spec.Filter{{Claim: text("groups"), Matches: true, Values: texts("^cloud-")}, {Claim: text("ids"), Values: texts("0cd5e9")}}
+	rule.Groups = []spec.RuleGroup{{ID: text("0cd5e9")}, {Name: text("ops"), Domain: spec.Domain{ID: text("d1")}}, {Name: text("ops"), Domain: other}}
+	changes, list := g.plan(t, fed, mappings(fed, rules("users")))
+	expect(t, "findings", []string{}, g.slugs(list))
+	for _, c := range changes {
+		if c.Kind == apply.Group {
+			t.Errorf("a group that a rule names shall be made: %s", c)
+		}
+	}
+	rule.Filters[0] = spec.Filter{Claim: text("groups"), Values: texts("nobody")}
+	rule.Groups[2].Domain = missing
+	_, list = g.plan(t, fed, mappings(fed, rules("users")))
+	expect(t, "findings", []string{"warning unknown-domain", "warning unknown-group"}, g.slugs(list))
 }

@@ -160,6 +160,7 @@ var scenarios = map[string]func(*testing.T, target){
 	"the domain cannot change":                   fixedDomain,
 	"an unknown role":                            unknownRole,
 	"an unknown group":                           unknownGroup,
+	"groups of other domains and by id":          groupsElsewhere,
 	"a mapping that others use":                  sharedMapping,
 	"another protocol":                           otherProtocol,
 	"a protocol made by hand":                    protocolByHand,

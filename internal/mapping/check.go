@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -59,43 +58,6 @@ func within(some, all []spec.Text) bool {
 		}
 	}
 	return true
-}
-
-// checkFilters judges `groups`, `only` and `except`. A filtered claim loses its
-// order in Keystone (a Python set), so it can only serve as a list of groups.
-func (c *compiler) checkFilters() {
-	groups, single := onlyClaim(c.rule.GroupsBy.Value)
-	if c.rule.GroupsBy.Given() && !single {
-		c.add("groups-in-text", c.rule.GroupsBy.At, "groups must be one claim alone: of several values, text around it would make one odd name", `groups: "{groups}"`)
-	}
-	filtered := false
-	for _, f := range c.rule.Filters {
-		filtered = filtered || f.Claim.Value == groups
-		c.checkFilter(f, groups)
-	}
-	if single && !filtered {
-		c.warnUnfiltered(groups)
-	}
-}
-
-func (c *compiler) checkFilter(f spec.Filter, groups string) {
-	if f.Claim.Value != groups {
-		c.add("filter-unused", f.At, fmt.Sprintf("only and except work on the claim that gives the groups; %q is not it", f.Claim.Value),
-			`groups: "{`+f.Claim.Value+`}"`)
-	}
-	for _, v := range f.Values {
-		if !f.Except && strings.Contains(v.Value, "name") {
-			c.add("group-called-name", v.At, fmt.Sprintf("group %q contains the letters \"name\", which makes Keystone read the whole list as something else and refuse the login", v.Value),
-				fmt.Sprintf("give it by a rule of its own: when: {%s: {any_of: [%q]}}, groups: [%q]", f.Claim.Value, v.Value, v.Value))
-		}
-	}
-}
-
-func (c *compiler) warnUnfiltered(claim string) {
-	f := problem("groups-unfiltered", c.rule.GroupsBy.At, fmt.Sprintf("every group that the issuer names in %q becomes a Keystone group, and one whose name contains \"name\" makes the login fail", claim),
-		fmt.Sprintf("only: {%s: [the groups you mean]}", claim))
-	f.Severity = finding.Warning
-	c.findings = append(c.findings, f)
 }
 
 func (c *compiler) add(slug string, at finding.Range, message, hint string) {

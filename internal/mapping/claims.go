@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/claims"
+	"github.com/fedstone/fedstone/internal/spec"
 )
 
 // Prefix stands before every claim's name in the environment of Keystone; it is
@@ -14,9 +15,15 @@ const Prefix = "OIDC-"
 // RemoteID is the environment variable that holds the issuer.
 const RemoteID = Prefix + "iss"
 
-// variable is what holds a claim in the environment of Keystone. Of the claim
-// https://example.org/name it is OIDC-https---example.org-name.
-func variable(claim string) string { return Prefix + claims.VariableName(claim) }
+// Variable gives the name of what holds a claim in the environment of Keystone. Of
+// the claim https://example.org/name it is OIDC-https---example.org-name, of
+// env(REMOTE_USER) it is REMOTE_USER.
+func Variable(claim string) string {
+	if name, ok := spec.Variable(claim); ok {
+		return name
+	}
+	return Prefix + claims.VariableName(claim)
+}
 
 // Claims gives the names of the claims that the rules read, sorted, each once.
 // Types that do not come from claims are left out. A name is that of the variable,

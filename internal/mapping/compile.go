@@ -14,7 +14,7 @@ func Compile(idp spec.IdentityProvider, release string) (Mapping, finding.List) 
 	m := Mapping{SchemaVersion: schemaVersion(release), Rules: []Rule{}}
 	list := checkTogether(idp)
 	for _, r := range idp.Rules {
-		c := compiler{rule: r, domain: idp.Domain.Value, index: map[string]int{}}
+		c := compiler{rule: r, release: release, domain: idp.Domain, index: map[string]int{}}
 		m.Rules = append(m.Rules, c.compile())
 		list = append(list, c.findings...)
 	}
@@ -25,7 +25,8 @@ func Compile(idp spec.IdentityProvider, release string) (Mapping, finding.List) 
 // their claim, so that no entry stands unused.
 type compiler struct {
 	rule     spec.Rule
-	domain   string
+	release  string
+	domain   spec.Text // the provider's
 	direct   []Remote
 	index    map[string]int // claim to its place in direct
 	findings finding.List
@@ -33,6 +34,8 @@ type compiler struct {
 
 func (c *compiler) compile() Rule {
 	c.checkFilters()
+	c.checkVariables()
+	c.checkUser()
 	local := c.local()
 	remote := c.conditions()
 	remote = append(remote, c.direct...)
@@ -53,7 +56,7 @@ func (c *compiler) conditions() []Remote {
 }
 
 func condition(cond spec.Condition) Remote {
-	r := Remote{Type: variable(cond.Claim.Value)}
+	r := Remote{Type: Variable(cond.Claim.Value)}
 	switch cond.Op {
 	case spec.NoneOf, spec.MatchesNone:
 		r.NotAnyOf = texts(cond.Values)

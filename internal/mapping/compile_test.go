@@ -19,6 +19,15 @@ func list(values ...string) []spec.Text {
 	return out
 }
 
+// groupList is groups by name, in the provider's domain.
+func groupList(names ...string) []spec.RuleGroup {
+	var out []spec.RuleGroup
+	for _, name := range names {
+		out = append(out, spec.RuleGroup{Name: text(name)})
+	}
+	return out
+}
+
 func when(claim string, op spec.Operator, values ...string) spec.Condition {
 	return spec.Condition{Claim: text(claim), Op: op, Values: list(values...)}
 }
@@ -57,8 +66,21 @@ func TestCompile(t *testing.T) {
 			want: `{"rules":[{"local":[{"user":{"name":"{0}"}},{"groups":"{1}","domain":{"name":"corp"}}],"remote":[{"type":"OIDC-sub"},{"type":"OIDC-groups","blacklist":[]}]}]}`,
 		},
 		"fixed groups and projects": {
-			rule: spec.Rule{User: user("{sub}"), Groups: list("ops{1}"), Projects: []spec.Grant{{Project: text("{sub}"), Roles: list("member", "reader")}}},
+			rule: spec.Rule{User: user("{sub}"), Groups: groupList("ops{1}"), Projects: []spec.Grant{{Project: text("{sub}"), Roles: list("member", "reader")}}},
 			want: `{"rules":[{"local":[{"user":{"name":"{0}"}},{"group":{"name":"ops{{1}}","domain":{"name":"corp"}}},{"projects":[{"name":"{0}","roles":[{"name":"member"},{"name":"reader"}]}]}],"remote":[{"type":"OIDC-sub"}]}]}`,
+		},
+		"groups by id and of other domains": {
+			rule: spec.Rule{User: user("{sub}"), Groups: []spec.RuleGroup{{ID: text("0cd5e9")}, {Name: text("ops"), Domain: spec.Domain{Name: text("other")}}, {Name: text("ops"), Domain: spec.Domain{ID: text("d1")}}}},
+			want: `{"rules":[{"local":[{"user":{"name":"{0}"}},{"group":{"id":"0cd5e9"}},{"group":{"name":"ops","domain":{"name":"other"}}},{"group":{"name":"ops","domain":{"id":"d1"}}}],"remote":[{"type":"OIDC-sub"}]}]}`,
+		},
+		"groups of another domain and group ids, by expressions": {
+			rule: spec.Rule{User: user("{sub}"), GroupsBy: text("{groups}"), GroupsIn: spec.Domain{Name: text("other")}, GroupIDs: text("{gids}"),
+				Filters: []spec.Filter{{Claim: text("groups"), Values: list("^cloud-"), Matches: true}, {Claim: text("gids"), Values: list("^0"), Except: true, Matches: true}}},
+			want: `{"rules":[{"local":[{"user":{"name":"{0}"}},{"groups":"{1}","domain":{"name":"other"}},{"group_ids":"{2}"}],"remote":[{"type":"OIDC-sub"},{"type":"OIDC-groups","whitelist":["^cloud-"],"regex":true},{"type":"OIDC-gids","blacklist":["^0"],"regex":true}]}]}`,
+		},
+		"a local user by variables": {
+			rule: spec.Rule{When: []spec.Condition{when("env(MELLON_IDP)", spec.AnyOf, "x")}, User: &spec.User{Name: text("{env(REMOTE_USER)}"), Type: text("local"), Domain: spec.Domain{ID: text("{env(MELLON_D)}")}}},
+			want: `{"rules":[{"local":[{"user":{"name":"{0}","domain":{"id":"{1}"},"type":"local"}}],"remote":[{"type":"MELLON_IDP","any_one_of":["x"]},{"type":"REMOTE_USER"},{"type":"MELLON_D"}]}]}`,
 		},
 		"a rule for everybody asks for an issuer": {
 			rule: spec.Rule{User: user("guest")},
@@ -94,7 +116,16 @@ func TestCompileRefuses(t *testing.T) {
 		"a filter that does nothing": {[]spec.Rule{{User: user("{sub}"), Filters: only}}, []string{"filter-unused"}},
 		"the letters name": {[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}"), Filters: []spec.Filter{{Claim: text("groups"), Values: list("hostname-admins")}}}},
 			[]string{"group-called-name"}},
-		"unfiltered groups": {[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}")}}, []string{"groups-unfiltered"}},
+		"unfiltered groups":                    {[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}")}}, []string{"groups-unfiltered"}},
+		"an expression that keeps nothing out": {[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}"), Filters: []spec.Filter{{Claim: text("groups"), Values: list("^a", ".*"), Matches: true}}}}, []string{"groups-unfiltered"}},
+		"an expression":                        {[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}"), Filters: []spec.Filter{{Claim: text("groups"), Values: list("name"), Matches: true}}}}, nil},
+		"unfiltered group ids":                 {[]spec.Rule{{User: user("{sub}"), GroupIDs: text("{gids}")}}, []string{"groups-unfiltered"}},
+		"text around group ids":                {[]spec.Rule{{User: user("{sub}"), GroupIDs: text("x{gids}")}}, []string{"groups-in-text"}},
+		"ids that hold the letters name":       {[]spec.Rule{{User: user("{sub}"), GroupIDs: text("{gids}"), Filters: []spec.Filter{{Claim: text("gids"), Values: list("name1")}}}}, nil},
+		"a variable that nobody sets":          {[]spec.Rule{{When: []spec.Condition{when("env(MELLON_x)", spec.AnyOf, "a")}, User: user("{env(MELLON_x)} {env(REMOTE_USER)}")}}, []string{"variable-unset"}},
+		"a header":                             {[]spec.Rule{{User: user("{env(HTTP_X)}")}}, []string{"bad-template"}},
+		"a user's domain before 2024.1":        {[]spec.Rule{{User: &spec.User{Name: text("{sub}"), Domain: spec.Domain{Name: text("d")}}}}, []string{"user-domain-ignored"}},
+		"a local user's domain before 2024.1":  {[]spec.Rule{{User: &spec.User{Name: text("{sub}"), Type: text("local"), Domain: spec.Domain{Name: text("d")}}}}, nil},
 		"projects of two rules": {[]spec.Rule{{User: user("{sub}"), Projects: []spec.Grant{{Project: text("a")}}}, {User: user("{sub}"), Projects: []spec.Grant{{Project: text("b")}}}},
 			[]string{"projects-replaced"}},
 		"projects of rules that exclude each other": {[]spec.Rule{

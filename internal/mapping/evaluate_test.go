@@ -62,15 +62,33 @@ func evaluate(p *engine.Processor, env map[string]string) (answer, bool) {
 			got.User[key] = value
 		}
 	}
+	if out.Mapped.User.Text("type") == "local" {
+		got.User["type"] = "local"
+	}
+	if _, placed := out.Mapped.User.Get("domain"); placed {
+		got.User["domain"] = domainOf(out.Mapped.User)
+	}
+	for _, id := range out.Mapped.GroupIDs {
+		got.Groups = append(got.Groups, "#"+id.(string))
+	}
 	for _, item := range out.Mapped.GroupNames {
 		group := item.(engine.Object)
-		domain, _ := group.Get("domain")
-		got.Groups = append(got.Groups, group.Text("name")+"@"+domain.(engine.Object).Text("name"))
+		got.Groups = append(got.Groups, group.Text("name")+"@"+domainOf(group))
 	}
 	slices.Sort(got.Groups)
 	got.Groups = slices.Compact(got.Groups)
 	got.Projects = grantsOf(out.Mapped.Projects)
 	return got, true
+}
+
+// domainOf gives the name of an object's domain, or #id.
+func domainOf(o engine.Object) string {
+	given, _ := o.Get("domain")
+	domain := given.(engine.Object)
+	if _, named := domain.Get("name"); named {
+		return domain.Text("name")
+	}
+	return "#" + domain.Text("id")
 }
 
 func grantsOf(projects []any) []string {
@@ -119,7 +137,7 @@ func TestEngineAgainstKeystone(t *testing.T) {
 // randomClaims picks among the values that the cases' rules ask for, and odd ones.
 func randomClaims(random *rand.Rand) map[string]string {
 	vocabulary := []string{"admins", "ops", "banned", "users", "readers", "wheel", "vip", "x", "", " users", "Users", "my name", "domain", "a'b", `a"b`,
-		"['users']", "[users", "{0}", "{", "JSON:x", "ü", "ann@example.org", "svc-a"}
+		"['users']", "[users", "{0}", "{", "JSON:x", "ü", "ann@example.org", "svc-a", "cloud-x", "ab", "x1"}
 	claims := map[string]string{}
 	for _, claim := range []string{"sub", "iss", "email", "groups", "https---example.org-name"} {
 		if random.IntN(10) == 0 {
@@ -130,6 +148,9 @@ func randomClaims(random *rand.Rand) map[string]string {
 			values = append(values, vocabulary[random.IntN(len(vocabulary))])
 		}
 		claims["OIDC-"+claim] = strings.Join(values, ";")
+	}
+	for _, variable := range []string{"OIDC-gids", "REMOTE_USER", "SSL_CLIENT_O", "MELLON_NAME_ID", "MELLON_g"} {
+		claims[variable] = strings.Join([]string{vocabulary[random.IntN(len(vocabulary))], vocabulary[random.IntN(len(vocabulary))]}[random.IntN(2):], ";")
 	}
 	return claims
 }

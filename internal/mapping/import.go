@@ -12,7 +12,7 @@ import (
 // Rules that has the same effect, for an identity provider of Domain.
 type Imported struct {
 	Path   string
-	Domain string   // of all groups; "" where the mapping names none
+	Domain string   // of users and groups that state no other; "" where the mapping names none
 	Types  []string // what the mapping reads, each once
 	Rules  []spec.Rule
 	from   []*ruleImport // for each of Rules, what it was made of
@@ -30,6 +30,7 @@ type Imported struct {
 // claims that came under other names, as headers, come as OIDC-claim.
 func Import(doc *engine.Document) (Imported, finding.List) {
 	i := &importer{out: Imported{Path: doc.Path}}
+	i.out.Domain, i.ofUsers = home(doc)
 	i.version(doc)
 	for n, rule := range doc.Rules {
 		i.rule(n+1, rule)
@@ -40,7 +41,7 @@ func Import(doc *engine.Document) (Imported, finding.List) {
 
 type importer struct {
 	out      Imported
-	domainAt finding.Range
+	ofUsers  bool // out.Domain is where the mapping places its users
 	findings finding.List
 }
 
@@ -94,7 +95,7 @@ type ruleImport struct {
 }
 
 func (r *ruleImport) givesNothing() bool {
-	return r.rule.User == nil && !r.rule.GroupsBy.Given() && len(r.rule.Groups) == 0 && len(r.rule.Projects) == 0
+	return r.rule.User == nil && !r.rule.GroupsBy.Given() && !r.rule.GroupIDs.Given() && len(r.rule.Groups) == 0 && len(r.rule.Projects) == 0
 }
 
 func (r *ruleImport) add(at finding.Range, severity finding.Severity, message, hint string) {

@@ -61,7 +61,7 @@ func (r *ruleImport) deadFilter(e *directEntry) {
 		r.patterns(e.filter)
 	}
 	r.add(e.at, finding.Warning, fmt.Sprintf("filters claim %s, but nothing it gives uses the claim: the filter restricts nobody, and is left out", e.claim),
-		fmt.Sprintf(`{"type": "%s%s", "any_one_of": […]}`, Prefix, e.claim))
+		fmt.Sprintf(`{"type": "%s", "any_one_of": […]}`, Variable(e.claim)))
 }
 
 func notText(n *engine.Node) bool {
@@ -82,29 +82,13 @@ func (r *ruleImport) twins(e *directEntry) {
 // forEverybody: every login has an issuer, and a rule that only asks for it is
 // what a rule without conditions is compiled to.
 func (r *ruleImport) forEverybody() bool {
-	return len(r.rule.When) == 0 && len(r.entry) == 1 && Prefix+r.entry[0].claim == RemoteID && !r.entry[0].used
+	return len(r.rule.When) == 0 && len(r.entry) == 1 && Variable(r.entry[0].claim) == RemoteID && !r.entry[0].used
 }
 
 // asksFor reports whether the rule fails without the claim.
 func (r *ruleImport) asksFor(claim string) bool {
-	return slices.Contains(templateClaims(r.rule), claim) ||
+	return slices.Contains(r.rule.Claims(), claim) ||
 		slices.ContainsFunc(r.rule.When, func(c spec.Condition) bool { return c.Claim.Value == claim })
-}
-
-// templateClaims gives the claims that a rule's templates name.
-func templateClaims(rule spec.Rule) []string {
-	templates := []spec.Text{rule.GroupsBy}
-	if u := rule.User; u != nil {
-		templates = append(templates, u.Name, u.ID, u.Email)
-	}
-	for _, g := range rule.Projects {
-		templates = append(templates, g.Project)
-	}
-	var claims []string
-	for _, t := range templates {
-		claims = append(claims, spec.Claims(t.Value)...)
-	}
-	return claims
 }
 
 // ordered gives conditions as the description is read: claim by claim, and for

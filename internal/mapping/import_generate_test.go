@@ -30,12 +30,12 @@ func (g importGenerator) value() string {
 // claims has most claims, some of them with several values.
 func (g importGenerator) claims() map[string]string {
 	claims := map[string]string{}
-	for _, claim := range []string{"sub", "groups", "email", "iss", "mfa"} {
+	for _, claim := range []string{"sub", "groups", "email", "iss", "mfa", "remote_user", "mellon_groups"} {
 		if g.rarely(8) {
 			continue
 		}
 		values := []string{g.value()}
-		for g.rarely(2) && claim == "groups" {
+		for g.rarely(2) && strings.HasSuffix(claim, "groups") {
 			values = append(values, g.value())
 		}
 		claims[claim] = strings.Join(values, ";")
@@ -77,8 +77,8 @@ func (g importGenerator) requirement() (item object, counted bool) {
 		prefix, claim = "HTTP_OIDC_", strings.ToUpper(claim)
 	}
 	item = object{"type": prefix + claim}
-	if g.rarely(60) {
-		item["type"] = "REMOTE_USER"
+	if g.rarely(8) {
+		item["type"] = g.pick("REMOTE_USER", "REMOTE_USER", "REMOTE_USER", "MELLON_groups", "MELLON_groups", "MELLON_groups", "MELLON_groups", "MELLON_groups", "HTTP_X", "QUERY_STRING", "OIDC-env(A)")
 	}
 	kind := g.pick("", "", "any_one_of", "not_any_of", "whitelist", "blacklist")
 	if kind == "" {
@@ -136,10 +136,13 @@ func (g importGenerator) user(direct int) object {
 		user["id"] = g.template(direct)
 	}
 	if g.rarely(6) {
-		user["type"] = g.pick("ephemeral", "ephemeral", "ephemeral", "local")
+		user["type"] = g.pick("ephemeral", "local")
 	}
-	if g.rarely(6) {
+	if user["type"] == "local" || g.rarely(6) {
 		user["domain"] = g.domain()
+	}
+	if g.rarely(30) {
+		user["domain"] = object{g.pick("id", "name"): g.template(direct)}
 	}
 	if g.rarely(15) {
 		delete(user, "name")
@@ -155,17 +158,23 @@ func (g importGenerator) template(direct int) string {
 }
 
 func (g importGenerator) domain() object {
-	switch g.IntN(30) {
-	case 0:
-		return object{"id": "default"}
-	case 1:
+	switch g.IntN(16) {
+	case 0, 1:
+		return object{"id": g.pick("default", "corp")}
+	case 2, 3:
 		return object{"name": "other"}
+	case 4:
+		return object{"name": "corp", "id": "x"}
 	}
 	return object{"name": "corp"}
 }
 
 func (g importGenerator) gift(direct int) object {
-	switch g.IntN(9) {
+	switch g.IntN(12) {
+	case 9:
+		return object{"group": object{"id": g.pick("x", "y", "ops")}}
+	case 10:
+		return object{"group_ids": fmt.Sprintf("{%d}", g.IntN(max(direct, 1)))}
 	case 0, 1, 2:
 		return object{"group": object{"name": g.pick("ops", "users", "staff", "dev", "all"), "domain": g.domain()}}
 	case 3, 4, 5:
@@ -179,9 +188,9 @@ func (g importGenerator) gift(direct int) object {
 func (g importGenerator) oddGift(direct int) object {
 	switch g.IntN(8) {
 	case 0:
-		return object{"group": object{"id": "x"}}
+		return object{"group": object{"id": g.template(direct)}}
 	case 1:
-		return object{"group_ids": "{0}"}
+		return object{"group_ids": g.pick("x", "{0}-{1}", "{0}{0}")}
 	case 2:
 		return object{"projects": []any{}}
 	case 3:
@@ -207,26 +216,60 @@ func (g importGenerator) named() []spec.Rule {
 
 func (g importGenerator) namedRule(i int) spec.Rule {
 	var r spec.Rule
-	for _, claim := range []string{"groups", "mfa", "iss"} {
+	for _, claim := range []string{"groups", "mfa", "iss", "env(MELLON_groups)"} {
 		for _, op := range []spec.Operator{spec.AnyOf, spec.NoneOf, spec.Matches, spec.MatchesNone} {
 			if g.rarely(8) {
 				r.When = append(r.When, when(claim, op, "a", "b-"+fmt.Sprint(i)))
 			}
 		}
 	}
-	r.User = user(g.pick("{sub}", "{email}", "u-{sub}", "{sub}@{iss}", "guest"))
+	r.User = user(g.pick("{sub}", "{email}", "u-{sub}", "{sub}@{iss}", "{env(REMOTE_USER)}", "guest"))
 	if g.rarely(3) {
 		r.User.Email = text("{email}")
 	}
-	if g.rarely(3) {
-		r.GroupsBy = text("{groups}")
-		r.Filters = []spec.Filter{{Claim: text("groups"), Values: list("ops", "users"), Except: g.rarely(2)}}
+	if g.rarely(4) {
+		r.User.Domain = g.namedDomain()
 	}
-	if g.rarely(3) {
-		r.Groups = list("staff", "ops")
+	if r.User.Domain.Given() && g.rarely(2) {
+		r.User.Type = text("local")
 	}
+	g.namedGroups(&r)
 	if g.rarely(3) {
 		r.Projects = []spec.Grant{{Project: text(g.pick("p", "of {sub}")), Roles: list("member", "reader")}}
 	}
 	return r
+}
+
+func (g importGenerator) namedDomain() spec.Domain {
+	switch g.IntN(4) {
+	case 0:
+		return spec.Domain{ID: text("corp")}
+	case 1:
+		return spec.Domain{Name: text("other")}
+	}
+	return spec.Domain{}
+}
+
+func (g importGenerator) namedGroups(r *spec.Rule) {
+	values, matches := list("ops", "users"), g.rarely(2)
+	if matches {
+		values = list("^ops-", "s$")
+	}
+	if g.rarely(3) {
+		claim := g.pick("groups", "env(MELLON_groups)")
+		r.GroupsBy, r.GroupsIn = text("{"+claim+"}"), g.namedDomain()
+		r.Filters = append(r.Filters, spec.Filter{Claim: text(claim), Values: values, Except: g.rarely(2), Matches: matches})
+	}
+	if g.rarely(4) {
+		r.GroupIDs = text("{gids}")
+		r.Filters = append(r.Filters, spec.Filter{Claim: text("gids"), Values: values, Except: g.rarely(2), Matches: matches})
+	}
+	for _, name := range []string{"staff", "ops"} {
+		if g.rarely(3) {
+			r.Groups = append(r.Groups, spec.RuleGroup{Name: text(name), Domain: g.namedDomain()})
+		}
+	}
+	if g.rarely(4) {
+		r.Groups = append(r.Groups, spec.RuleGroup{ID: text("0cd5e9")})
+	}
 }

@@ -17,14 +17,13 @@ func (r *ruleImport) local(items []*engine.Node) {
 		r.user(item.Get("user"))
 		r.group(item.Get("group"))
 		r.groupsBy(item)
+		r.groupIDs(item.Get("group_ids"))
 		r.projects(item.Get("projects"))
 		if item.Get("groups") == nil {
 			r.unused(item.Get("domain"))
 		}
-		for _, key := range []string{"group_ids", "projects_json"} {
-			if n := item.Get(key); n != nil {
-				r.drop(n.At, fmt.Sprintf("gives %s, which named rules do not have", key), "")
-			}
+		if n := item.Get("projects_json"); n != nil {
+			r.drop(n.At, "gives projects_json, which named rules do not have", "")
 		}
 	}
 }
@@ -39,12 +38,6 @@ func (r *ruleImport) user(n *engine.Node) {
 		r.add(n.At, finding.Info, "names a second user, which Keystone passes over", "")
 		r.unused(n)
 		return
-	case n.Get("type").Text() == "local":
-		r.lose(n.At, "names a local user: named rules make federated ones", "")
-		return
-	}
-	if domain := n.Get("domain"); domain != nil && r.inDomain(domain, r.lose) {
-		r.add(domain.At, finding.Warning, "states the user's domain: named rules leave it to the identity provider, whose domain it must be", "")
 	}
 	r.named(n)
 }
@@ -62,6 +55,12 @@ func (r *ruleImport) named(n *engine.Node) {
 	}
 	if parts == 0 {
 		r.lose(n.At, "gives a user without name, id and email, which keeps later rules from naming one: named rules cannot", "")
+	}
+	if kind := n.Get("type"); kind.Text() == "local" {
+		u.Type = textAt("local", kind)
+	}
+	if domain := n.Get("domain"); domain != nil {
+		r.userDomain(domain, &u)
 	}
 	r.rule.User = &u
 }
@@ -84,27 +83,6 @@ func members(n *engine.Node) ([]engine.Member, bool) {
 	}
 	list, ok := n.Value.([]engine.Member)
 	return list, ok
-}
-
-// inDomain reports whether a domain is the one that all groups share.
-func (r *ruleImport) inDomain(n *engine.Node, fail func(finding.Range, string, string)) bool {
-	name := n.Get("name")
-	if id := n.Get("id"); id != nil || name == nil {
-		fail(n.At, "gives a domain otherwise than by its name: named rules know the name of the identity provider's domain",
-			fmt.Sprintf(`"domain": {"name": "Default"} (openstack domain show %s -f value -c name)`, id.Text()))
-		return false
-	}
-	text, ok := r.fixed(name, "a domain", fail)
-	switch {
-	case !ok:
-		return false
-	case r.out.Domain == "":
-		r.out.Domain, r.domainAt = text.Value, name.At
-	case r.out.Domain != text.Value:
-		fail(name.At, fmt.Sprintf("speaks of domain %q beside %q (%s): an identity provider has one", text.Value, r.out.Domain, r.domainAt), "")
-		return false
-	}
-	return true
 }
 
 // fixed gives a text without placeholders.

@@ -34,7 +34,7 @@ func flowList(texts []spec.Text) *yaml.Node {
 
 // plainWord needs no quotes in any YAML.
 var (
-	plainWord = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.@/-]*$`)
+	plainWord = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.@/-]*|env\([A-Za-z_][A-Za-z0-9_.@/-]*\))$`)
 	otherWord = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|true|false|null)$`)
 )
 

@@ -3,6 +3,7 @@ package mapping
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -14,6 +15,7 @@ import (
 func (i *importer) prove() {
 	for i.proveOnce() {
 	}
+	slices.SortFunc(i.out.left, func(a, b *ruleImport) int { return a.number - b.number })
 	if len(i.out.Rules) == 0 && !i.findings.HasErrors() {
 		i.add(finding.Range{Path: i.out.Path}, finding.Error, "no rule gives anything", "")
 	}

@@ -32,29 +32,45 @@ func (r *ruleImport) remote(items []*engine.Node) {
 	}
 }
 
-// claim gives the claim that a type stands for. Behind the httpd that fedstone
-// renders it comes as OIDC-claim, whatever it was before.
+// claim gives the claim that a type stands for, or env(TYPE).
 func (r *ruleImport) claim(n *engine.Node) string {
 	kind := n.Text()
 	if !slices.Contains(r.out.Types, kind) {
 		r.out.Types = append(r.out.Types, kind)
 	}
+	name, isClaim := r.claimOf(n)
+	if !isClaim {
+		name = "env(" + kind + ")"
+		if _, err := spec.Pieces("{" + name + "}"); err != nil {
+			r.lose(n.At, fmt.Sprintf("reads %s: %v", kind, err), `"type": "OIDC-preferred_username"`)
+			return ""
+		}
+	} else if _, variable := spec.Variable(name); variable {
+		r.lose(n.At, fmt.Sprintf("reads %s: named rules take %s for a variable", kind, name), `"type": "OIDC-preferred_username"`)
+		return ""
+	}
+	return name
+}
+
+// claimOf gives the claim of a type. Behind the httpd that fedstone renders it
+// comes as OIDC-claim, whatever it was before.
+func (r *ruleImport) claimOf(n *engine.Node) (name string, ok bool) {
+	kind := n.Text()
 	if name, ok := strings.CutPrefix(kind, Prefix); ok && name != "" {
-		return name
+		return name, true
 	}
 	for _, prefix := range []string{"HTTP_OIDC_CLAIM_", "HTTP_OIDC_"} {
 		if name, ok := strings.CutPrefix(kind, prefix); ok && name != "" {
 			name = strings.ToLower(name)
 			r.add(n.At, finding.Warning, fmt.Sprintf("reads the request header %s, whose name has lost its case: taken for the claim %s", kind, name), `"type": "`+Prefix+name+`"`)
-			return name
+			return name, true
 		}
 	}
 	if name, ok := strings.CutPrefix(kind, "OIDC_CLAIM_"); ok && name != "" {
 		r.add(n.At, finding.Warning, fmt.Sprintf("reads %s, the module's own prefix: taken for the claim %s, which named rules read as %s", kind, name, Prefix+name), `"type": "`+Prefix+name+`"`)
-		return name
+		return name, true
 	}
-	r.lose(n.At, fmt.Sprintf("reads %s, which is no claim of OpenID Connect: named rules read claims only", kind), `"type": "OIDC-preferred_username"`)
-	return ""
+	return "", false
 }
 
 // condition takes any_one_of or not_any_of.

@@ -64,9 +64,16 @@ func ruleNode(rule spec.Rule) *yaml.Node {
 	if groups := groupsNode(rule); groups != nil {
 		put(n, "groups", short(groups))
 	}
+	if rule.GroupIDs.Given() {
+		put(n, "group_ids", scalar(rule.GroupIDs.Value))
+	}
 	for _, f := range rule.Filters {
 		key := map[bool]string{false: "only", true: "except"}[f.Except]
-		put(below(n, key), f.Claim.Value, flowList(f.Values))
+		if f.Matches {
+			put(below(below(n, key), f.Claim.Value), "matches", flowList(f.Values))
+		} else {
+			put(below(n, key), f.Claim.Value, flowList(f.Values))
+		}
 	}
 	if len(rule.Projects) > 0 {
 		put(n, "projects", projectsNode(rule.Projects))
@@ -87,24 +94,13 @@ func userNode(u spec.User) *yaml.Node {
 	for _, part := range []struct {
 		key   string
 		value spec.Text
-	}{{"name", u.Name}, {"id", u.ID}, {"email", u.Email}} {
+	}{{"name", u.Name}, {"id", u.ID}, {"email", u.Email}, {"type", u.Type}} {
 		if part.value.Given() {
 			put(n, part.key, scalar(part.value.Value))
 		}
 	}
+	putDomain(n, u.Domain)
 	return n
-}
-
-func groupsNode(rule spec.Rule) *yaml.Node {
-	switch {
-	case len(rule.Groups) > 0 && rule.GroupsBy.Given():
-		return flowList(append([]spec.Text{rule.GroupsBy}, rule.Groups...))
-	case len(rule.Groups) > 0:
-		return flowList(rule.Groups)
-	case rule.GroupsBy.Given():
-		return scalar(rule.GroupsBy.Value)
-	}
-	return nil
 }
 
 func projectsNode(all []spec.Grant) *yaml.Node {

@@ -27,7 +27,12 @@ for case in json.load(sys.stdin):
         utils.validate_mapping_structure(case["mapping"])
         got = utils.RuleProcessor("m", case["mapping"]["rules"]).process(case["assertion"])
         user = {k: v for k, v in got["user"].items() if v and k in ("name", "id", "email")}
-        groups = sorted(set(g["name"] + "@" + g["domain"]["name"] for g in got["group_names"]))
+        of = lambda d: d["name"] if "name" in d else "#" + d["id"]
+        if got["user"]["type"] == "local":
+            user["type"] = "local"
+        if got["user"].get("domain"):
+            user["domain"] = of(got["user"]["domain"])
+        groups = sorted(set([g["name"] + "@" + of(g["domain"]) for g in got["group_names"]] + ["#" + i for i in got["group_ids"]]))
         projects = [p["name"] + "/" + r["name"] for p in got["projects"] for r in p["roles"]]
         answers.append({"user": user, "groups": groups, "projects": projects})
     except Exception as e:
@@ -144,7 +149,7 @@ func logincases() map[string]logincase {
 			[]oneLogin{{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "users;wheel"}, answer{User: named("ann"), Groups: []string{"users@corp"}}}},
 		},
 		"fixed groups with braces": {
-			[]spec.Rule{{User: user("{sub}"), Groups: list("ops", "a{0}b")}},
+			[]spec.Rule{{User: user("{sub}"), Groups: groupList("ops", "a{0}b")}},
 			[]oneLogin{{map[string]string{"OIDC-sub": "ann"}, answer{User: named("ann"), Groups: []string{"a{0}b@corp", "ops@corp"}}}},
 		},
 		"a claim as condition, as groups and filtered": {
@@ -154,7 +159,7 @@ func logincases() map[string]logincase {
 		"several rules hold": {
 			[]spec.Rule{
 				{When: []spec.Condition{when("groups", spec.AnyOf, "admins")}, User: user("{sub} (admin)"), Projects: []spec.Grant{{Project: text("ops"), Roles: list("member")}}},
-				{User: user("{sub}"), Groups: list("everybody")},
+				{User: user("{sub}"), Groups: groupList("everybody")},
 			},
 			[]oneLogin{
 				{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "admins"}, answer{User: named("ann (admin)"), Groups: []string{"everybody@corp"}, Projects: []string{"ops/member"}}},
@@ -168,6 +173,36 @@ func logincases() map[string]logincase {
 		"an empty condition holds for nobody": {
 			[]spec.Rule{{When: []spec.Condition{when("groups", spec.AnyOf)}, User: user("{sub}")}},
 			[]oneLogin{{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "x"}, refused}},
+		},
+		"groups by id, and of other domains": {
+			[]spec.Rule{{User: user("{sub}"), Groups: []spec.RuleGroup{{ID: text("0cd{5}")}, {Name: text("ops"), Domain: spec.Domain{Name: text("other")}}, {Name: text("ops"), Domain: spec.Domain{ID: text("d1")}}, {Name: text("ops")}}}},
+			[]oneLogin{{map[string]string{"OIDC-sub": "ann"}, answer{User: named("ann"), Groups: []string{"#0cd{5}", "ops@#d1", "ops@corp", "ops@other"}}}},
+		},
+		"groups of another domain, and group ids, by expressions": {
+			[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}"), GroupsIn: spec.Domain{ID: text("d1")}, GroupIDs: text("{gids}"), Filters: []spec.Filter{
+				{Claim: text("groups"), Values: list("^cloud-"), Matches: true}, {Claim: text("gids"), Values: list("^x"), Except: true, Matches: true}}}},
+			[]oneLogin{
+				{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "cloud-a;not-cloud-b;cloud-c", "OIDC-gids": "x1;y2;y3"}, answer{User: named("ann"), Groups: []string{"#y2", "#y3", "cloud-a@#d1", "cloud-c@#d1"}}},
+				{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "a", "OIDC-gids": "x1"}, answer{User: named("ann")}},
+				{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "cloud-a", "OIDC-gids": "y1"}, answer{User: named("ann"), Groups: []string{"#y1", "cloud-a@#d1"}}},
+				{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "cloud-a"}, refused},
+			},
+		},
+		"one claim for groups and group ids": {
+			[]spec.Rule{{User: user("{sub}"), GroupsBy: text("{groups}"), GroupIDs: text("{groups}"), Filters: except}},
+			[]oneLogin{{map[string]string{"OIDC-sub": "ann", "OIDC-groups": "users;wheel"}, answer{User: named("ann"), Groups: []string{"#users", "users@corp"}}}},
+		},
+		"a local user": {
+			[]spec.Rule{{User: &spec.User{Name: text("{env(REMOTE_USER)}"), Type: text("local"), Domain: spec.Domain{Name: text("{env(SSL_CLIENT_O)}")}}}},
+			[]oneLogin{{map[string]string{"REMOTE_USER": "ann", "SSL_CLIENT_O": "Default"}, answer{User: map[string]string{"name": "ann", "type": "local", "domain": "Default"}}}},
+		},
+		"a user in a domain, by variables": {
+			[]spec.Rule{{When: []spec.Condition{when("env(MELLON_g)", spec.Matches, "^a")}, User: &spec.User{ID: text("{env(MELLON_NAME_ID)}"), Domain: spec.Domain{ID: text("d1")}},
+				GroupsBy: text("{env(MELLON_g)}"), Filters: []spec.Filter{{Claim: text("env(MELLON_g)"), Values: list("ab", "b")}}}},
+			[]oneLogin{
+				{map[string]string{"MELLON_NAME_ID": "ann", "MELLON_g": "ab;b;c"}, answer{User: map[string]string{"id": "ann", "domain": "#d1"}, Groups: []string{"ab@corp", "b@corp"}}},
+				{map[string]string{"MELLON_NAME_ID": "ann", "OIDC-MELLON_g": "ab"}, refused},
+			},
 		},
 		"claims by URL": {
 			[]spec.Rule{{User: user("{https://example.org/name}")}},

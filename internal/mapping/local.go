@@ -12,15 +12,18 @@ import (
 func (c *compiler) local() []Local {
 	out := []Local{}
 	if u := c.rule.User; u != nil {
-		out = append(out, Local{User: &User{ID: c.given(u.ID), Name: c.given(u.Name), Email: c.given(u.Email)}})
+		out = append(out, Local{User: c.user(u)})
 	}
 	if c.rule.GroupsBy.Given() {
 		groups := c.format(c.rule.GroupsBy)
-		out = append(out, Local{Groups: &groups, Domain: c.inDomain()})
+		out = append(out, Local{Groups: &groups, Domain: c.inDomain(c.rule.GroupsIn)})
+	}
+	if c.rule.GroupIDs.Given() {
+		ids := c.format(c.rule.GroupIDs)
+		out = append(out, Local{GroupIDs: &ids})
 	}
 	for _, g := range c.rule.Groups {
-		name := literal(g.Value)
-		out = append(out, Local{Group: &Group{Name: &name, Domain: c.inDomain()}})
+		out = append(out, Local{Group: c.group(g)})
 	}
 	if len(c.rule.Projects) > 0 {
 		out = append(out, Local{Projects: c.projects()})
@@ -28,9 +31,39 @@ func (c *compiler) local() []Local {
 	return out
 }
 
-func (c *compiler) inDomain() *Domain {
-	name := literal(c.domain)
-	return &Domain{Name: &name}
+func (c *compiler) user(u *spec.User) *User {
+	out := &User{ID: c.given(u.ID), Name: c.given(u.Name), Email: c.given(u.Email)}
+	if u.Local() {
+		out.Type = &u.Type.Value
+	}
+	if u.Domain.Given() {
+		out.Domain = &Domain{ID: c.given(u.Domain.ID), Name: c.given(u.Domain.Name)}
+	}
+	return out
+}
+
+// group writes a group; its name or id is fixed.
+func (c *compiler) group(g spec.RuleGroup) *Group {
+	if g.ID.Given() {
+		return &Group{ID: fixed(g.ID)}
+	}
+	return &Group{Name: fixed(g.Name), Domain: c.inDomain(g.Domain)}
+}
+
+// inDomain gives the domain of groups by name: the provider's where none is given.
+func (c *compiler) inDomain(d spec.Domain) *Domain {
+	switch {
+	case d.ID.Given():
+		return &Domain{ID: fixed(d.ID)}
+	case d.Name.Given():
+		return &Domain{Name: fixed(d.Name)}
+	}
+	return &Domain{Name: fixed(c.domain)}
+}
+
+func fixed(t spec.Text) *string {
+	text := literal(t.Value)
+	return &text
 }
 
 // given is format for a text that may be missing.
@@ -84,14 +117,14 @@ func (c *compiler) number(claim string) int {
 }
 
 func (c *compiler) entry(claim string) Remote {
-	r := Remote{Type: variable(claim)}
+	r := Remote{Type: Variable(claim)}
 	for _, f := range c.rule.Filters {
 		switch {
 		case f.Claim.Value != claim:
 		case f.Except:
-			r.Blacklist = texts(f.Values)
+			r.Blacklist, r.Regex = texts(f.Values), f.Matches
 		default:
-			r.Whitelist = texts(f.Values)
+			r.Whitelist, r.Regex = texts(f.Values), f.Matches
 		}
 	}
 	return r

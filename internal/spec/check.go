@@ -96,7 +96,9 @@ func (l *loader) bearer(p *IdentityProvider) {
 			l.clientID(c, "bearer.clients")
 		}
 	}
-	if p.Bearer.ClientClaim.Given() {
+	if _, variable := Variable(p.Bearer.ClientClaim.Value); variable {
+		l.fail("claim-name", p.Bearer.ClientClaim.At, "bearer.client_claim is a variable, expected the name of a claim", "client_claim: azp")
+	} else if p.Bearer.ClientClaim.Given() {
 		l.claim(p.Bearer.ClientClaim)
 	}
 }

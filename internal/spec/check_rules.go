@@ -44,15 +44,10 @@ func (l *loader) rule(r Rule) {
 		l.condition(c)
 	}
 	if r.User != nil {
-		l.template(r.User.Name, "user.name")
-		l.template(r.User.ID, "user.id")
-		l.template(r.User.Email, "user.email")
-		l.constantUser(r.User)
+		l.user(r.User)
 	}
-	l.groupsBy(r.GroupsBy)
-	for _, g := range r.Groups {
-		l.plainName(g, "group", 64)
-	}
+	l.ruleGroups(r)
+	l.localGifts(r)
 	l.filters(r)
 	l.grants(r.Projects, l.projectTemplate)
 }
@@ -78,24 +73,15 @@ func (l *loader) constantUser(u *User) {
 	}
 }
 
-// groupsBy: Keystone splits a claim that is the whole of `groups`; with text
-// around it the list is printed as Python prints lists.
-func (l *loader) groupsBy(t Text) {
-	pieces, err := Pieces(t.Value)
-	switch {
-	case !t.Given():
-	case err != nil:
-		l.fail("template", t.At, fmt.Sprintf("groups %s: %v", show(t.Value), err), `groups: "{groups}"`)
-	case len(pieces) != 1 || pieces[0].Claim == "":
-		l.fail("template", t.At, fmt.Sprintf("groups %s: expected exactly one claim, or a list of names", show(t.Value)), `groups: "{groups}"`)
-	}
-}
-
 func (l *loader) condition(c Condition) {
 	if c.Op != Matches && c.Op != MatchesNone {
 		return
 	}
-	for _, v := range c.Values {
+	l.patterns(c.Values)
+}
+
+func (l *loader) patterns(all []Text) {
+	for _, v := range all {
 		l.pattern(v)
 	}
 }
@@ -114,50 +100,6 @@ func (l *loader) pattern(t Text) {
 	}
 	if nestedRepeat.MatchString(t.Value) {
 		l.warn("slow-pattern", t.At, fmt.Sprintf("%s repeats a repetition: a long value of the claim can stop Keystone (Python's re backtracks)", show(t.Value)), "")
-	}
-}
-
-func (l *loader) filters(r Rule) {
-	used := r.claims()
-	first := map[string]Filter{}
-	for _, f := range r.Filters {
-		l.claim(f.Claim)
-		if other, twice := first[f.Claim.Value]; twice {
-			l.twice("filter-twice", errorSeverity, f.At, other.At, fmt.Sprintf("claim %s is in both only and except", show(f.Claim.Value)), "keep one")
-		}
-		first[f.Claim.Value] = f
-		if !slices.Contains(used, f.Claim.Value) {
-			l.warn("filter-unused", f.At, fmt.Sprintf("claim %s is filtered, but this rule uses it nowhere", show(f.Claim.Value)), fmt.Sprintf(`groups: "{%s}"`, f.Claim.Value))
-		}
-		l.groupTrap(r, f)
-	}
-}
-
-// claims gives the claims that the rule's templates use.
-func (r *Rule) claims() []string {
-	out := Claims(r.GroupsBy.Value)
-	if r.User != nil {
-		for _, t := range []Text{r.User.Name, r.User.ID, r.User.Email} {
-			out = append(out, Claims(t.Value)...)
-		}
-	}
-	for _, g := range r.Projects {
-		out = append(out, Claims(g.Project.Value)...)
-	}
-	return out
-}
-
-// groupTrap: Keystone looks for the letters "name" in the printed list of groups
-// and, where it finds them, takes the list for JSON and refuses the login
-// (keystone/federation/utils.py, normalize_groups of _transform).
-func (l *loader) groupTrap(r Rule, f Filter) {
-	if f.Except || !slices.Contains(Claims(r.GroupsBy.Value), f.Claim.Value) {
-		return
-	}
-	for _, v := range f.Values {
-		if strings.Contains(v.Value, "name") {
-			l.fail("group-name-trap", v.At, fmt.Sprintf("group %s holds the letters \"name\", which makes Keystone refuse every login that has it", show(v.Value)), "rename the group, or give it by a rule of its own with when and groups: [...]")
-		}
 	}
 }
 

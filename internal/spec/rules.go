@@ -2,8 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -21,6 +19,7 @@ func (r *Rule) keys() []key {
 		{"when", "", r.when},
 		{"user", "", r.user},
 		{"groups", "", r.groups},
+		{"group_ids", "", text("group_ids", &r.GroupIDs)},
 		{"only", "", r.filter("only", false)},
 		{"except", "", r.filter("except", true)},
 		{"projects", "", grants("projects", 1, "name", &r.Projects)},
@@ -37,20 +36,8 @@ func (u *User) keys() []key {
 		{"name", "", text("user.name", &u.Name)},
 		{"id", "", text("user.id", &u.ID)},
 		{"email", "", text("user.email", &u.Email)},
-	}
-}
-
-// groups is the template of a claim, or a list of names of which one may be such
-// a template.
-func (r *Rule) groups(l *loader, n *yaml.Node) {
-	if n.Kind != yaml.SequenceNode {
-		text("groups", &r.GroupsBy)(l, n)
-		return
-	}
-	texts("groups", 1, &r.Groups)(l, n)
-	if i := slices.IndexFunc(r.Groups, func(t Text) bool { return strings.HasPrefix(t.Value, "{") }); i >= 0 {
-		r.GroupsBy = r.Groups[i]
-		r.Groups = slices.Delete(r.Groups, i, i+1)
+		{"type", "", choice("user.type", &u.Type, "ephemeral", localUser)},
+		{"domain", "", domain("user.domain", &u.Domain)},
 	}
 }
 
@@ -85,6 +72,7 @@ func conditionKeys(into []Condition) []key {
 	return table
 }
 
+// filter is a list of values, or of expressions below `matches`.
 func (r *Rule) filter(what string, except bool) reader {
 	return func(l *loader, n *yaml.Node) {
 		if !l.kind(n, yaml.MappingNode, what) {
@@ -92,9 +80,18 @@ func (r *Rule) filter(what string, except bool) reader {
 		}
 		l.atLeastOne(n, what)
 		l.pairs(n, what, func(claim Text, v *yaml.Node) {
-			f := Filter{Claim: claim, Except: except, At: claim.At}
-			texts(fmt.Sprintf("%s of claim %s", what, show(claim.Value)), 1, &f.Values)(l, v)
+			f := Filter{Claim: claim, Except: except, Matches: v.Kind == yaml.MappingNode, At: claim.At}
+			of := fmt.Sprintf("%s of claim %s", what, show(claim.Value))
+			if f.Matches {
+				object(of, nil, f.keys(of))(l, v)
+			} else {
+				texts(of, 1, &f.Values)(l, v)
+			}
 			r.Filters = append(r.Filters, f)
 		})
 	}
+}
+
+func (f *Filter) keys(what string) []key {
+	return []key{{"matches", `["^cloud-"]`, texts("matches of "+what, 1, &f.Values)}}
 }

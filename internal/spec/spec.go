@@ -120,12 +120,15 @@ type Bearer struct {
 	ClientClaim Text   // claim that names the client: azp, client_id …; "" = by the provider's discovery document
 }
 
-// Rule is one named mapping rule. Claims are named in braces: "{preferred_username}".
+// Rule is one named mapping rule. Claims are named in braces, "{preferred_username}",
+// and so are other variables of Keystone's environment, "{env(REMOTE_USER)}".
 type Rule struct {
 	When     []Condition // all must hold
 	User     *User
-	GroupsBy Text   // template of a claim that lists group names, in Domain; "" = none
-	Groups   []Text // fixed group names, in Domain
+	GroupsBy Text   // template of a claim that lists group names; "" = none
+	GroupsIn Domain // where those are; zero: in the provider's domain
+	GroupIDs Text   // template of a claim that lists group ids; "" = none
+	Groups   []RuleGroup
 	Filters  []Filter
 	Projects []Grant // made and granted by Keystone at login
 	At       finding.Range
@@ -153,18 +156,43 @@ type Condition struct {
 
 // Filter lets through only some values of a claim (or all but some).
 type Filter struct {
-	Claim  Text
-	Except bool // true: `except`, false: `only`
-	Values []Text
+	Claim   Text
+	Except  bool // true: `except`, false: `only`
+	Matches bool // Values are Python regular expressions, searched unanchored
+	Values  []Text
+	At      finding.Range
+}
+
+// User says what becomes of the person; each is a template, but for the type.
+type User struct {
+	Name   Text
+	ID     Text
+	Email  Text
+	Type   Text   // local: a user whom Keystone knows already; "" or ephemeral: a federated one
+	Domain Domain // zero: the provider's; of a local user by name it must be given
 	At     finding.Range
 }
 
-// User says what becomes of the person; each is a template.
-type User struct {
-	Name  Text
-	ID    Text
-	Email Text
-	At    finding.Range
+// Local reports whether the person becomes a user of Keystone's own.
+func (u *User) Local() bool { return u.Type.Value == localUser }
+
+const localUser = "local"
+
+// Domain is a Keystone domain by name or by id; zero where none is given.
+type Domain struct {
+	Name Text
+	ID   Text
+}
+
+// Given reports whether the domain has a name or an id.
+func (d Domain) Given() bool { return d.Name.Given() || d.ID.Given() }
+
+// RuleGroup is a fixed group that a rule gives, by exactly one of name and id.
+type RuleGroup struct {
+	Name   Text
+	ID     Text
+	Domain Domain // of a group by name; zero: the provider's
+	At     finding.Range
 }
 
 // Grant gives roles on a project.

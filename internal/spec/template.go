@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Piece is a part of a template: literal text, or a claim whose value stands
-// there. Exactly one of the two is given.
+// Piece is a part of a template: literal text, or a claim (or env(NAME)) whose
+// value stands there. Exactly one of the two is given.
 type Piece struct {
 	Text  string
 	Claim string
@@ -50,7 +50,10 @@ func Pieces(template string) ([]Piece, error) {
 }
 
 func claimError(name string) error {
+	variable, isVariable := Variable(name)
 	switch {
+	case isVariable:
+		return variableError(variable)
 	case claimName.MatchString(name):
 		return nil
 	case claimSlip.MatchString(name):

@@ -13,6 +13,8 @@ func TestPieces(t *testing.T) {
 		"{sub}":                      {{Claim: "sub"}},
 		"{given_name} {family_name}": {{Claim: "given_name"}, {Text: " "}, {Claim: "family_name"}},
 		"{a}{b}@c":                   {{Claim: "a"}, {Claim: "b"}, {Text: "@c"}},
+		"{env(REMOTE_USER)}@c":       {{Claim: "env(REMOTE_USER)"}, {Text: "@c"}},
+		"{env(Shib-Mail)}{env.x}":    {{Claim: "env(Shib-Mail)"}, {Claim: "env.x"}},
 		"{https://example.org/g}":    {{Claim: "https://example.org/g"}},
 	}
 	for template, want := range cases {
@@ -28,7 +30,8 @@ func TestPieces(t *testing.T) {
 
 // Everything here means something to Python's str.format, or breaks it.
 func TestPiecesRefuses(t *testing.T) {
-	for _, template := range []string{"{", "}", "{}", "{0}", "{12}", "{{a}}", "a{{", "}}", "{a!r}", "{a[0]}", "{0.__class__}", "{a b}", "{a}}", "{{a}", "{a{b}}", "{a:>10 }", "{-a}", "{\u00e4}"} {
+	for _, template := range []string{"{", "}", "{}", "{0}", "{12}", "{{a}}", "a{{", "}}", "{a!r}", "{a[0]}", "{0.__class__}", "{a b}", "{a}}", "{{a}", "{a{b}}", "{a:>10 }", "{-a}", "{\u00e4}",
+		"{env()}", "{env(A}", "{envA)}", "{env(a b)}", "{env(env(A))}", "{env(0)}", "{env(HTTP_A)}", "{env(http_oidc_sub)}", "{env(REQUEST_URI)}", "{env(content_type)}", "{env(OIDC-sub)}", "{Env(A)}", "{env(A)!r}", "{env(${A})}"} {
 		if got, err := Pieces(template); err == nil {
 			t.Errorf("%q gave %v", template, got)
 		}

@@ -132,6 +132,11 @@ func TestSummary(t *testing.T) {
 func TestNamedPlaces(t *testing.T) {
 	src := description(namedRules + `      - user: {name: guest}
         groups: [everybody, all]
+      - when: {env(MELLON_x): {any_of: [a]}}
+        user: {name: "{https://example.org/n}", domain: "{env(REMOTE_USER)}"}
+        groups: ["{g}", {id: x}, {name: y, domain: {id: z}}]
+        group_ids: "{ids}"
+        only: {g: {matches: [b]}, ids: [c]}
 `)
 	files(t, map[string]string{"federation.yaml": src})
 	s := sound(t, "federation.yaml").Suites[0]
@@ -153,6 +158,8 @@ func TestNamedPlaces(t *testing.T) {
 		{"when:", "[admins]", `"{sub}"`, `"{preferred_username}"`, `{name: "{preferred_username}", id: "{sub}"}`, `{name: "{sub}-home", roles: [member]}`},
 		{"user:", `"{preferred_username}"`, `"{groups}"`, user, `"{groups}"`},
 		{"user:", "user: {name: guest}\n        groups: [everybody, all]", "{name: guest}", "everybody", "all"},
+		{"when:", "[a]", `"{https://example.org/n}"`, `"{env(REMOTE_USER)}"`, `"{g}"`, `"{ids}"`,
+			`{name: "{https://example.org/n}", domain: "{env(REMOTE_USER)}"}`, `"{g}"`, `"{ids}"`, "{id: x}", "{name: y, domain: {id: z}}"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("places (-want +got):\n%s", diff)

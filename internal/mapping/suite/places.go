@@ -1,9 +1,6 @@
 package suite
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
@@ -44,7 +41,7 @@ func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
 			if j < len(rule.When) {
 				p.remote = append(p.remote, rule.When[j].At)
 			} else {
-				p.remote = append(p.remote, claimPlace(rule, strings.TrimPrefix(remote.Type, mapping.Prefix)))
+				p.remote = append(p.remote, claimPlace(rule, remote.Type))
 			}
 		}
 		for len(p.local) < len(compiled.Rules[i].Local) {
@@ -55,27 +52,17 @@ func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
 	return out
 }
 
-// claimPlace is where a rule first uses a claim in a template; the rule itself
-// where it uses none.
-func claimPlace(rule spec.Rule, claim string) finding.Range {
-	for _, t := range templates(rule) {
-		if slices.Contains(spec.Claims(t.Value), claim) {
-			return t.At
+// claimPlace is where a rule first uses a variable's claim in a template; the rule
+// itself where it uses none.
+func claimPlace(rule spec.Rule, variable string) finding.Range {
+	for _, t := range rule.Templates() {
+		for _, claim := range spec.Claims(t.Value) {
+			if mapping.Variable(claim) == variable {
+				return t.At
+			}
 		}
 	}
 	return rule.At
-}
-
-func templates(rule spec.Rule) []spec.Text {
-	var out []spec.Text
-	if u := rule.User; u != nil {
-		out = append(out, u.ID, u.Name, u.Email)
-	}
-	out = append(out, rule.GroupsBy)
-	for _, g := range rule.Projects {
-		out = append(out, g.Project)
-	}
-	return out
 }
 
 // localPlaces follows the order in which mapping.Compile writes a rule's parts.
@@ -84,8 +71,10 @@ func localPlaces(rule spec.Rule) []finding.Range {
 	if rule.User != nil {
 		out = append(out, rule.User.At)
 	}
-	if rule.GroupsBy.Given() {
-		out = append(out, rule.GroupsBy.At)
+	for _, t := range []spec.Text{rule.GroupsBy, rule.GroupIDs} {
+		if t.Given() {
+			out = append(out, t.At)
+		}
 	}
 	for _, g := range rule.Groups {
 		out = append(out, g.At)
