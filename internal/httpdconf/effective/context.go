@@ -27,8 +27,8 @@ func (k Kind) String() string {
 	return [...]string{"invalid", "main server", "virtual host", "Directory", "Files", "Location", "If"}[max(0, min(k, If))]
 }
 
-// Layer is what one section, or a server outside of sections, says about a
-// request. Certain is false when only a running server can tell whether the
+// Layer is what one section, or a server outside of <Directory> and <Location>,
+// says about a request. Certain is false when only a running server can tell whether the
 // section applies.
 type Layer struct {
 	Kind     Kind
@@ -137,7 +137,7 @@ func (x *Context) ifs() {
 				if !ok {
 					continue
 				}
-				before = after(c, before, a)
+				before = after(c, before)
 				if a == yes && !l.Certain {
 					a = unknown
 				}
@@ -168,8 +168,9 @@ func condition(c *httpdconf.Command, before answer) (a answer, ok bool) {
 
 // after is what an <Else> behind a condition has to know: whether one of those in
 // front held.
-func after(c *httpdconf.Command, before, a answer) answer {
-	if c.Key() != "<if" && (before == yes || before == unknown && a == no) {
+func after(c *httpdconf.Command, before answer) answer {
+	a := expression(c)
+	if c.Key() == "<elseif" && before != no && a != yes {
 		return before
 	}
 	return a

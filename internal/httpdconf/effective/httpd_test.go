@@ -1,6 +1,7 @@
 package effective_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -92,15 +94,23 @@ func start(t testing.TB, text string) *site {
 		t.Fatal(err, found)
 	}
 	s.tree = tree
+	var said bytes.Buffer
 	cmd := exec.Command(httpd, "-D", "FOREGROUND", "-f", s.conf)
+	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM)
+		late := time.AfterFunc(time.Second, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }) // Python takes its time
+		defer late.Stop()
 		_ = cmd.Wait()
 	})
-	s.wait(t)
+	if !s.wait() {
+		log, _ := os.ReadFile(filepath.Join(s.root, "error.log"))
+		t.Fatalf("httpd does not answer\n%s%s", said.String(), log)
+	}
 	return s
 }
 
@@ -127,18 +137,16 @@ func freePorts(t testing.TB) (ports [2]uint16) {
 	return ports
 }
 
-func (s *site) wait(t testing.TB) {
-	t.Helper()
+func (s *site) wait() bool {
 	for range 100 {
 		c, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", s.ports[1]))
 		if err == nil {
 			c.Close()
-			return
+			return true
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	log, _ := os.ReadFile(filepath.Join(s.root, "error.log"))
-	t.Fatalf("httpd does not answer\n%s", log)
+	return false
 }
 
 // get asks for a path and gives the status and the trace of the sections.

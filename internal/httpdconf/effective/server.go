@@ -41,16 +41,14 @@ type Addr struct {
 
 // New reads the servers. The findings tell of addresses that only DNS knows.
 func New(tree *httpdconf.Tree) (*Config, finding.List) {
-	c := &Config{Main: &Server{}}
+	c := &Config{Main: &Server{layer: Layer{Kind: MainServer, Certain: true}}}
 	c.Main.main = c.Main
 	var found finding.List
-	c.Main.read(Layer{Kind: MainServer, Certain: true})
 	for command := range tree.Top() {
 		switch command.Key() {
 		case "<virtualhost":
-			host := &Server{Command: command, main: c.Main}
+			host := &Server{Command: command, main: c.Main, layer: Layer{Kind: VirtualHost, Section: command, Certain: true}}
 			host.addresses(&found)
-			host.read(Layer{Kind: VirtualHost, Section: command, Certain: true})
 			for child := range command.Children() {
 				host.take(child)
 			}
@@ -66,15 +64,15 @@ func New(tree *httpdconf.Tree) (*Config, finding.List) {
 	return c, found
 }
 
-func (s *Server) read(l Layer) { s.layer = l }
-
 // take adds one command of the server's own level.
 func (s *Server) take(c *httpdconf.Command) {
 	switch c.Key() {
 	case "<directory", "<directorymatch":
 		s.dirs = append(s.dirs, newSection(c, Directory))
+		return
 	case "<location", "<locationmatch":
 		s.urls = append(s.urls, newSection(c, Location))
+		return
 	case "servername":
 		s.Name = hostOf(first(c.Argv()))
 	case "serveralias":

@@ -85,3 +85,10 @@ func (s *Setting) replaceKeys(commands []*httpdconf.Command) {
 		s.Commands = append(kept, c)
 	}
 }
+
+// Early reports whether a Header or RequestHeader is worked off before anything
+// else looks at the request, when sections do not yet count.
+func Early(c *httpdconf.Command) bool {
+	words := c.Argv()
+	return len(words) > 0 && strings.EqualFold(words[len(words)-1], "early")
+}
