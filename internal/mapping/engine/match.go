@@ -16,30 +16,38 @@ type verdict struct {
 // judge is _evaluate_requirement. The error is what Python raises, or an
 // Undecidable.
 func (q *requirement) judge(c *came, r *rules) (verdict, error) {
-	values := c.values
 	switch {
 	case q.kind == Direct:
-		return verdict{true, python.Arg{Values: values}}, nil
+		return verdict{true, python.Arg{Values: c.values}}, nil
 	case q.raises != nil:
 		return verdict{}, q.raises
-	case q.texts != nil && q.kind == AnyOneOf:
-		return verdict{holds: q.listsAny(c)}, nil
-	case q.texts != nil && q.kind == NotAnyOf:
-		return verdict{holds: !q.listsAny(c)}, nil
+	case q.counted():
+		return q.filter(c, r)
+	}
+	any, err := q.anyHit(c, r)
+	return verdict{holds: err == nil && any == (q.kind == AnyOneOf)}, err
+}
+
+// anyHit reports whether any value is listed, or found. Every expression is tried
+// on every value, since each may raise.
+func (q *requirement) anyHit(c *came, r *rules) (bool, error) {
+	if q.texts != nil {
+		return q.listsAny(c), nil
 	}
 	hits, err := q.hits(c, r)
-	if err != nil {
+	return len(hits) > 0, err
+}
+
+// filter gives what a white- or blacklist leaves. Only expressions of a whitelist
+// keep the values' order: Keystone makes a set of the others.
+func (q *requirement) filter(c *came, r *rules) (verdict, error) {
+	hits, err := q.hits(c, r)
+	switch {
+	case err != nil:
 		return verdict{}, err
-	}
-	switch q.kind {
-	case AnyOneOf:
-		return verdict{holds: len(hits) > 0}, nil
-	case NotAnyOf:
-		return verdict{holds: len(hits) == 0}, nil
-	case Blacklist:
-		return verdict{true, set(without(values, hits))}, nil
-	}
-	if q.isRegex() {
+	case q.kind == Blacklist:
+		return verdict{true, set(without(c.values, hits))}, nil
+	case q.isRegex():
 		return verdict{true, python.Arg{Values: hits}}, nil
 	}
 	return verdict{true, set(hits)}, nil
