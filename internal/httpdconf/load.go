@@ -7,7 +7,8 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 )
 
-// Options say what a configuration does not say itself.
+// Options say what a configuration does not say itself. The zero Options are for
+// this machine, seen from its root, with nothing defined.
 type Options struct {
 	Files Files // nil: this machine's
 
@@ -111,7 +112,7 @@ func newLoader(o Options) *loader {
 }
 
 func (l *loader) end() {
-	l.tree.Modules = l.modules.order
+	l.tree.modules, l.tree.Modules = l.modules, l.modules.order
 	l.tree.Defines = slices.Sorted(maps.Keys(l.defines.names))
 	l.found.Sort()
 }

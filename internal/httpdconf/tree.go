@@ -23,7 +23,16 @@ type Tree struct {
 	// when httpd reads the tree to its end.
 	Refused *Refusal
 
+	modules     modules
 	first, last *Command
+}
+
+// Knows reports whether a loaded module brings a directive or section (which is
+// asked for with `<` in front). sure is false when that cannot be told, because
+// the directives of some loaded module are unknown.
+func (t *Tree) Knows(key string) (known, sure bool) {
+	known = t.modules.directives[fold(key)]
+	return known, known || !t.modules.blind
 }
 
 // Refusal is where httpd stops reading. Line is as httpd counts, see Command.Line.
