@@ -2,8 +2,11 @@ package templates_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -28,6 +31,18 @@ func TestHostileValues(t *testing.T) {
 		"ca bundle":    func(f *spec.Federation, v string) { f.HTTPD.CABundle = text(v) },
 		"listen":       func(f *spec.Federation, v string) { f.HTTPD.Listen = text(v) },
 		"domain":       func(f *spec.Federation, v string) { f.IdentityProviders[0].Domain = text(v) },
+		"user domain": func(f *spec.Federation, v string) {
+			ruleOf(f).User.Domain = spec.Domain{Name: text("{env(" + v + ")}")}
+		},
+		"user type": func(f *spec.Federation, v string) { ruleOf(f).User.Type = text(v) },
+		"groups in": func(f *spec.Federation, v string) { ruleOf(f).GroupsIn = spec.Domain{ID: text(v)} },
+		"group": func(f *spec.Federation, v string) {
+			ruleOf(f).Groups = []spec.RuleGroup{{ID: text(v)}, {Name: text(v)}}
+		},
+		"expression": func(f *spec.Federation, v string) {
+			ruleOf(f).Filters[0].Values, ruleOf(f).Filters[0].Matches = list(v), true
+		},
+		"variable": func(f *spec.Federation, v string) { ruleOf(f).User.Name = text("{env(" + v + ")}") },
 	}
 	sound := federation("debian-12", provider("corp", realm(1)))
 	lines := commands(mustRender(t, sound, inputs(sound)))
@@ -44,6 +59,31 @@ func TestHostileValues(t *testing.T) {
 				t.Errorf("%s %q changes the directives:\n%s", spot, v, got)
 			}
 		}
+	}
+}
+
+func ruleOf(f *spec.Federation) *spec.Rule { return &f.IdentityProviders[0].Rules[0] }
+
+// TestHeaderGuard: headers that look like claims are taken away, whatever a rule
+// reads them for. Variables that are no claims come from no header.
+func TestHeaderGuard(t *testing.T) {
+	fed := federation("debian-12", provider("corp", realm(1)))
+	r := ruleOf(fed)
+	r.GroupIDs, r.User.Domain = text("{gids}"), spec.Domain{ID: text("{tenant}")}
+	r.Filters = append(r.Filters, spec.Filter{Claim: text("gids"), Matches: true, Values: list("^0")})
+	r.When = []spec.Condition{{Claim: text("env(REMOTE_USER)"), Op: spec.Matches, Values: list("^a")}}
+	var guarded []string
+	for _, f := range mustRender(t, fed, inputs(fed)).Files {
+		for line := range strings.Lines(string(f.Content)) {
+			if name, is := strings.CutPrefix(strings.TrimSpace(line), "RequestHeader unset "); is && f.Kind == templates.HTTPD && strings.Contains(name, "OIDC-") {
+				guarded = append(guarded, strings.Fields(name)[0])
+			}
+		}
+	}
+	slices.Sort(guarded)
+	want := []string{"OIDC-gids", "OIDC-groups", "OIDC-iss", "OIDC-preferred-username", "OIDC-sub", "OIDC-tenant"}
+	if diff := cmp.Diff(want, slices.Compact(guarded)); diff != "" {
+		t.Errorf("headers (-want +got):\n%s", diff)
 	}
 }
 

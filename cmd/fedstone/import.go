@@ -18,11 +18,12 @@ const importHelp = `PATH is a mapping as Keystone stores it (JSON): {"rules": [â
 alone, or what "openstack mapping show -f json" gives; - is standard input.
 
 What is written goes below an identity provider of federation.yaml: its domain, and
-the rules with claims in the place of numbers, {preferred_username} for {0}. It is
-written only if Keystone makes the same of every login: the same user, groups and
-projects, or the same refusal. Otherwise each thing that named rules cannot say is
-told with its place. --partial leaves those out, with comments: parts of a rule
-that give something, and whole rules that would let in or name other people.
+the rules with claims in the place of numbers, {preferred_username} for {0}, and
+{env(REMOTE_USER)} for a variable that is no claim. It is written only if Keystone
+makes the same of every login: the same user, groups and projects, or the same
+refusal. Otherwise each thing that named rules cannot say is told with its place.
+--partial leaves those out, with comments: parts of a rule that give something, and
+whole rules that would let in or name other people.
 
    fedstone import rules.json
    fedstone import rules.json -o rules.yaml

@@ -5,7 +5,8 @@
 // It promises that what it gives out passes Keystone's own structural check, and
 // that every placeholder stands for the claim that the rule names. Claims are
 // read in environment form (OIDC-preferred_username), which no request header
-// can produce. An import without errors is equal in effect.
+// can produce; so are other variables, env(REMOTE_USER), of which those that a
+// client could forge are refused. An import without errors is equal in effect.
 //
 // It may import finding, input, spec, platform, python, claims and mapping/engine.
 package mapping

@@ -12,12 +12,14 @@ import (
 
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/spec"
 )
 
 // TestImportIsEqualInEffect imports generated mappings, compiles the named rules
 // again, and evaluates both for generated claims.
 func TestImportIsEqualInEffect(t *testing.T) {
 	imported, logins, mapped := 0, 0, 0
+	forms := map[string]int{}
 	for number := range 2000 {
 		g := importGenerator{rand.New(rand.NewPCG(7, uint64(number)))}
 		src := g.mapping(t)
@@ -30,6 +32,9 @@ func TestImportIsEqualInEffect(t *testing.T) {
 			continue
 		}
 		imported++
+		for _, rule := range got.Rules {
+			countForms(forms, rule)
+		}
 		before, after := processor(t, doc), processor(t, read(t, compiled(t, got)))
 		for range 12 {
 			claims := g.claims()
@@ -46,6 +51,30 @@ func TestImportIsEqualInEffect(t *testing.T) {
 	t.Logf("%d mappings imported, %d logins alike, %d of them mapped", imported, logins, mapped)
 	if imported < 400 || mapped < 1000 {
 		t.Errorf("too few to tell: %d imported, %d mapped", imported, mapped)
+	}
+	for _, form := range []string{"group by id", "group of another domain", "groups of another domain", "group ids", "expressions", "local user", "user's domain", "variable"} {
+		if t.Logf("%d rules with: %s", forms[form], form); forms[form] < 5 {
+			t.Errorf("%s: only %d rules: too few to tell", form, forms[form])
+		}
+	}
+}
+
+// countForms counts what a rule says in other ways than by claims and names in the
+// provider's domain.
+func countForms(forms map[string]int, rule spec.Rule) {
+	for form, has := range map[string]bool{
+		"group by id":              slices.ContainsFunc(rule.Groups, func(g spec.RuleGroup) bool { return g.ID.Given() }),
+		"group of another domain":  slices.ContainsFunc(rule.Groups, func(g spec.RuleGroup) bool { return g.Domain.Given() }),
+		"groups of another domain": rule.GroupsIn.Given(),
+		"group ids":                rule.GroupIDs.Given(),
+		"expressions":              slices.ContainsFunc(rule.Filters, func(f spec.Filter) bool { return f.Matches }),
+		"local user":               rule.User != nil && rule.User.Local(),
+		"user's domain":            rule.User != nil && rule.User.Domain.Given() && !rule.User.Local(),
+		"variable":                 slices.ContainsFunc(rule.Claims(), func(claim string) bool { return strings.HasPrefix(claim, "env(") }),
+	} {
+		if has {
+			forms[form]++
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func TestImportOfHostileTexts(t *testing.T) {
 	imported := 0
 	for _, hostile := range hostileTexts() {
-		for place := range 8 {
+		for place := range hostilePlaces {
 			src := hostileMapping(t, hostile, place)
 			got, list := mapping.Import(read(t, src))
 			switch {
@@ -26,7 +26,7 @@ func TestImportOfHostileTexts(t *testing.T) {
 			}
 		}
 	}
-	if imported < 200 {
+	if imported < 400 {
 		t.Errorf("only %d were imported: too few to tell", imported)
 	}
 }
@@ -41,10 +41,12 @@ func hostileTexts() []string {
 	}
 }
 
-// hostileMapping has the text at one of eight places.
+const hostilePlaces = 15
+
+// hostileMapping has the text at one of these places.
 func hostileMapping(t *testing.T, text string, place int) []byte {
 	t.Helper()
-	at := []any{"{0}", "g", "d", "p", "r", "sub", "w", "v"}
+	at := []any{"{0}", "g", "d", "p", "r", "sub", "w", "v", "id", "x", "di", "ud", "MELLON_a", "ids", "^b"}
 	at[place] = text
 	for i := range at {
 		quoted, err := json.Marshal(at[i])
@@ -53,7 +55,9 @@ func hostileMapping(t *testing.T, text string, place int) []byte {
 		}
 		at[i] = strings.TrimSuffix(strings.TrimPrefix(string(quoted), `"`), `"`)
 	}
-	return fmt.Appendf(nil, `[{"local": [{"user": {"name": "%[1]s"}}, {"group": {"name": "%[2]s", "domain": {"name": "%[3]s"}}},
+	return fmt.Appendf(nil, `[{"local": [{"user": {"name": "%[1]s", "domain": {"id": "%[12]s"}}}, {"group": {"name": "%[2]s", "domain": {"name": "%[3]s"}}},
+		{"group": {"id": "%[9]s"}}, {"group": {"name": "y", "domain": {"name": "%[10]s"}}}, {"group": {"name": "z", "domain": {"id": "%[11]s"}}}, {"group_ids": "{2}"},
 		{"groups": "{1}", "domain": {"name": "%[3]s"}}, {"projects": [{"name": "%[4]s", "roles": [{"name": "%[5]s"}]}]}],
-		"remote": [{"type": "OIDC-%[6]s"}, {"type": "OIDC-groups", "whitelist": ["%[7]s", "x"]}, {"type": "OIDC-c", "any_one_of": ["%[8]s"], "regex": true}]}]`, at...)
+		"remote": [{"type": "OIDC-%[6]s"}, {"type": "OIDC-groups", "whitelist": ["%[7]s", "x"]}, {"type": "OIDC-%[14]s", "blacklist": ["%[15]s"], "regex": true},
+		{"type": "%[13]s", "any_one_of": ["a"]}, {"type": "OIDC-c", "any_one_of": ["%[8]s"], "regex": true}]}]`, at...)
 }

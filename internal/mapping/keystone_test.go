@@ -13,9 +13,9 @@ import (
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
-// oracle asks Keystone's own engine: mappings and assertions in, one answer for
+// askKeystone asks Keystone's own engine: mappings and assertions in, one answer for
 // each out. Sets are sorted.
-const oracle = `
+const askKeystone = `
 import json, sys
 import keystone.conf
 from keystone.federation import utils
@@ -82,7 +82,7 @@ func ask(t *testing.T, python string, logins []login) []answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(python, "-c", oracle)
+	cmd := exec.Command(python, "-c", askKeystone)
 	cmd.Stdin = bytes.NewReader(input)
 	var problems bytes.Buffer
 	cmd.Stderr = &problems
