@@ -58,6 +58,11 @@ func (b *builder) closesCondition(r *read) bool {
 	if n == 0 || len(b.parents) != b.conds[n-1].base || !strings.HasPrefix(r.text, "</") || !equalFold(r.text[2:], b.conds[n-1].bracket) {
 		return false
 	}
+	at := b.conds[n-1].at
+	at.endFrom, at.endTo, at.ending = r.from, r.to, r.start
+	if r.unit != at.unit {
+		at.closer = r.unit
+	}
 	b.conds = b.conds[:n-1]
 	return true
 }

@@ -348,3 +348,17 @@ func TestHugeTrees(t *testing.T) {
 		})
 	}
 }
+
+// TestSites: what was executed is told, with where it begins and ends.
+func TestSites(t *testing.T) {
+	tree, _ := load(t, map[string]string{"/main.conf": "Define A\n<IfDefine A>\nInclude /a\n</IfDefine>\n<IfDefine B>\nUse X\n</IfDefine>\n<Macro M>\n</Macro>\n", "/a": "<IfModule none.c>\n</IfModule>\n"}, httpdconf.Options{})
+	var got []string
+	for _, s := range tree.Sites {
+		got = append(got, fmt.Sprintf("%s %s %s-%d %v", s.Name, s.RawArgs(), s.At(), s.EndAt().End.Line, s.Held))
+	}
+	want := []string{"Define A /main.conf:1:1-0 false", "IfDefine A /main.conf:2:1-4 true", "Include /a /main.conf:3:1-0 false", "IfModule none.c /a:1:1-2 false",
+		"IfDefine B /main.conf:5:1-7 false", "Macro M /main.conf:8:1-9 false"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
