@@ -107,6 +107,9 @@ func within(name, dir string) bool {
 func (d *disk) here(name string) (string, error) {
 	links := 0
 	r := d.resolve(clean(name), &links)
+	if r.err == nil && r.here == "" {
+		r.err = &fs.PathError{Op: "open", Path: name, Err: ErrOutside}
+	}
 	return r.here, r.err
 }
 
@@ -117,7 +120,7 @@ func (d *disk) resolve(name string, links *int) resolved {
 	}
 	if name == "/" {
 		here, _ := d.mounted(name)
-		return resolved{path: name, here: here}
+		return resolved{path: name, here: here} // here is "" if only folders below are mounted
 	}
 	parent := d.resolve(path.Dir(name), links)
 	if parent.err != nil {

@@ -10,7 +10,9 @@
 // order. Every command knows where it was written and what brought it; what could
 // not be known is told as a finding, never taken in silence. Code inside <Perl> is
 // passed over, .htaccess files are left alone, and modules are taken as loaded
-// where LoadModule says so, whether or not their files are at hand.
+// where LoadModule says so, whether or not their files are at hand. Find tells the
+// main file of a machine, or of a copied tree. What a configuration means for a
+// request is the business of package effective.
 //
 // The rules are those of server/util.c, server/config.c, server/core.c,
 // modules/core/mod_macro.c and modules/metadata/mod_version.c of httpd 2.4; the

@@ -12,7 +12,7 @@ import (
 // Files is where Load reads a configuration. Every path is absolute and clean, as
 // httpd on the machine that the configuration is for would see it.
 //
-// Errors are those of package os: fs.ErrNotExist and so on. Outside is for a path
+// Errors are those of package os: fs.ErrNotExist and so on. ErrOutside is for a path
 // of which nothing is known because the tree at hand does not reach so far.
 type Files interface {
 	// Stat follows symbolic links.

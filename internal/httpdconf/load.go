@@ -71,6 +71,9 @@ func Load(main string, options Options) (*Tree, finding.List, error) {
 		return nil, nil, errMainPath
 	}
 	source, err := l.source(name)
+	if err == nil && int64(len(source.Text)) > l.opt.MaxBytes {
+		err = errTooLarge
+	}
 	if err != nil {
 		return nil, nil, mainError(l.opt.Files.Show(name), err)
 	}

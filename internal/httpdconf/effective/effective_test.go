@@ -94,7 +94,7 @@ func TestNamesNeedDNS(t *testing.T) {
 	}
 }
 
-// TestAuthMerging: And within the sections of one kind reaches out to the others.
+// TestAuthz: And within the sections of one kind reaches out to the others.
 func TestAuthz(t *testing.T) {
 	config, _ := load(t, `<Directory />
 Require env D
@@ -112,14 +112,25 @@ Require env C
 <Location /off>
 AuthMerging Off
 </Location>
+<Location /looks>
+Require env A
+Satisfy Any
+</Location>
+<LocationMatch "^/looks/">
+Require all granted
+</LocationMatch>
 `)
 	for path, want := range map[string]string{
 		"/": "D", "/a": "any(A B)", "/a/b": "all(D all(any(A B) C/1))", "/off": "nothing",
+		"/looks": "A", "/looks/open": "granted",
 	} {
 		authz, _ := config.Main.At(effective.Request{Path: path, File: "/f"}).Authz()
 		if got := drawn(authz); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
+	}
+	if got := config.Main.At(effective.Request{Path: "/looks/open"}).Setting("satisfy").Value(); got != "Any" {
+		t.Errorf("Satisfy %q", got)
 	}
 }
 
