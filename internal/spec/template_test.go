@@ -31,7 +31,7 @@ func TestPieces(t *testing.T) {
 // Everything here means something to Python's str.format, or breaks it.
 func TestPiecesRefuses(t *testing.T) {
 	for _, template := range []string{"{", "}", "{}", "{0}", "{12}", "{{a}}", "a{{", "}}", "{a!r}", "{a[0]}", "{0.__class__}", "{a b}", "{a}}", "{{a}", "{a{b}}", "{a:>10 }", "{-a}", "{\u00e4}",
-		"{env()}", "{env(A}", "{envA)}", "{env(a b)}", "{env(env(A))}", "{env(0)}", "{env(HTTP_A)}", "{env(http_oidc_sub)}", "{env(REQUEST_URI)}", "{env(content_type)}", "{env(OIDC-sub)}", "{Env(A)}", "{env(A)!r}", "{env(${A})}"} {
+		"{env()}", "{env(A}", "{envA)}", "{env(a b)}", "{env(env(A))}", "{env(0)}", "{env(HTTP_A)}", "{env(http_oidc_sub)}", "{env(REQUEST_URI)}", "{env(content_type)}", "{env(OIDC-sub)}", "{env(REDIRECT_HTTP_A)}", "{env(REDIRECT_REDIRECT_URL)}", "{env(mod_wsgi.path_info)}", "{env(wsgi.url_scheme)}", "{Env(A)}", "{env(A)!r}", "{env(${A})}"} {
 		if got, err := Pieces(template); err == nil {
 			t.Errorf("%q gave %v", template, got)
 		}

@@ -20,7 +20,26 @@ func Variable(claim string) (name string, ok bool) {
 func fromRequest() []string {
 	return []string{"CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO", "PATH_TRANSLATED", "QUERY_STRING", "REMOTE_HOST", "REMOTE_IDENT", "REMOTE_PORT",
 		"REQUEST_METHOD", "REQUEST_SCHEME", "REQUEST_URI", "SCRIPT_FILENAME", "SCRIPT_NAME", "SCRIPT_URI", "SCRIPT_URL",
-		"SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "UNIQUE_ID"}
+		"SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SSL_TLS_SNI", "UNIQUE_ID", "URL"}
+}
+
+// chosenByClient reports whether a variable is made of the request: also behind an
+// internal redirect, which puts REDIRECT_ before the names, and by mod_wsgi.
+func chosenByClient(name string) bool {
+	if strings.HasPrefix(name, "wsgi.") || strings.HasPrefix(name, "mod_wsgi.") {
+		return true
+	}
+	return slices.Contains(fromRequest(), withoutRedirects(name))
+}
+
+func isHeader(name string) bool { return strings.HasPrefix(withoutRedirects(name), "HTTP_") }
+
+func withoutRedirects(name string) string {
+	name = strings.ToUpper(name)
+	for strings.HasPrefix(name, "REDIRECT_") {
+		name = strings.TrimPrefix(name, "REDIRECT_")
+	}
+	return name
 }
 
 // claimPrefix stands before every claim's name in the environment that is rendered.
@@ -29,9 +48,9 @@ const claimPrefix = "OIDC-"
 // variableError: what a client can set would let anybody be anybody.
 func variableError(name string) error {
 	switch {
-	case strings.HasPrefix(strings.ToUpper(name), "HTTP_"):
+	case isHeader(name):
 		return fmt.Errorf("env(%s) is a request header, which every client can forge: a rule would let anybody be anybody", short(name))
-	case slices.Contains(fromRequest(), strings.ToUpper(name)):
+	case chosenByClient(name):
 		return fmt.Errorf("env(%s) is made of the request, so that every client can choose it", short(name))
 	case strings.HasPrefix(name, claimPrefix):
 		return fmt.Errorf("env(%s) is the claim {%s}, expected the claim", short(name), short(strings.TrimPrefix(name, claimPrefix)))
