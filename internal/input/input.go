@@ -5,19 +5,34 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 )
 
 // Stdin is the path that stands for the standard input.
 const Stdin = "-"
 
-// Read reads a regular file, or stdin where path is "-". It gives at most one byte
+// Read reads a regular file, or stdin where path is "-", or a pipe that a shell
+// hands over by its number, as it does for <(command). It gives at most one byte
 // more than limit, so that an input that is too long is told from one that fits.
 // What is wrong with a file is an *fs.PathError.
 func Read(path string, stdin io.Reader, limit int64) ([]byte, error) {
 	if path == Stdin {
 		return io.ReadAll(io.LimitReader(stdin, limit+1))
 	}
+	if handedOver(path) {
+		return opened(path, limit)
+	}
 	return file(path, limit, " (use - for the standard input)")
+}
+
+// handedOver reports whether a path is a pipe that is open already: opening it
+// again waits for nobody.
+func handedOver(path string) bool {
+	if !strings.HasPrefix(path, "/dev/fd/") && !strings.HasPrefix(path, "/proc/self/fd/") {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&fs.ModeNamedPipe != 0
 }
 
 // File reads a regular file as Read does; "-" is a name like any other.
@@ -31,6 +46,10 @@ func file(path string, limit int64, hint string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a %s, expected a regular file%s", Kind(info.Mode()), hint)}
 	}
+	return opened(path, limit)
+}
+
+func opened(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package input_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -43,5 +44,24 @@ func TestRead(t *testing.T) {
 				t.Errorf("got %v, want %q", err, c.problem)
 			}
 		})
+	}
+}
+
+// TestReadPipeOfTheShell reads what <(command) gives.
+func TestReadPipeOfTheShell(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if _, err := w.WriteString("from a command"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := input.Read(fmt.Sprintf("/dev/fd/%d", r.Fd()), nil, 6)
+	if err != nil || string(got) != "from a " {
+		t.Errorf("got %q, %v", got, err)
 	}
 }
