@@ -3,7 +3,6 @@ package compare
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -96,7 +95,6 @@ func roles(project engine.Object) []string {
 	for _, item := range list {
 		out = append(out, text(item))
 	}
-	slices.Sort(out)
 	return out
 }
 

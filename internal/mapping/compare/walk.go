@@ -43,7 +43,7 @@ func (s *search) some() {
 func (s *search) starts() [][]int {
 	out := [][]int{make([]int, len(s.dims))}
 	for _, p := range []*engine.Processor{s.a, s.b} {
-		for _, rule := range p.Document().Rules {
+		for rule := range p.Document().Rules {
 			alone := make([]int, len(s.dims))
 			for i, d := range s.dims {
 				alone[i] = wanted(p, rule, d)
@@ -60,7 +60,7 @@ func (s *search) starts() [][]int {
 
 // wanted gives the first choice of a type that every requirement of a rule takes;
 // absent when the rule does not ask for the type, or no choice will do.
-func wanted(p *engine.Processor, rule *engine.Node, d dimension) int {
+func wanted(p *engine.Processor, rule int, d dimension) int {
 	for i, c := range d.choices {
 		if c == nil {
 			continue

@@ -32,20 +32,15 @@ func (q *requirement) treats(one *came, r *rules) string {
 	return "0"
 }
 
-// Takes reports whether a rule of the mapping asks for a type, and whether every
+// Takes reports whether a rule, counted from 0, asks for a type, and whether every
 // requirement on it takes these values.
-func (p *Processor) Takes(rule *Node, name string, values []string) (asked, takes bool) {
+func (p *Processor) Takes(rule int, name string, values []string) (asked, takes bool) {
 	c := cameOf(values, p.words)
 	takes = true
-	for i, n := range p.doc.Rules {
-		if n != rule {
-			continue
-		}
-		for j := range p.all[i].remote {
-			if q := &p.all[i].remote[j]; q.name == name {
-				v, err := q.judge(c, &p.rules)
-				asked, takes = true, takes && err == nil && v.holds
-			}
+	for i := range p.all[rule].remote {
+		if q := &p.all[rule].remote[i]; q.name == name {
+			v, err := q.judge(c, &p.rules)
+			asked, takes = true, takes && err == nil && v.holds
 		}
 	}
 	return asked, takes
