@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/oidc/optest"
 	"github.com/fedstone/fedstone/internal/secret"
@@ -30,7 +30,7 @@ func TestEverythingWorks(t *testing.T) {
 		t.Errorf("failed: %s", drawn(t, c, r))
 	}
 	c.expectAllRevoked(t)
-	golden(t, "works.txt", drawn(t, c, r))
+	labtest.Golden(t, filepath.Join("testdata", "works.txt"), []byte(drawn(t, c, r)), *update)
 	for name, op := range c.ops {
 		if len(op.Revoked()) != 2 {
 			t.Errorf("%s: %d tokens of the issuer were revoked, want 2", name, len(op.Revoked()))
@@ -48,8 +48,8 @@ func TestJSON(t *testing.T) {
 	if err := (Fleet{still(r)}).WriteJSON(&b); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "partner-refused.json", c.nameless(b.String()))
-	golden(t, "partner-refused.txt", drawn(t, c, r))
+	labtest.Golden(t, filepath.Join("testdata", "partner-refused.json"), []byte(c.nameless(b.String())), *update)
+	labtest.Golden(t, filepath.Join("testdata", "partner-refused.txt"), []byte(drawn(t, c, r)), *update)
 }
 
 // still takes the times out, which differ from run to run.
@@ -80,23 +80,6 @@ func drawn(t *testing.T, c *cloud, r Result) string {
 		t.Fatal(err)
 	}
 	return c.nameless(b.String())
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Error(diff)
-	}
 }
 
 // A fault at one step: which step fails, who is named, and which steps are

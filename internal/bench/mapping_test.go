@@ -2,13 +2,10 @@ package bench
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
 
-	"github.com/fedstone/fedstone/internal/lab"
-	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/lab/oracle"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -51,14 +48,7 @@ func BenchmarkManyLogins(b *testing.B) {
 
 func evaluators(b *testing.B, release string, w oracle.Workload, people int) (ours, theirs sample) {
 	b.Helper()
-	o, err := oracle.Start(b.Context(), release)
-	if errors.Is(err, lab.ErrNotInstalled) {
-		labtest.Require(b, err.Error())
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = o.Close() })
+	o := oracle.Open(b, release)
 	p, env, assertions := logins(b, release, w, people)
 	mapping, err := w.Mapping()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 // federation writes a configuration with so many identity providers, two sections
@@ -53,7 +54,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // BenchmarkHttpd is the same by the real program's -t.
 func BenchmarkHttpd(b *testing.B) {
-	program, modules := httpd(b)
+	program, modules := labtest.Httpd(b)
 	for _, providers := range []int{2000, 10000, 50000} {
 		text := federation(providers)
 		b.Run(fmt.Sprintf("%dMB", len(text)>>20), func(b *testing.B) {

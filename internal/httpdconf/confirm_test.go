@@ -16,6 +16,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 // wrapper stands around a tree that does not bring all httpd needs. %[1]s is the
@@ -51,7 +52,7 @@ var refusal = regexp.MustCompile(`Syntax error on line (\d+) of ([^\n]*?):(?: |$
 // askTree runs httpd on a main file.
 func askTree(t testing.TB, root, main string, o httpdconf.Options) real {
 	t.Helper()
-	program, _ := httpd(t)
+	program, _ := labtest.Httpd(t)
 	args := []string{"-t", "-d", root, "-f", main}
 	for _, d := range o.Defines {
 		args = append(args, "-D", d)
@@ -91,7 +92,7 @@ var httpdVersion = sync.OnceValue(func() httpdconf.Version {
 // httpdOptions are what the machine's own httpd knows by itself.
 func httpdOptions(t testing.TB, root string) httpdconf.Options {
 	t.Helper()
-	httpd(t)
+	labtest.Httpd(t)
 	return httpdconf.Options{ServerRoot: root, Version: httpdVersion(), Static: httpdconf.StaticModules("debian"), Defines: []string{"DUMP_CONFIG"}}
 }
 
@@ -214,7 +215,7 @@ func lowered(dump string) string {
 // NAME`, `env NAME=value`, `main PATH` for a tree that needs no wrapper. @ROOT@,
 // @MODULES@ and @STAR@ stand for the folder, httpd's modules and `*`.
 func TestTreesAgainstHttpd(t *testing.T) {
-	_, modules := httpd(t)
+	_, modules := labtest.Httpd(t)
 	folders, err := filepath.Glob("testdata/trees/*")
 	if err != nil {
 		t.Fatal(err)

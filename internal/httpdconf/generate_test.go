@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 // generator writes random trees of all that httpd executes while it reads. Most
@@ -148,7 +150,7 @@ func (g *generator) slip() {
 }
 
 func TestGeneratedTreesAgainstHttpd(t *testing.T) {
-	httpd(t)
+	labtest.Httpd(t)
 	count := 300
 	if os.Getenv("FEDSTONE_DEEP") == "1" {
 		count = 10000
@@ -172,7 +174,7 @@ func TestGeneratedTreesAgainstHttpd(t *testing.T) {
 
 func putGenerated(t *testing.T, seed uint64) string {
 	t.Helper()
-	_, modules := httpd(t)
+	_, modules := labtest.Httpd(t)
 	root := t.TempDir()
 	for name, text := range generate(seed) {
 		path := filepath.Join(root, name)

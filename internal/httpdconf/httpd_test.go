@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 // prelude is what httpd needs to judge a file: modules, and no file of the host.
@@ -27,27 +28,11 @@ Listen 127.0.0.1:1
 Include %[1]s/case.conf
 `
 
-// httpd gives the real program, or skips the test; where the lab is required its
-// absence is a failure.
-func httpd(t testing.TB) (program, modules string) {
-	t.Helper()
-	for _, p := range [][2]string{{"/usr/sbin/apache2", "/usr/lib/apache2/modules"}, {"/usr/sbin/httpd", "/usr/lib64/httpd/modules"}} {
-		if _, err := os.Stat(p[0]); err == nil {
-			return p[0], p[1]
-		}
-	}
-	if os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
-		t.Fatal("no Apache httpd here, and FEDSTONE_REQUIRE_LAB=1; install apache2-bin")
-	}
-	t.Skip("no Apache httpd here to confirm this with; install apache2-bin")
-	return "", ""
-}
-
 // ask gives the text to httpd as an included file, and gives its output and
 // whether it accepts the configuration.
 func ask(t testing.TB, text []byte, dump string) (output string, accepted bool) {
 	t.Helper()
-	program, modules := httpd(t)
+	program, modules := labtest.Httpd(t)
 	dir := t.TempDir()
 	main := filepath.Join(dir, "main.conf")
 	write(t, main, fmt.Appendf(nil, prelude, dir, modules))

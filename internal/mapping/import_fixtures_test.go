@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/lab"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/lab/oracle"
 	"github.com/fedstone/fedstone/internal/mapping"
@@ -23,7 +22,7 @@ import (
 // which can be said with names, and why not the others. Keystone itself makes the
 // same of its assertions by both.
 func TestImportOfKeystonesFixtures(t *testing.T) {
-	o := zed(t)
+	o := oracle.Open(t, "zed")
 	fixtures, err := o.Fixtures()
 	if errors.Is(err, oracle.ErrNoFixtures) {
 		t.Skip(err)
@@ -48,21 +47,8 @@ func TestImportOfKeystonesFixtures(t *testing.T) {
 			after = append(after, oracle.Case{Mapping: compiled(t, got), Assertion: assertion})
 		}
 	}
-	golden(t, "testdata/fixtures.txt", []byte(report.String()))
+	labtest.Golden(t, "testdata/fixtures.txt", []byte(report.String()), *update)
 	agreeInKeystone(t, o, before, after)
-}
-
-func zed(t *testing.T) *oracle.Oracle {
-	t.Helper()
-	o, err := oracle.Start(t.Context(), "zed")
-	if errors.Is(err, lab.ErrNotInstalled) {
-		labtest.Require(t, err.Error())
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = o.Close() }) // by then the test's context has ended it
-	return o
 }
 
 func importFixture(src []byte) (mapping.Imported, finding.List, bool) {

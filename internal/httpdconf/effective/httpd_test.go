@@ -21,23 +21,8 @@ import (
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
-
-// program gives httpd and its modules, or skips the test; where the lab is
-// required its absence is a failure.
-func program(t testing.TB) (httpd, modules string) {
-	t.Helper()
-	for _, p := range [][2]string{{"/usr/sbin/apache2", "/usr/lib/apache2/modules"}, {"/usr/sbin/httpd", "/usr/lib64/httpd/modules"}} {
-		if _, err := os.Stat(p[0]); err == nil {
-			return p[0], p[1]
-		}
-	}
-	if os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
-		t.Fatal("no Apache httpd here, and FEDSTONE_REQUIRE_LAB=1; install apache2-bin")
-	}
-	t.Skip("no Apache httpd here to confirm this with; install apache2-bin")
-	return "", ""
-}
 
 // site is a running httpd with two ports, on 127.0.0.1 and 127.0.0.2.
 type site struct {
@@ -78,7 +63,7 @@ var documents = []string{"/c.txt", "/a/c.txt", "/a/b/c.txt", "/a/b/d.html", "/ab
 // ports and @ROOT@ is the folder.
 func start(t testing.TB, text string) *site {
 	t.Helper()
-	httpd, modules := program(t)
+	httpd, modules := labtest.Httpd(t)
 	s := &site{root: t.TempDir(), ports: freePorts(t)}
 	if err := os.Chmod(filepath.Dir(s.root), 0o755); err != nil { // httpd's children are another user
 		t.Fatal(err)
@@ -275,7 +260,7 @@ func (g *generator) config() string {
 }
 
 func TestHttpdAgrees(t *testing.T) {
-	program(t)
+	labtest.Httpd(t)
 	count := 12
 	if os.Getenv("FEDSTONE_DEEP") == "1" {
 		count = 300

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 const oauth2 = `LoadModule oauth2_module "@MODULES@/mod_oauth2.so"
@@ -62,7 +63,7 @@ func token(key string) string {
 
 // TestOAuth2Shows: which keys are taken, by host and path.
 func TestOAuth2Shows(t *testing.T) {
-	httpd, modules := program(t)
+	httpd, modules := labtest.Httpd(t)
 	if _, err := os.Stat(filepath.Join(modules, "mod_oauth2.so")); err != nil {
 		if os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
 			t.Fatal(err)

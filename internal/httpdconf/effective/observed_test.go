@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 // observable is a configuration of which each setting shows in an answer.
@@ -210,7 +211,7 @@ func pathOf(target string) string {
 }
 
 func TestSettingsShow(t *testing.T) {
-	httpd, modules := program(t)
+	httpd, modules := labtest.Httpd(t)
 	if _, err := os.Stat(filepath.Join(modules, "mod_auth_openidc.so")); err != nil {
 		if os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 const wsgi = `LoadModule wsgi_module "@MODULES@/mod_wsgi.so"
@@ -51,7 +52,7 @@ func scriptOf(x *effective.Context, path string) string {
 }
 
 func TestWSGIShows(t *testing.T) {
-	httpd, modules := program(t)
+	httpd, modules := labtest.Httpd(t)
 	if _, err := os.Stat(filepath.Join(modules, "mod_wsgi.so")); err != nil {
 		if os.Getenv("FEDSTONE_REQUIRE_LAB") == "1" {
 			t.Fatal(err)

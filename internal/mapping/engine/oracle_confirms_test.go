@@ -25,7 +25,7 @@ func TestKeystoneConfirms(t *testing.T) {
 		byRelease[release][name] = c
 	}
 	for release, cases := range byRelease {
-		t.Run(release, func(t *testing.T) { confirm(t, startOracle(t, release), cases) })
+		t.Run(release, func(t *testing.T) { confirm(t, oracle.Open(t, release), cases) })
 	}
 }
 

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -11,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/lab"
-	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/lab/oracle"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/platform"
@@ -58,26 +56,13 @@ func logins() int {
 
 func share() int { return logins()/len(dialects()) + 1 }
 
-func startOracle(t testing.TB, release string) *oracle.Oracle {
-	t.Helper()
-	o, err := oracle.Start(t.Context(), release)
-	if errors.Is(err, lab.ErrNotInstalled) {
-		labtest.Require(t, err.Error())
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = o.Close() }) // by then the test's context has ended it
-	return o
-}
-
 // TestKeystoneAgrees holds the engine against the RuleProcessor of every release
 // that can be asked: generated logins, Keystone's own fixtures, the schema.
 func TestKeystoneAgrees(t *testing.T) {
 	for _, release := range lab.KeystoneReleases() {
 		t.Run(release, func(t *testing.T) {
 			t.Parallel()
-			o := startOracle(t, release)
+			o := oracle.Open(t, release)
 			for _, d := range dialectsOf(release) {
 				t.Run("logins "+d.schema, func(t *testing.T) { agreeOnLogins(t, o, d) })
 				t.Run("schema "+d.schema, func(t *testing.T) { agreeOnSchema(t, o, d) })

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/fedstone/fedstone/internal/lab/oracle"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
 
@@ -27,7 +28,7 @@ func TestCheckSortsByKeystonesTexts(t *testing.T) {
 			for i := range mappings {
 				mappings[i] = unwrapped(mappings[i])
 			}
-			verdicts, err := startOracle(t, d.release).Validate(mappings)
+			verdicts, err := oracle.Open(t, d.release).Validate(mappings)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/mapping/explain"
 )
@@ -96,7 +97,7 @@ func TestGolden(t *testing.T) {
 				if err := write(&got); err != nil {
 					t.Fatal(err)
 				}
-				golden(t, filepath.Join("testdata", name, file), withoutStyle(got.Bytes()))
+				labtest.Golden(t, filepath.Join("testdata", name, file), withoutStyle(got.Bytes()), *update)
 			}
 		})
 	}
@@ -105,23 +106,6 @@ func TestGolden(t *testing.T) {
 // withoutStyle leaves a page's style sheet out, which is page.css as it is.
 func withoutStyle(page []byte) []byte {
 	return regexp.MustCompile(`(?s)<style>.*</style>`).ReplaceAll(page, []byte("<style></style>"))
-}
-
-func golden(t *testing.T, file string, got []byte) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s has changed (-want +got); -update rewrites it:\n%s", file, diff)
-	}
 }
 
 func TestColor(t *testing.T) {

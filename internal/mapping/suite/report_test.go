@@ -3,9 +3,12 @@ package suite
 import (
 	"encoding/json"
 	"encoding/xml"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
 // sample is a report of every kind of result, with times that never change.
@@ -33,7 +36,7 @@ func TestText(t *testing.T) {
 	r := sample(t)
 	plain, painted := r.Text(TextOptions{Coverage: true}), r.Text(TextOptions{Color: true})
 	t.Chdir(here)
-	golden(t, "report.txt", plain)
+	labtest.Golden(t, filepath.Join("testdata", "report.txt"), []byte(plain), *update)
 	if strings.ContainsRune(plain, '\x1b') {
 		t.Error("an escape in the plain report")
 	}
@@ -56,7 +59,7 @@ func TestJSON(t *testing.T) {
 		t.Errorf("%v\n%s", err, without)
 	}
 	t.Chdir(here)
-	golden(t, "report.json", string(with))
+	labtest.Golden(t, filepath.Join("testdata", "report.json"), []byte(string(with)), *update)
 	empty, err := Report{}.JSON(false)
 	if want := "{\n  \"version\": 1,\n  \"tests\": []\n}\n"; err != nil || string(empty) != want {
 		t.Errorf("%v, %s, want %s", err, empty, want)
@@ -71,7 +74,7 @@ func TestJUnit(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(here)
-	golden(t, "report.xml", string(text))
+	labtest.Golden(t, filepath.Join("testdata", "report.xml"), []byte(string(text)), *update)
 	var parsed junitSuites
 	if err := xml.Unmarshal(text, &parsed); err != nil {
 		t.Fatal(err)
