@@ -42,7 +42,8 @@ type Related struct {
 //
 // Slug names the rule, in kebab-case. Message is lower case without a final
 // period and says what was seen and what was expected. Hint says how to mend it
-// and may be pasted; it may be empty.
+// and may be pasted; it may be empty. Fix mends it mechanically; nil means that a
+// person has to decide.
 type Finding struct {
 	Slug     string
 	Severity Severity
@@ -50,6 +51,7 @@ type Finding struct {
 	Hint     string
 	At       Range
 	Related  []Related
+	Fix      *Fix
 }
 
 // List is a set of findings about one run.
