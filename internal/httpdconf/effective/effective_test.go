@@ -172,28 +172,6 @@ OIDCCookie own
 	}
 }
 
-// FuzzEffective: any configuration answers any request without panic.
-func FuzzEffective(f *testing.F) {
-	f.Add(observable, "/secret/quiet", "/docs/c.txt", "own.test")
-	f.Add("<Location \"/[\">\n</Location>\n<Directory ~>\n</Directory>\n<Files>\n</Files>\n<If>\n</If>\n<Else>\n</Else>\n", "/[", "/", "")
-	f.Add("<VirtualHost *:1 [ :2 1.2.3.4: x:>\nServerName ://\nServerAlias * ?\n</VirtualHost>\n", "", "x", ":")
-	f.Fuzz(func(t *testing.T, text, path, file, host string) {
-		if len(text) > 1<<16 {
-			return
-		}
-		config, _ := load(t, text)
-		for _, port := range []uint16{1, 80} {
-			x := config.Select(netip.AddrPortFrom(netip.AddrFrom4([4]byte{1, 2, 3, 4}), port), host).At(effective.Request{Path: path, File: file})
-			x.Authz()
-			for _, l := range x.Layers {
-				for _, c := range l.Commands {
-					x.Setting(c.Name)
-				}
-			}
-		}
-	})
-}
-
 // BenchmarkAt asks for each of many paths, each of which has a section of its own.
 func BenchmarkAt(b *testing.B) {
 	const sections = 20000
