@@ -17,6 +17,24 @@ type jsonFinding struct {
 	EndLine   int           `json:"end_line"`
 	EndColumn int           `json:"end_column"`
 	Related   []jsonRelated `json:"related,omitempty"`
+	Fix       *jsonFix      `json:"fix,omitempty"`
+}
+
+type jsonFix struct {
+	Title string     `json:"title"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+// jsonEdit has its place twice: bytes for who applies it, lines for who reads it.
+type jsonEdit struct {
+	Path      string `json:"path"`
+	StartByte int    `json:"start_byte"`
+	EndByte   int    `json:"end_byte"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Text      string `json:"text"`
 }
 
 type jsonRelated struct {
@@ -67,6 +85,21 @@ func toJSON(f Finding) jsonFinding {
 	}
 	for _, r := range f.Related {
 		out.Related = append(out.Related, jsonRelated{Path: r.At.Path, Line: r.At.Start.Line, Column: r.At.Start.Column, Message: r.Message})
+	}
+	if f.Fix != nil {
+		out.Fix = f.Fix.toJSON()
+	}
+	return out
+}
+
+func (f *Fix) toJSON() *jsonFix {
+	out := &jsonFix{Title: f.Title, Edits: []jsonEdit{}}
+	for _, e := range f.Edits {
+		out.Edits = append(out.Edits, jsonEdit{
+			Path: e.At.Path, StartByte: e.At.Start.Byte, EndByte: e.At.End.Byte,
+			Line: e.At.Start.Line, Column: e.At.Start.Column, EndLine: e.At.End.Line, EndColumn: e.At.End.Column,
+			Text: e.Text,
+		})
 	}
 	return out
 }

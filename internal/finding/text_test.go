@@ -60,7 +60,15 @@ func TestWriteText(t *testing.T) {
 		},
 		"related place": {
 			Finding{Slug: "s", Severity: Error, Message: "m", At: Range{Path: "f.yaml"}, Related: []Related{{Message: "first", At: place(3, 1, 3, 2)}}}, "",
-			"f.yaml: error: m [s]\n  f.yaml:3:1: first\n",
+			"f.yaml: error: m [s]\n  f.yaml:3:1: note: first\n",
+		},
+		"a fix": {
+			Finding{Slug: "s", Severity: Error, Message: "m", Hint: "h", At: Range{Path: "f.yaml"}, Fix: &Fix{Title: "quote\x1b"}}, "",
+			"f.yaml: error: m [s]\n  fix: quote\\x1b\n  hint: h\n",
+		},
+		"a last line without an end": {
+			Finding{Slug: "s", Severity: Error, Message: "m", At: place(2, 1, 2, 2)}, "a\nb",
+			"f.yaml:2:1: error: m [s]\n 2 | b\n   | ^\n",
 		},
 		"hint of two lines": {
 			Finding{Slug: "s", Severity: Error, Message: "m", Hint: "a:\n  b", At: Range{Path: "f.yaml"}}, "",
