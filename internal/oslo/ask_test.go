@@ -1,0 +1,84 @@
+package oslo_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/fedstone/fedstone/internal/lab/labtest"
+)
+
+// question is a line to testdata/ask.py. Without options it is how one file is
+// parsed; with them, what a service that registers them is given.
+type question struct {
+	Files   [][]byte    `json:"files"`
+	Options []option    `json:"options,omitempty"`
+	Read    [][2]string `json:"read,omitempty"`
+}
+
+type option struct {
+	Section string  `json:"section"`
+	Key     string  `json:"key"`
+	Kind    string  `json:"kind"`
+	Default *string `json:"default"`
+}
+
+// sections are values by section and key.
+type sections map[string]map[string][]string
+
+type answer struct {
+	Reason   string   `json:"reason"`
+	Line     int      `json:"line"`
+	Byte     int      `json:"byte"`
+	Sections sections `json:"sections"`
+	Folded   sections `json:"folded"`
+	Values   []given  `json:"values"`
+}
+
+// given is an option as a service has it.
+type given struct {
+	Value any    `json:"value"`
+	Error string `json:"error"`
+}
+
+const interpreter = "/usr/bin/python3"
+
+// ask puts all questions to one process with the real oslo.config.
+func ask(t *testing.T, questions []question) []answer {
+	t.Helper()
+	if exec.Command(interpreter, "-c", "import oslo_config").Run() != nil {
+		labtest.Require(t, "no oslo.config: install python3-oslo.config")
+	}
+	var in, out bytes.Buffer
+	lines := json.NewEncoder(&in)
+	for _, q := range questions {
+		if err := lines.Encode(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command(interpreter, "testdata/ask.py")
+	cmd.Env = append(os.Environ(), "PYTHONUTF8=1")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = &in, &out, os.Stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return answers(t, &out, len(questions))
+}
+
+func answers(t *testing.T, out *bytes.Buffer, want int) []answer {
+	t.Helper()
+	var all []answer
+	for lines := json.NewDecoder(out); lines.More(); {
+		var a answer
+		if err := lines.Decode(&a); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, a)
+	}
+	if len(all) != want {
+		t.Fatalf("%d answers to %d questions", len(all), want)
+	}
+	return all
+}
