@@ -21,7 +21,7 @@ var floors = map[string]int{
 	"internal/oslo": 1,
 	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2,
 	"internal/oidc": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
-	"templates": 4, "probe": 4, "internal/apply": 4,
+	"templates": 4, "validate": 4, "probe": 4, "internal/apply": 4,
 	"internal/lab": 4, "internal/bench": 4,
 	"cmd/fedstone": 5,
 }

@@ -67,3 +67,15 @@ func notMapping(root *Node, what string) finding.Finding {
 		Hint:    `{"rules": [{"local": […], "remote": […]}]}`,
 	}
 }
+
+// ReadJSON reads any JSON, with the place of every value, as Python does. The list
+// is empty or holds why it is none; its finding's hint is the caller's to give.
+func ReadJSON(path string, src []byte) (*Node, finding.List) {
+	root, err := readJSON(path, src)
+	if err != nil {
+		f := badJSON(path, src, err)
+		f.Hint = ""
+		return nil, finding.List{f}
+	}
+	return root, nil
+}

@@ -1,0 +1,148 @@
+package validate
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+// mark begins a comment that sets findings aside: `# fedstone:ignore SLUG REASON`,
+// in the line before a directive or section.
+const mark = "fedstone:ignore"
+
+// ignore is one such comment: it holds for the lines from First to Last.
+type ignore struct {
+	slug, reason string
+	at           finding.Range
+	first, last  int
+	used         bool
+}
+
+// setAside parts findings from those that comments in their files set aside.
+func setAside(sites []*subject.Site, list finding.List) (kept, ignored finding.List) {
+	byFile := map[string][]*ignore{}
+	for _, s := range sites {
+		for _, path := range s.Files {
+			if src := s.Raw(path); bytes.Contains(src, []byte(mark)) {
+				byFile[path] = ignoresOf(path, src)
+			}
+		}
+	}
+	for _, f := range list {
+		if covered(byFile[f.At.Path], f) {
+			ignored = append(ignored, f)
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	for _, all := range byFile {
+		for _, i := range all {
+			kept = append(kept, i.remarks()...)
+		}
+	}
+	return kept, ignored
+}
+
+func covered(all []*ignore, f finding.Finding) bool {
+	for _, i := range all {
+		if i.slug == f.Slug && i.reason != "" && i.first <= f.At.Start.Line && f.At.Start.Line <= i.last {
+			i.used = true
+			return true
+		}
+	}
+	return false
+}
+
+// remarks says what is wrong with the comment itself.
+func (i *ignore) remarks() finding.List {
+	switch {
+	case !Known(i.slug):
+		hint := "`fedstone explain` lists the rules"
+		if near := finding.Nearest(i.slug, Slugs()); near != "" {
+			hint = "did you mean " + near + "?"
+		}
+		return finding.List{{Slug: "ignore-unknown", Severity: finding.Warning, At: i.at, Message: fmt.Sprintf("there is no rule %q to be ignored", i.slug), Hint: hint}}
+	case i.reason == "":
+		return finding.List{{Slug: "ignore-without-reason", Severity: finding.Warning, At: i.at, Message: "a finding is ignored without a reason: it is not ignored",
+			Hint: "# " + mark + " " + i.slug + " why it does not matter here"}}
+	case !i.used:
+		return finding.List{{Slug: "ignore-unused", Severity: finding.Info, At: i.at, Message: i.slug + " is not found here any more", Hint: "remove the comment"}}
+	}
+	return nil
+}
+
+func ignoresOf(path string, src []byte) []*ignore {
+	if subject.KindOf(path, src) == subject.HTTPD {
+		file, _ := httpdconf.Parse(path, src)
+		return ignoresIn(file.Nodes)
+	}
+	return ignoresByLine(path, src)
+}
+
+// ignoresIn reads the comments of httpd's configuration.
+func ignoresIn(nodes []*httpdconf.Node) []*ignore {
+	var out, open []*ignore
+	for _, n := range nodes {
+		switch n.Kind {
+		case httpdconf.Comment:
+			if i := parseIgnore(n.RawArgs); i != nil {
+				i.at = n.At
+				out, open = append(out, i), append(open, i)
+			}
+			continue
+		case httpdconf.Blank:
+			continue
+		}
+		for _, i := range open {
+			i.first, i.last = n.At.Start.Line, max(n.At.End.Line, n.End.End.Line)
+		}
+		open = nil
+		out = append(out, ignoresIn(n.Children)...)
+	}
+	return out
+}
+
+// ignoresByLine reads the comments of files whose comments begin with #: one in a
+// line of its own is about the next line, any other about its own.
+func ignoresByLine(path string, src []byte) []*ignore {
+	var out, open []*ignore
+	number, offset := 0, 0
+	for line := range bytes.Lines(src) {
+		number++
+		before, comment, found := strings.Cut(string(line), "#")
+		alone := strings.TrimSpace(before) == ""
+		if i := parseIgnore(comment); found && i != nil {
+			start := finding.Pos{Line: number, Column: len([]rune(before)) + 1, Byte: offset + len(before)}
+			i.at = finding.Range{Path: path, Start: start, End: start}
+			i.first, i.last = number, number
+			if out = append(out, i); alone {
+				open = append(open, i)
+			}
+		} else if !alone || !found && strings.TrimSpace(before) != "" {
+			for _, i := range open {
+				i.first, i.last = number, number
+			}
+			open = nil
+		}
+		offset += len(line)
+	}
+	return out
+}
+
+// parseIgnore reads a comment; nil for any other.
+func parseIgnore(comment string) *ignore {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(comment, "# \t"), mark)
+	if !ok {
+		return nil
+	}
+	words := strings.Fields(rest)
+	i := &ignore{}
+	if len(words) > 0 {
+		i.slug, i.reason = words[0], strings.Join(words[1:], " ")
+	}
+	return i
+}

@@ -1,0 +1,12 @@
+// Package keystone holds rules about keystone.conf, and the objects of the live Keystone.
+//
+// One rule is one file, with its test configurations in testdata/SLUG. It may
+// import what validate/rule and validate/subject may.
+package keystone
+
+import "github.com/fedstone/fedstone/validate/rule"
+
+// Topic gives the rules.
+func Topic() rule.Topic {
+	return rule.Topic{Name: "keystone", Title: "Keystone", Rules: []rule.Rule{}}
+}

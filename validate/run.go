@@ -1,0 +1,111 @@
+package validate
+
+import (
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+// Result is what a run has to say. Ignored are the findings that comments in the
+// files set aside; they are not in Findings.
+type Result struct {
+	Findings finding.List
+	Ignored  finding.List
+	Files    []string
+}
+
+// Run judges sites by the rules of all topics. With fleet, the sites are the
+// machines of one cloud and are compared, too.
+func Run(sites []*subject.Site, fleet bool) Result {
+	var found finding.List
+	var reports []rule.Report
+	var result Result
+	for _, s := range sites {
+		found = append(found, s.Found...)
+		for _, t := range s.Trees {
+			found = append(found, t.Reading()...)
+		}
+		result.Files = append(result.Files, s.Files...)
+		reports = append(reports, judge(whole(s))...)
+	}
+	if fleet {
+		reports = append(reports, compare(sites)...)
+	}
+	found = append(found, joined(reports, after())...)
+	result.Findings, result.Ignored = setAside(sites, unique(found))
+	result.Findings.Sort()
+	return result
+}
+
+// whole gives a site without the trees that httpd refuses to read: what stands
+// behind the place where it stops may mean something else than it seems to.
+func whole(s *subject.Site) *subject.Site {
+	out := *s
+	out.Trees = nil
+	for _, t := range s.Trees {
+		if t.Conf.Refused == nil {
+			out.Trees = append(out.Trees, t)
+		}
+	}
+	return &out
+}
+
+func judge(s *subject.Site) []rule.Report {
+	var out []rule.Report
+	for _, t := range Topics() {
+		for i := range t.Rules {
+			out = append(out, t.Rules[i].Run(s)...)
+		}
+	}
+	return out
+}
+
+func compare(sites []*subject.Site) []rule.Report {
+	var out []rule.Report
+	for _, t := range Topics() {
+		for i := range t.Rules {
+			out = append(out, t.Rules[i].RunFleet(sites)...)
+		}
+	}
+	return out
+}
+
+// after gives, of each rule, those whose findings explain its own.
+func after() map[string][]string {
+	out := map[string][]string{}
+	for _, t := range Topics() {
+		for _, r := range t.Rules {
+			out[r.Slug] = r.After
+		}
+	}
+	return out
+}
+
+// unique leaves out what was found twice, as a setting of the main server is in
+// each virtual host that has it.
+func unique(list finding.List) finding.List {
+	type key struct {
+		slug, message, at string
+	}
+	seen := map[key]bool{}
+	var out finding.List
+	for _, f := range list {
+		k := key{f.Slug, f.Message, f.At.String()}
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Source gives the text of a file that was read for one of the sites, as it may be
+// shown: secrets are stars. Nil for any other.
+func Source(sites []*subject.Site, path string) []byte {
+	for _, s := range sites {
+		if src := s.Source(path); src != nil {
+			return src
+		}
+	}
+	return nil
+}

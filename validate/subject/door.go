@@ -1,0 +1,181 @@
+package subject
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+)
+
+// DoorKind says what is behind a door. The zero DoorKind is invalid.
+type DoorKind int
+
+// The doors of Keystone's federation (keystone/api/os_federation.py, auth.py).
+const (
+	InvalidDoor  DoorKind = iota
+	Auth                  // …/OS-FEDERATION/identity_providers/{idp}/protocols/{protocol}/auth: a bearer token is exchanged
+	WebSSO                // …/auth/OS-FEDERATION/identity_providers/{idp}/protocols/{protocol}/websso: a browser logs in
+	GlobalWebSSO          // …/auth/OS-FEDERATION/websso/{protocol}: a browser logs in, the issuer tells the identity provider
+	Callback              // the redirect URI: the browser comes back from the issuer
+)
+
+// String names the door for people.
+func (k DoorKind) String() string {
+	return [...]string{"invalid", "auth path", "websso path", "global websso path", "redirect URI"}[k]
+}
+
+// Door is a path of the federation that a section names. IdP and Protocol are ""
+// where the section names them by an expression or a wildcard, and IdP also where
+// the kind has none. Prefix is what stands before /v3, such as /identity.
+//
+// Path is one that the section holds for: its own, or an example of an expression.
+type Door struct {
+	Vhost    *Vhost
+	Section  *httpdconf.Command
+	Kind     DoorKind
+	Prefix   string
+	IdP      string
+	Protocol string
+	Path     string
+	Pattern  bool // the section is an expression or has wildcards
+
+	context *effective.Context
+	require *Requirement
+}
+
+// Doors gives the doors that the sections of a virtual host name, in their order;
+// of the main server's, those in it. Sections that deny everything are none.
+func (v *Vhost) Doors() []*Door {
+	if !v.read {
+		v.read = true
+		_, callback := v.RedirectURI()
+		for _, c := range v.Locations {
+			if d := doorOf(c, callback); d != nil && d.Kind != InvalidDoor {
+				d.Vhost = v
+				v.doors = append(v.doors, d)
+			}
+		}
+	}
+	return v.doors
+}
+
+// Doors gives the doors of all virtual hosts.
+func (t *Tree) Doors() []*Door {
+	var out []*Door
+	for _, v := range t.Vhosts {
+		out = append(out, v.Doors()...)
+	}
+	return out
+}
+
+func doorOf(c *httpdconf.Command, callback string) *Door {
+	path, pattern := sectionPath(c)
+	d := &Door{Section: c, Path: path, Pattern: pattern}
+	if callback != "" && path == callback {
+		d.Kind = Callback
+		return d
+	}
+	if m := perProvider.FindStringSubmatch(path); m != nil {
+		d.Prefix, d.IdP, d.Protocol = m[1], m[3], m[4]
+		d.Kind = Auth
+		if m[5] == "websso" {
+			d.Kind = WebSSO
+		}
+		if (m[2] != "") != (d.Kind == WebSSO) {
+			return nil
+		}
+	} else if m := global.FindStringSubmatch(path); m != nil {
+		d.Kind, d.Prefix, d.Protocol = GlobalWebSSO, m[1], m[2]
+	} else {
+		return nil
+	}
+	d.IdP, d.Protocol = known(d.IdP), known(d.Protocol)
+	return d
+}
+
+var (
+	perProvider = regexp.MustCompile(`^(.*)/v3(/auth)?/OS-FEDERATION/identity_providers/([^/]+)/protocols/([^/]+)/(auth|websso)/?$`)
+	global      = regexp.MustCompile(`^(.*)/v3/auth/OS-FEDERATION/websso/([^/]+?)/?$`)
+)
+
+// example stands for a segment that an expression leaves open.
+const example = "any-identity-provider"
+
+func known(segment string) string {
+	if segment == example {
+		return ""
+	}
+	return segment
+}
+
+// sectionPath gives the path of a section, and of an expression an example of what
+// it matches, as far as it is of the usual kinds.
+func sectionPath(c *httpdconf.Command) (path string, pattern bool) {
+	words := c.Argv()
+	if len(words) == 0 {
+		return "", false
+	}
+	path = words[0]
+	if path == "~" && len(words) > 1 {
+		return plain(words[1]), true
+	}
+	if c.Key() == "<locationmatch" {
+		return plain(path), true
+	}
+	if httpdconf.HasWildcard(path) {
+		return strings.NewReplacer("*", example, "?", "x").Replace(path), true
+	}
+	return path, false
+}
+
+// plain makes an example of an expression: anchors, flags and escapes go, and what
+// stands for any segment becomes one.
+func plain(expression string) string {
+	e := flags.ReplaceAllString(expression, "")
+	e = strings.TrimSuffix(strings.TrimPrefix(e, "^"), "$")
+	e = anySegment.ReplaceAllString(e, example)
+	e = group.ReplaceAllString(e, "$1")
+	return escape.ReplaceAllString(e, "$1")
+}
+
+var (
+	flags      = regexp.MustCompile(`^\(\?[a-z]+\)`)
+	anySegment = regexp.MustCompile(`\(?(\.[*+]\??|\[\^/\][*+]\??)\)?`)
+	group      = regexp.MustCompile(`\((?:\?:|\?<\w+>)?([^()|?]*)(?:\|[^()]*)?\)\??`)
+	escape     = regexp.MustCompile(`\\(.)`)
+)
+
+// Context gives what holds for requests to the door.
+func (d *Door) Context() *effective.Context {
+	if d.context == nil {
+		d.context = d.Vhost.Context(d.Path)
+	}
+	return d.context
+}
+
+// Setting gives what decides a directive at the door.
+func (d *Door) Setting(name string) effective.Setting { return d.Context().Setting(name) }
+
+// AuthType gives the AuthType at the door, in lower case; "" for none (also `None`).
+func (d *Door) AuthType() string {
+	value := strings.ToLower(d.Setting("AuthType").Value())
+	if value == "none" {
+		return ""
+	}
+	return value
+}
+
+// Bearer reports whether the door takes bearer tokens.
+func (d *Door) Bearer() bool {
+	switch d.AuthType() {
+	case "oauth20", "auth-openidc", "oauth2":
+		return true
+	}
+	return false
+}
+
+// Browser reports whether the door sends browsers to an issuer.
+func (d *Door) Browser() bool {
+	return d.AuthType() == "openid-connect" || d.AuthType() == "auth-openidc"
+}

@@ -1,0 +1,212 @@
+package subject
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/input"
+	"github.com/fedstone/fedstone/internal/platform"
+)
+
+// Options say what files do not say themselves. The zero Options know nothing more.
+type Options struct {
+	Platform string            // a name known to package platform; "" is found out where that is possible
+	Module   string            // mod_auth_openidc's version; "" is the platform's, or what the files show
+	Release  string            // Keystone's; "" is the platform's
+	Defines  []string          // names that httpd is given with -D
+	Env      map[string]string // httpd's environment, besides what its files set
+	Stdin    io.Reader
+}
+
+// maxFile bounds one file that is not httpd's, in bytes.
+const maxFile = 16 << 20
+
+// Load reads what paths name as one site: files, folders, `-` for the standard
+// input. The error is for a path that cannot be read; what is wrong inside of
+// files is in the findings of the site and its trees.
+func Load(name string, paths []string, o Options) (*Site, error) {
+	l := &loader{site: &Site{Name: name, sources: map[string][]byte{}}, opt: o, keystone: map[string][]byte{}, python: map[string][]byte{}}
+	for _, p := range paths {
+		if err := l.path(p); err != nil {
+			return nil, err
+		}
+	}
+	l.finish()
+	return l.site, nil
+}
+
+type loader struct {
+	site     *Site
+	opt      Options
+	keystone map[string][]byte // files of keystone.conf
+	python   map[string][]byte // settings of Horizon
+	parts    []string          // httpd files without a main file
+	loose    []string          // files of metadata directories that no tree names
+}
+
+func (l *loader) path(name string) error {
+	if name == input.Stdin {
+		src, err := input.Read(name, l.opt.Stdin, maxFile)
+		if err != nil {
+			return err
+		}
+		return l.file("<stdin>", src, true)
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		return l.folder(name)
+	}
+	if main, o, ok := mainFile(name); ok {
+		return l.main(main, o)
+	}
+	src, err := input.Read(name, nil, maxHTTPD)
+	if err != nil {
+		return err
+	}
+	return l.file(name, src, true)
+}
+
+// maxHTTPD bounds one file of httpd, in bytes.
+const maxHTTPD = 256 << 20
+
+// mainFile tells whether a file is the main one of a tree that lies around it.
+func mainFile(name string) (string, httpdconf.Options, bool) {
+	for _, up := range []string{"..", "../..", "."} {
+		dir := filepath.Join(filepath.Dir(name), up)
+		main, o, err := find(dir)
+		if err == nil && same(o.Files.Show(main), name) && !lonely(o, main) {
+			return main, o, true
+		}
+	}
+	return "", httpdconf.Options{}, false
+}
+
+func same(a, b string) bool {
+	x, err := os.Stat(a)
+	y, bad := os.Stat(b)
+	return err == nil && bad == nil && os.SameFile(x, y)
+}
+
+// find is httpdconf.Find, but takes this machine's own folder for what it is: the
+// files that it names can be looked at, too.
+func find(dir string) (string, httpdconf.Options, error) {
+	if abs, err := filepath.Abs(dir); err == nil && (abs == "/etc/httpd" || abs == "/etc/apache2") {
+		if main, o, err := httpdconf.Find("/"); err == nil && strings.HasPrefix(main, abs+"/") {
+			return main, o, nil
+		}
+	}
+	return httpdconf.Find(dir)
+}
+
+// file takes one file by its kind.
+func (l *loader) file(name string, src []byte, given bool) error {
+	kind := KindOf(name, src)
+	if kind == Unknown && !given {
+		return nil
+	}
+	if kind != HTTPD && len(src) > maxFile {
+		l.find("file-too-large", name, fmt.Sprintf("larger than %d MiB: not read", maxFile>>20), "")
+		return nil
+	}
+	if i := slices.Index(src[:min(len(src), 8192)], 0); i >= 0 && kind != HTTPD {
+		l.find("not-text", name, "a binary file, expected configuration as text", "give the file that the program reads")
+		return nil
+	}
+	l.take(kind, name, src)
+	return nil
+}
+
+func (l *loader) take(kind Kind, name string, src []byte) {
+	if kind != HTTPD && kind != Metadata {
+		l.keep(name, src)
+	}
+	switch kind {
+	case HTTPD:
+		l.httpdFile(name, src)
+	case MappingRules:
+		l.mapping(name, src)
+	case Metadata:
+		l.loose = append(l.loose, name)
+	case KeystoneConf:
+		l.keystone[name] = src
+	case DashboardPython:
+		l.python[name] = src
+	case CloudsYAML:
+		l.clouds(name, src)
+	case FederationYAML:
+		l.description(name, src)
+	default:
+		l.find("unknown-file", name, "what kind of file this is cannot be told: expected httpd configuration, a mapping, keystone.conf, settings of Horizon, clouds.yaml or federation.yaml",
+			"name it as it is named on the controller, such as keystone.conf")
+	}
+}
+
+// keep remembers a file that was read.
+func (l *loader) keep(name string, src []byte) {
+	l.site.Files = append(l.site.Files, name)
+	l.site.sources[name] = src
+}
+
+func (l *loader) find(slug, path, message, hint string) {
+	l.site.Found = append(l.site.Found, finding.Finding{Slug: slug, Severity: finding.Error, At: finding.Range{Path: path}, Message: message, Hint: hint})
+}
+
+// unreadable is for a file that was come upon, not given.
+func (l *loader) unreadable(name string, err error) {
+	if pathError, ok := err.(*fs.PathError); ok {
+		err = pathError.Err
+	}
+	l.find("unreadable", name, "cannot be read: "+err.Error(), "run it as a user who may read it, or leave it out")
+}
+
+func (l *loader) finish() {
+	l.joinParts()
+	l.looseFolders()
+	l.joinKeystone()
+	l.joinPython()
+	l.versions()
+	for _, t := range l.site.Trees {
+		l.foldersOf(t)
+		for _, s := range t.Conf.Sources {
+			if s.Path != virtualMain {
+				l.site.Files = append(l.site.Files, s.Show)
+			}
+		}
+	}
+	for _, f := range l.site.Folders {
+		for _, e := range f.Entries {
+			if e.Src != nil {
+				l.site.Files = append(l.site.Files, e.Show)
+			}
+		}
+	}
+	slices.Sort(l.site.Files)
+	l.site.Files = slices.Compact(l.site.Files)
+}
+
+// versions fills in what is known of the programs.
+func (l *loader) versions() {
+	s := l.site
+	if p, ok := platform.ByName(l.opt.Platform); ok {
+		s.Platform = p
+	}
+	s.Release = l.opt.Release
+	if s.Release == "" {
+		s.Release = s.Platform.Release
+	}
+	for _, t := range s.Trees {
+		if t.Module = l.opt.Module; t.Module == "" {
+			t.Module = s.Platform.Module
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package validate
+
+import (
+	"slices"
+
+	"github.com/fedstone/fedstone/validate/access"
+	"github.com/fedstone/fedstone/validate/bearer"
+	"github.com/fedstone/fedstone/validate/claims"
+	"github.com/fedstone/fedstone/validate/dashboard"
+	"github.com/fedstone/fedstone/validate/fleet"
+	"github.com/fedstone/fedstone/validate/keystone"
+	"github.com/fedstone/fedstone/validate/login"
+	"github.com/fedstone/fedstone/validate/mapping"
+	"github.com/fedstone/fedstone/validate/metadata"
+	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/session"
+	"github.com/fedstone/fedstone/validate/startup"
+)
+
+// Topics gives all rules, by topic, in the order in which they are told.
+func Topics() []rule.Topic {
+	return []rule.Topic{
+		startup.Topic(), access.Topic(), bearer.Topic(), login.Topic(), session.Topic(), claims.Topic(), metadata.Topic(), mapping.Topic(), keystone.Topic(), dashboard.Topic(), fleet.Topic(),
+	}
+}
+
+// Known reports whether a slug is a rule's, or one of those that reading gives.
+func Known(slug string) bool { return slices.Contains(Slugs(), slug) }
+
+// Slugs gives the slugs of everything that a run may find, sorted.
+func Slugs() []string {
+	var out []string
+	for _, t := range Topics() {
+		for _, r := range t.Rules {
+			out = append(out, r.Slug)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Rule gives a rule by its slug.
+func Rule(slug string) (r rule.Rule, topic rule.Topic, ok bool) {
+	for _, t := range Topics() {
+		for _, r := range t.Rules {
+			if r.Slug == slug {
+				return r, t, true
+			}
+		}
+	}
+	return rule.Rule{}, rule.Topic{}, false
+}
