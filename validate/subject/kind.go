@@ -21,6 +21,7 @@ const (
 	DashboardPython      // Horizon's settings
 	CloudsYAML           // clouds.yaml
 	FederationYAML       // a description
+	KeystoneObjects      // identity providers and mappings of a live Keystone, saved as JSON
 )
 
 // KindOf tells the kind of a file by its name and, where that is not enough, by
@@ -43,6 +44,9 @@ func KindOf(name string, src []byte) Kind {
 }
 
 func kindOfJSON(src []byte) Kind {
+	if bytes.Contains(src, []byte(`"identity_providers"`)) && bytes.Contains(src, []byte(`"mappings"`)) {
+		return KeystoneObjects
+	}
 	if bytes.Contains(src, []byte(`"local"`)) || bytes.Contains(src, []byte(`"remote"`)) || bytes.Contains(src, []byte(`"rules"`)) {
 		return MappingRules
 	}

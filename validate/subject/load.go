@@ -141,6 +141,8 @@ func (l *loader) take(kind Kind, name string, src []byte) {
 		l.keystone[name] = src
 	case DashboardPython:
 		l.python[name] = src
+	case KeystoneObjects:
+		l.cloud(name, src)
 	case CloudsYAML:
 		l.clouds(name, src)
 	case FederationYAML:

@@ -1,10 +1,11 @@
 package subject
 
-type Keystone struct{}
+// Dashboard is settings of Horizon.
 type Dashboard struct{}
-type Clients struct{}
-type Cloud struct{}
 
-func (l *loader) joinKeystone()                  {}
-func (l *loader) joinPython()                    {}
-func (l *loader) clouds(name string, src []byte) {}
+// Clients is a clouds.yaml.
+type Clients struct{}
+
+func (l *loader) joinPython() {}
+
+func (l *loader) clouds(string, []byte) {}
