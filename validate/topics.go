@@ -24,18 +24,25 @@ func Topics() []rule.Topic {
 	}
 }
 
-// Known reports whether a slug is a rule's, or one of those that reading gives.
+// Known reports whether a slug is a rule's, or one that reading gives.
 func Known(slug string) bool { return slices.Contains(Slugs(), slug) }
 
-// Slugs gives the slugs of everything that a run may find, sorted.
+// Slugs gives the slugs of everything that can be explained, sorted.
 func Slugs() []string {
 	var out []string
-	for _, t := range Topics() {
-		for _, r := range t.Rules {
-			out = append(out, r.Slug)
-		}
+	for _, r := range append(Rules(), Reading()...) {
+		out = append(out, r.Slug)
 	}
 	slices.Sort(out)
+	return out
+}
+
+// Rules gives the rules of all topics.
+func Rules() []rule.Rule {
+	var out []rule.Rule
+	for _, t := range Topics() {
+		out = append(out, t.Rules...)
+	}
 	return out
 }
 
