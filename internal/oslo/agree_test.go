@@ -25,7 +25,7 @@ func TestParsesAsOsloConfig(t *testing.T) {
 	compareParsed(t, texts)
 }
 
-const generated = 4000
+const generated = 6000
 
 func compareParsed(t *testing.T, texts map[string]string) {
 	t.Helper()

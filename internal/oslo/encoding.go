@@ -18,8 +18,19 @@ func (p *parser) decode(text string) bool {
 	if utf8.ValidString(text) {
 		return true
 	}
-	p.refuse(NotUTF8, 0, one(p.file.Path, text, firstInvalid(text)))
-	return !strings.Contains(text, "\x00")
+	f := p.refuse(NotUTF8, 0, one(p.file.Path, text, firstInvalid(text)))
+	binary := strings.Contains(text, "\x00")
+	switch {
+	case strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff"):
+		f.Hint = recode(p.file.Path, "utf-16")
+	case !binary:
+		f.Hint = recode(p.file.Path, "latin1")
+	}
+	return !binary
+}
+
+func recode(path, from string) string {
+	return "iconv -f " + from + " -t utf-8 " + inShell(path) + " > " + inShell(path+".utf8")
 }
 
 func firstInvalid(text string) int {
@@ -53,6 +64,14 @@ func (p *parser) marked(l line) {
 	}
 	p.refuseMark(reason, number, l.span(p.file.Path, 0, mark))
 	p.line(line{text: rest, start: l.pos(mark), number: l.number})
+}
+
+func (p *parser) refuseMark(reason Reason, number int, at finding.Range) {
+	f := p.refuse(reason, number, at)
+	f.Slug = "oslo-encoding"
+	f.Message = "the file begins with a byte order mark, which oslo.config takes for the first character of a key"
+	f.Hint = `sed -i '1s/^\xef\xbb\xbf//' ` + inShell(p.file.Path)
+	f.Fix = &finding.Fix{Title: "remove the byte order mark", Edits: []finding.Edit{{At: at}}}
 }
 
 // flushLine is the number of the line at which an assignment at line number ends.

@@ -26,12 +26,13 @@ type parser struct {
 	file  *File
 	lines lines
 	found finding.List
-	last  int
+	last  int // the number of the last line
 
 	pending  *assignment
 	inside   bool // a section has begun
 	homeless bool // there is no section, and it was told
-	loose    bool // a line was refused, and those like it behind it are not told again
+	loose    bool // in a block of lines that are refused, and it was told
+	indented int  // of such a block that is indented: how many findings there are with its own
 }
 
 // assignment is one that may be continued.
@@ -46,6 +47,7 @@ func (p *parser) line(l line) {
 		p.flush(l.number)
 	case !l.indented():
 		p.flush(l.number)
+		p.loose = p.loose && p.indented == 0
 		p.content(l)
 	case p.pending != nil && !p.loose:
 		p.resume(l)
@@ -64,7 +66,12 @@ func (p *parser) resume(l line) {
 // astray reads an indented line that continues nothing as if it were not indented.
 func (p *parser) astray(l line) {
 	from, to := l.trim(0, len(l.text))
-	p.refuseLine(Continuation, l, from)
+	if !p.loose {
+		p.refuseLine(Continuation, l, from)
+		p.indented = len(p.found)
+		p.found[p.indented-1].Fix = &finding.Fix{Title: "remove the white space in front of the comment"}
+	}
+	p.dedent(l, from)
 	p.flush(l.number)
 	p.content(line{text: l.text[from:to], start: l.pos(from), number: l.number})
 	p.loose = true
@@ -76,10 +83,10 @@ func (p *parser) content(l line) {
 		p.marked(l)
 		return
 	}
-	switch l.text[0] {
-	case '[':
+	switch {
+	case l.text[0] == '[':
 		p.header(l)
-	case '#', ';':
+	case isComment(l.text):
 		from, to := l.trim(1, len(l.text))
 		p.file.Comments = append(p.file.Comments, Comment{Text: l.text[from:to], At: l.span(p.file.Path, 0, to)})
 	default:
@@ -92,7 +99,7 @@ func (p *parser) header(l line) {
 	name, closed := strings.CutSuffix(l.text[1:], "]")
 	switch {
 	case !closed:
-		p.refuse(OpenSection, l.number, at)
+		p.openHeader(l, at)
 		name, _, _ = strings.Cut(name, "]")
 	case name == "":
 		p.refuse(EmptySection, l.number, at)

@@ -61,7 +61,7 @@ func TestResolvesAsOsloConfig(t *testing.T) {
 	for _, value := range resolveCases {
 		questions = append(questions, service("[g]\na = "+value+"\nb = B\n", ""))
 	}
-	for range 3000 {
+	for range 1000 {
 		value := resolveCases[random.IntN(len(resolveCases))]
 		first := "[g]\na = " + value + resolveCases[random.IntN(len(resolveCases))] + "\n" + some(random)
 		questions = append(questions, service(first, "[g]\n"+some(random)))
