@@ -13,8 +13,8 @@ type Fix struct {
 // of the file At.Path by Text. An insertion has an empty range. The bytes decide;
 // lines and columns are for reports, which tell them where they are known.
 //
-// Reports show Text, so that no secret may stand in it: what mends a line around
-// a secret is inserted before and after it.
+// Reports show Text, so that it is UTF-8 and holds no secret: what mends a line
+// around a secret is inserted before and after it.
 type Edit struct {
 	At   Range
 	Text string

@@ -19,6 +19,9 @@ func PrintableLines(s string) string {
 }
 
 func escape(s string, keepLines bool) []string {
+	if plain(s) {
+		return []string{s}
+	}
 	parts := make([]string, 0, len(s))
 	for i, r := range s {
 		switch {
@@ -37,4 +40,14 @@ func escape(s string, keepLines bool) []string {
 		}
 	}
 	return parts
+}
+
+// plain reports whether a text is printable ASCII, as nearly every one is.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
