@@ -45,8 +45,9 @@ type given struct {
 
 const interpreter = "/usr/bin/python3"
 
-// ask puts all questions to one process with the real oslo.config.
-func ask(t *testing.T, questions []question) []answer {
+// ask puts all questions to one process with the real oslo.config. Without an
+// environment it reads UTF-8.
+func ask(t *testing.T, questions []question, env ...string) []answer {
 	t.Helper()
 	if exec.Command(interpreter, "-c", "import oslo_config").Run() != nil {
 		labtest.Require(t, "no oslo.config: install python3-oslo.config")
@@ -59,7 +60,7 @@ func ask(t *testing.T, questions []question) []answer {
 		}
 	}
 	cmd := exec.Command(interpreter, "testdata/ask.py")
-	cmd.Env = append(os.Environ(), "PYTHONUTF8=1")
+	cmd.Env = append(append(os.Environ(), "PYTHONUTF8=1"), env...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = &in, &out, os.Stderr
 	if err := cmd.Run(); err != nil {
 		t.Fatal(err)

@@ -129,7 +129,7 @@ func (r *resolver) value(name Name, option Option) Resolution {
 	if assigned {
 		text = v.Text
 	}
-	if !assigned && text == "" {
+	if !assigned && text == "" && option.Kind != Other {
 		return Resolution{Outcome: Decided}
 	}
 	resolved := r.text(name.Section, text)

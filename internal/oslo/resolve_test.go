@@ -7,6 +7,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/oslo"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // outcome is a Resolution, or what the service has, in words that both share.
@@ -128,4 +129,48 @@ func read(t *testing.T, q question) *oslo.Config {
 		files = append(files, file)
 	}
 	return oslo.New(files...)
+}
+
+func TestUndecided(t *testing.T) {
+	known := oslo.Options{{Section: "g", Key: "other"}: {}, {Section: "g", Key: "b"}: {Kind: oslo.String}, {Section: "g", Key: "itself"}: {Kind: oslo.String}}
+	cases := map[string]struct {
+		text    string
+		options oslo.Options
+		want    oslo.Resolution
+	}{
+		"no options":         {"x$b", nil, oslo.Resolution{Reference: "b", Why: "which options the service registers is not known"}},
+		"nothing to replace": {"$$x", nil, oslo.Resolution{Outcome: oslo.Decided, Text: "$x"}},
+		"another type":       {"${other}", known, oslo.Resolution{Reference: "other", Why: "the type of the option it names is not known"}},
+		"deep":               {"$deep0", chain("deep", "$%s%d", 40), oslo.Resolution{Reference: "deep0", Why: "its references are nested too deep"}},
+		"long":               {"$long0", chain("long", "$%[1]s%[2]d$%[1]s%[2]d", 30), oslo.Resolution{Reference: "long0", Why: "the value becomes too long"}},
+		"by itself":          {"$itself", known, oslo.Resolution{Outcome: oslo.Broken, Reference: "itself", Why: "it refers to itself"}},
+		"unknown":            {"$b$word", known, oslo.Resolution{Outcome: oslo.Broken, Reference: "word", Why: "it names an option that the service does not register"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			file, _ := oslo.Parse("x.conf", []byte("[g]\na = "+c.text+"\nb = B\nitself = ${itself}\n"))
+			config := oslo.New(file)
+			v, _ := config.Get("g", "a")
+			if diff := cmp.Diff(c.want, config.Resolve(v, c.options), cmpopts.IgnoreUnexported(oslo.Resolution{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// chain are options of which each but the last refers to the next.
+func chain(name, format string, length int) oslo.Options {
+	all := oslo.Options{}
+	for i := range length {
+		all[oslo.Name{Section: "g", Key: fmt.Sprint(name, i)}] = oslo.Option{Kind: oslo.String, Default: fmt.Sprintf(format, name, i+1)}
+	}
+	all[oslo.Name{Section: "g", Key: fmt.Sprint(name, length)}] = oslo.Option{Kind: oslo.String, Default: "0123456789"}
+	return all
+}
+
+func TestReferences(t *testing.T) {
+	want := []string{"a", "b.c", "d", "e."}
+	if diff := cmp.Diff(want, oslo.References(`$$x \$y $a ${b.c}${ d}$d-$1 $e. $`)); diff != "" {
+		t.Error(diff)
+	}
 }

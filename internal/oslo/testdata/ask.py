@@ -1,6 +1,7 @@
 """Answers questions (one JSON object a line) with what oslo.config makes of files."""
 import base64
 import json
+import locale
 import os
 import sys
 import tempfile
@@ -34,7 +35,7 @@ def parse(path):
     except UnicodeDecodeError:
         with open(path, "rb") as f:
             try:
-                f.read().decode("utf-8")
+                f.read().decode(locale.getpreferredencoding())
             except UnicodeDecodeError as e:
                 return {"reason": "codec can't decode byte", "line": 0, "byte": e.start}
     return {"sections": sections, "folded": folded}
