@@ -89,7 +89,7 @@ func toSARIFFix(f *Fix) sarifFix {
 			at[e.At.Path] = i
 			out.Changes = append(out.Changes, sarifChange{Artifact: sarifArtifact{uriOf(e.At.Path)}})
 		}
-		r := sarifReplacement{Deleted: editRegion(e.At), Inserted: &sarifContent{e.Text}}
+		r := sarifReplacement{Deleted: editRegion(e.At), Inserted: sarifContent{e.Text}}
 		out.Changes[i].Replacements = append(out.Changes[i].Replacements, r)
 	}
 	return out

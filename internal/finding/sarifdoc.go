@@ -71,7 +71,7 @@ type sarifLocation struct {
 // sarifPhysical is section 3.29.
 type sarifPhysical struct {
 	Artifact sarifArtifact `json:"artifactLocation"`
-	Region   *sarifRegion  `json:"region,omitempty"`
+	Region   sarifRegion   `json:"region"`
 }
 
 // sarifArtifact is an artifactLocation, section 3.4.
@@ -103,8 +103,8 @@ type sarifChange struct {
 
 // sarifReplacement is section 3.57.
 type sarifReplacement struct {
-	Deleted  *sarifRegion  `json:"deletedRegion"`
-	Inserted *sarifContent `json:"insertedContent"`
+	Deleted  sarifRegion  `json:"deletedRegion"`
+	Inserted sarifContent `json:"insertedContent"`
 }
 
 // sarifContent is an artifactContent, section 3.3.

@@ -6,31 +6,32 @@ import (
 	"strings"
 )
 
-// sarifPlace gives the file of a range and, where it is known, the region.
+// sarifPlace gives the file and the region of a range.
 func sarifPlace(at Range) sarifPhysical {
-	out := sarifPhysical{Artifact: sarifArtifact{uriOf(at.Path)}}
-	if at.Start.Known() {
-		out.Region = textRegion(at)
-	}
-	return out
+	return sarifPhysical{Artifact: sarifArtifact{uriOf(at.Path)}, Region: textRegion(at)}
 }
 
-func textRegion(at Range) *sarifRegion {
-	out := &sarifRegion{StartLine: at.Start.Line, StartColumn: at.Start.Column}
+// textRegion gives a range in lines and columns. A whole file is the point before
+// its first character: a result without a line is one that GitHub cannot place.
+func textRegion(at Range) sarifRegion {
+	if !at.Start.Known() {
+		return sarifRegion{StartLine: 1, StartColumn: 1, EndLine: 1, EndColumn: 1}
+	}
+	out := sarifRegion{StartLine: at.Start.Line, StartColumn: max(1, at.Start.Column)}
 	if at.End.Known() {
-		out.EndLine, out.EndColumn = at.End.Line, at.End.Column
+		out.EndLine, out.EndColumn = at.End.Line, max(1, at.End.Column)
 	}
 	return out
 }
 
 // editRegion gives the region that an edit replaces: bytes where lines are not
 // known.
-func editRegion(at Range) *sarifRegion {
+func editRegion(at Range) sarifRegion {
 	if at.Start.Known() && at.End.Known() {
 		return textRegion(at)
 	}
 	from, length := at.Start.Byte, at.End.Byte-at.Start.Byte
-	return &sarifRegion{ByteOffset: &from, ByteLength: &length}
+	return sarifRegion{ByteOffset: &from, ByteLength: &length}
 }
 
 // uriOf gives the URI reference of a path (RFC 3986): a file URI of an absolute
