@@ -19,6 +19,7 @@ A first tour:
 
    fedstone init --issuer https://sso.example.org/realms/corp -o federation.yaml
    fedstone render -o out          httpd, metadata, mappings, keystone.conf, Horizon
+   fedstone validate out           what is wrong with these files, or any others
    fedstone test                   what Keystone will make of logins, offline; map says why
    fedstone apply --plan           what would change on the live Keystone
    fedstone probe --isolation      log in, and try every token at every path
@@ -48,8 +49,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		OnUsageError:         onUsageError,
 		Action:               unknownCommand,
 		Commands: []*cli.Command{
-			initCommand(), schemaCommand(), renderCommand(), testCommand(), mapCommand(), importCommand(), applyCommand(),
-			probeCommand(), labCommand(), completionCommand(),
+			initCommand(), schemaCommand(), renderCommand(), validateCommand(), explainCommand(),
+			testCommand(), mapCommand(), importCommand(), applyCommand(), probeCommand(), labCommand(), completionCommand(),
 		},
 	}
 	prepare(app.Commands)

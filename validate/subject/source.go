@@ -35,6 +35,11 @@ func (s *Site) Source(path string) []byte {
 	if src == nil {
 		return nil
 	}
+	return Masked(src)
+}
+
+// Masked gives a text as it may be shown, see Site.Source.
+func Masked(src []byte) []byte {
 	var out bytes.Buffer
 	hidden := false // the line before goes on in this one, and holds a secret
 	for line := range bytes.Lines(src) {

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/validate"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+const aboutValidate = `PATH is what there is: httpd configuration, a metadata directory, mapping rules,
+keystone.conf, settings of Horizon, clouds.yaml, a federation.yaml, or a folder
+with any of these. - is standard input.
+
+   fedstone validate /                                  this controller
+   fedstone validate /var/lib/config-data/puppet-generated/keystone
+   fedstone validate 10-keystone_wsgi.conf keystone.conf mapping.json
+   fedstone render -o out && fedstone validate out      before it is deployed
+   fedstone validate --fleet ctrl0/ ctrl1/ ctrl2/       and where they differ
+
+A copy of a machine's folder is best (DIR/etc/httpd with DIR/etc/keystone): what
+stands in one file is held against the others. Several paths are parts of one
+machine; with --fleet each is a machine of its own. Nothing is asked of a network,
+but with --cloud, which joins the objects of the live Keystone.
+
+Each finding has a slug: fedstone explain SLUG says why it matters and what to do.
+A comment in the line before sets one aside:
+
+   # fedstone:ignore SLUG the reason
+
+An old tree has many findings: --write-baseline keeps them in a file, and with
+--baseline only new ones are told. --fix mends what can be mended mechanically,
+then judges again; --fix --diff only shows it.
+
+Exit status 1 if there are findings (see --fail-on), 2 for wrong usage, 3 if
+something could not be read.`
+
+func validateCommand() *cli.Command {
+	return &cli.Command{
+		Name:        "validate",
+		Usage:       "find what is wrong with any configuration, before it is deployed",
+		ArgsUsage:   "PATH…",
+		Description: aboutValidate,
+		Flags:       append(validateFlags(), outputFlags()...),
+		Action:      runValidate,
+	}
+}
+
+func validateFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{
+			Name: "platform", Usage: "the target is `NAME`, such as debian-12; default: what the files show",
+			Action: func(_ *cli.Context, seen string) error { return oneOf("--platform", seen, platform.Names()) },
+		},
+		&cli.StringFlag{Name: "module-version", Usage: "the target's mod_auth_openidc is `VERSION`, such as 2.4.12.3; default: the platform's"},
+		&cli.StringFlag{Name: "release", Usage: "the target's Keystone is `RELEASE`, such as zed; default: the platform's", Action: checkRelease},
+		&cli.StringSliceFlag{Name: "define", Aliases: []string{"D"}, Usage: "httpd is started with -D `NAME`"},
+		formatFlag("text", "json", "sarif", "junit", "github"),
+		&cli.StringFlag{
+			Name: "fail-on", Value: "warning", Usage: "exit with status 1 from `SEVERITY` on: error, warning, info or never",
+			Action: func(_ *cli.Context, seen string) error {
+				return oneOf("--fail-on", seen, []string{"error", "warning", "info", "never"})
+			},
+		},
+		&cli.BoolFlag{Name: "fleet", Usage: "each PATH is a machine of one cloud: compare them, too"},
+		&cli.BoolFlag{Name: "fix", Usage: "mend what can be mended mechanically, and judge again"},
+		&cli.BoolFlag{Name: "diff", Usage: "with --fix: show what would change, secrets as stars, and write nothing"},
+		&cli.StringFlag{Name: "baseline", Usage: "leave out what `FILE` knows"},
+		&cli.StringFlag{Name: "write-baseline", Usage: "keep what is found in `FILE`, for --baseline"},
+		&cli.StringFlag{Name: "cloud", Usage: "join the objects of the live Keystone: the cloud `NAME` of clouds.yaml"},
+		caFileFlag(), timeoutFlag(),
+	}
+}
+
+func checkRelease(_ *cli.Context, seen string) error {
+	if _, ok := platform.ReleaseByName(seen); ok {
+		return nil
+	}
+	var names []string
+	for _, r := range platform.Releases() {
+		names = append(names, r.Name)
+	}
+	return oneOf("--release", seen, names)
+}
+
+func runValidate(c *cli.Context) error {
+	if err := checkValidateFlags(c); err != nil {
+		return err
+	}
+	known, err := baseline(c)
+	if err != nil {
+		return err
+	}
+	if c.Bool("fix") {
+		return fixAndValidate(c, known)
+	}
+	sites, result, err := validateOnce(c)
+	if err != nil {
+		return err
+	}
+	if file := c.String("write-baseline"); file != "" {
+		return writeBaseline(c, file, result.Findings)
+	}
+	return reportValidation(c, sites, result, known)
+}
+
+func checkValidateFlags(c *cli.Context) error {
+	switch {
+	case !c.Args().Present():
+		return usageError("validate needs a PATH, such as /etc/httpd, keystone.conf or - for standard input; see `fedstone validate --help`")
+	case c.Bool("diff") && !c.Bool("fix"):
+		return usageError("--diff shows what --fix would change: give both")
+	case c.Bool("fleet") && c.NArg() < 2:
+		return usageError("--fleet compares machines: give the PATH of each")
+	case c.String("write-baseline") != "" && c.Bool("fix"):
+		return usageError("--write-baseline and --fix: choose one")
+	case c.String("baseline") != "" && c.String("write-baseline") != "":
+		return usageError("--baseline and --write-baseline: choose one")
+	}
+	return nil
+}
+
+// validateOnce reads and judges what the arguments name.
+func validateOnce(c *cli.Context) ([]*subject.Site, validate.Result, error) {
+	sites, err := sites(c)
+	if err != nil {
+		return nil, validate.Result{}, err
+	}
+	if err := joinCloud(c, sites); err != nil {
+		return nil, validate.Result{}, err
+	}
+	return sites, validate.Run(sites, c.Bool("fleet")), nil
+}
+
+// sites reads the arguments: parts of one machine, or each a machine.
+func sites(c *cli.Context) ([]*subject.Site, error) {
+	paths := c.Args().Slice()
+	groups := [][]string{paths}
+	if c.Bool("fleet") {
+		groups = slices.Collect(slices.Chunk(paths, 1))
+	}
+	var out []*subject.Site
+	for _, group := range groups {
+		s, err := subject.Load(group[0], group, subject.Options{
+			Platform: c.String("platform"), Module: c.String("module-version"), Release: c.String("release"),
+			Defines: c.StringSlice("define"), Stdin: c.App.Reader,
+		})
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		if len(s.Files) == 0 && len(s.Found) == 0 {
+			return nil, usageError("%s: nothing to validate there: no httpd configuration, mapping, keystone.conf, settings of Horizon, clouds.yaml or federation.yaml", group[0])
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// unreadable gives the status of a path that could not be read.
+func unreadable(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) && errors.Is(err, fs.ErrNotExist) {
+		return usageError("%s: no such file or folder", path.Path)
+	}
+	return err
+}
+
+// reportValidation writes the findings, but those that are known, and gives the
+// exit status.
+func reportValidation(c *cli.Context, sites []*subject.Site, result validate.Result, known finding.Baseline) error {
+	fresh, old, gone := known.Split(result.Findings)
+	if err := writeValidation(c, sites, fresh, result.Files); err != nil {
+		return err
+	}
+	if c.String("format") == "text" {
+		fmt.Fprintln(c.App.Writer, summaryLine(fresh, len(result.Files), len(result.Ignored), len(old), len(gone)))
+	}
+	if fails(c.String("fail-on"), fresh) {
+		return quietExit(exitFindings)
+	}
+	return nil
+}
+
+func summaryLine(list finding.List, files, ignored, known, gone int) string {
+	out := finding.Summary(list, files)
+	for _, more := range []struct {
+		n    int
+		text string
+	}{{ignored, "set aside by comments"}, {known, "known to the baseline"}, {gone, "of the baseline are gone"}} {
+		if more.n > 0 {
+			out += fmt.Sprintf(", %d %s", more.n, more.text)
+		}
+	}
+	return out
+}
+
+// fails reports whether a finding is as severe as what the run fails on.
+func fails(on string, list finding.List) bool {
+	limit := map[string]finding.Severity{"error": finding.Error, "warning": finding.Warning, "info": finding.Info}[on]
+	return slices.ContainsFunc(list, func(f finding.Finding) bool { return f.Severity <= limit })
+}
+
+func writeValidation(c *cli.Context, sites []*subject.Site, list finding.List, files []string) error {
+	switch c.String("format") {
+	case "json":
+		return finding.WriteJSON(c.App.Writer, list, len(files))
+	case "sarif":
+		return finding.WriteSARIF(c.App.Writer, list, ruleInfos(), version())
+	case "junit":
+		return finding.WriteJUnit(c.App.Writer, list, files)
+	case "github":
+		return finding.WriteGitHub(c.App.Writer, list)
+	}
+	return finding.WriteText(c.App.Writer, list, finding.TextOptions{
+		Color: useColor(c), Source: func(path string) []byte { return validate.Source(sites, path) },
+	})
+}
+
+// ruleInfos describes the rules for reports that carry them.
+func ruleInfos() []finding.RuleInfo {
+	var out []finding.RuleInfo
+	for _, r := range append(validate.Rules(), validate.Reading()...) {
+		help, _ := validate.Explain(r.Slug)
+		out = append(out, finding.RuleInfo{Slug: r.Slug, Title: r.Title, Help: help, Severity: r.Severity})
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/gophercloud/gophercloud/v2"
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+// joinCloud asks the live Keystone for its objects of federation, where --cloud is
+// given, and joins them to every site.
+func joinCloud(c *cli.Context, sites []*subject.Site) (err error) {
+	name := c.String("cloud")
+	if name == "" {
+		return nil
+	}
+	client, err := keystone.Connect(c.Context, keystone.Auth{Cloud: name, CAFile: c.String("ca-file"), Timeout: c.Duration("timeout")})
+	if err != nil {
+		return mended(err)
+	}
+	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
+	if c.Bool("debug") {
+		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
+	}
+	for _, s := range sites {
+		objects, err := cloudObjects(c.Context, client)
+		if err != nil {
+			return err
+		}
+		objects.Name = "cloud:" + name
+		s.SetCloud(objects)
+	}
+	return nil
+}
+
+// cloudObjects reads the identity providers, their protocols and the mappings that
+// these name.
+func cloudObjects(ctx context.Context, client *gophercloud.ServiceClient) (*subject.Cloud, error) {
+	providers, err := keystone.ListIdentityProviders(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	out, mappings := &subject.Cloud{}, map[string]bool{}
+	for _, p := range providers {
+		one := subject.CloudProvider{ID: p.ID, Enabled: p.Enabled, DomainID: p.DomainID, RemoteIDs: p.RemoteIDs, AuthorizationTTL: p.AuthorizationTTL}
+		protocols, err := keystone.ListProtocols(ctx, client, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range protocols {
+			one.Protocols = append(one.Protocols, subject.CloudProtocol{ID: q.ID, MappingID: q.MappingID, RemoteIDAttribute: q.RemoteIDAttribute})
+			mappings[q.MappingID] = true
+		}
+		out.Providers = append(out.Providers, one)
+	}
+	return out, cloudMappings(ctx, client, slices.Sorted(maps.Keys(mappings)), out)
+}
+
+// cloudMappings reads mappings; one that a protocol names and that is gone is left
+// out.
+func cloudMappings(ctx context.Context, client *gophercloud.ServiceClient, ids []string, out *subject.Cloud) error {
+	for _, id := range ids {
+		m, err := keystone.GetMapping(ctx, client, id)
+		if keystone.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		out.Mappings = append(out.Mappings, subject.CloudMapping{ID: id, SchemaVersion: m.SchemaVersion, Rules: m.Rules})
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+
+	"github.com/google/renameio/v2"
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/validate"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+// maxRounds is how often fixes are made: one may make room for the next.
+const maxRounds = 5
+
+// fixAndValidate makes the fixes and judges again, until there is nothing more to
+// fix. What a fix makes worse is taken back.
+func fixAndValidate(c *cli.Context, known finding.Baseline) error {
+	sites, result, err := validateOnce(c)
+	if err != nil {
+		return err
+	}
+	if c.Bool("diff") {
+		return showFixes(c, sites, result)
+	}
+	for range maxRounds {
+		n, err := fixOnce(c, sites, result)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		if sites, result, err = validateOnce(c); err != nil {
+			return err
+		}
+	}
+	return reportValidation(c, sites, result, known)
+}
+
+// fixes gives the files that the fixes of a result change, before and after.
+func fixes(sites []*subject.Site, list finding.List) (before, after map[string][]byte, made []*finding.Fix, err error) {
+	before = map[string][]byte{}
+	var possible []*finding.Fix
+	for _, f := range list.Fixes() {
+		if readable(sites, f, before) {
+			possible = append(possible, f)
+		}
+	}
+	after, made, _, err = finding.Apply(before, possible)
+	return before, after, made, err
+}
+
+// readable takes the texts that a fix changes; false where one is no file.
+func readable(sites []*subject.Site, f *finding.Fix, texts map[string][]byte) bool {
+	for _, e := range f.Edits {
+		if _, ok := texts[e.At.Path]; ok {
+			continue
+		}
+		info, err := os.Stat(e.At.Path)
+		src := raw(sites, e.At.Path)
+		if err != nil || !info.Mode().IsRegular() || src == nil {
+			return false
+		}
+		texts[e.At.Path] = src
+	}
+	return true
+}
+
+func raw(sites []*subject.Site, path string) []byte {
+	for _, s := range sites {
+		if src := s.Raw(path); src != nil {
+			return src
+		}
+	}
+	return nil
+}
+
+// showFixes prints what would change, and gives status 1 if anything would.
+func showFixes(c *cli.Context, sites []*subject.Site, result validate.Result) error {
+	before, after, _, err := fixes(sites, result.Findings)
+	if err != nil {
+		return err
+	}
+	for _, path := range slices.Sorted(maps.Keys(after)) {
+		if _, err := c.App.Writer.Write(finding.Diff(path, subject.Masked(before[path]), subject.Masked(after[path]))); err != nil {
+			return err
+		}
+	}
+	if len(after) > 0 {
+		return quietExit(exitFindings)
+	}
+	return nil
+}
+
+// fixOnce writes the fixes of a result, proves them by judging again, and gives how
+// many there were.
+func fixOnce(c *cli.Context, sites []*subject.Site, result validate.Result) (int, error) {
+	before, after, made, err := fixes(sites, result.Findings)
+	if err != nil || len(after) == 0 {
+		return 0, err
+	}
+	for path := range after {
+		if err := replaceFile(path, after[path]); err != nil {
+			return 0, fmt.Errorf("%w; nothing of this file is changed", err)
+		}
+	}
+	if worse, err := madeWorse(c, result); err != nil || worse != "" {
+		for path := range after {
+			if undo := replaceFile(path, before[path]); undo != nil {
+				return 0, undo
+			}
+		}
+		return 0, fmt.Errorf("the fixes are taken back: %s%w", worse, orNothing(err))
+	}
+	for _, f := range made {
+		fmt.Fprintf(c.App.ErrWriter, "fixed: %s\n", finding.Printable(f.Title))
+	}
+	return len(made), nil
+}
+
+var errWorse = fmt.Errorf("judged again, there is an error that was not there before")
+
+func orNothing(err error) error {
+	if err == nil {
+		return errWorse
+	}
+	return err
+}
+
+// madeWorse gives an error finding that was not there before; "" where there is
+// none.
+func madeWorse(c *cli.Context, before validate.Result) (string, error) {
+	_, after, err := validateOnce(c)
+	if err != nil {
+		return "", err
+	}
+	had := map[string]int{}
+	for _, f := range before.Findings {
+		had[f.Slug+f.At.Path]++
+	}
+	for _, f := range after.Findings {
+		if had[f.Slug+f.At.Path]--; f.Severity == finding.Error && had[f.Slug+f.At.Path] < 0 {
+			return fmt.Sprintf("%s: %s [%s]: ", f.At, f.Message, f.Slug), nil
+		}
+	}
+	return "", nil
+}
+
+// replaceFile puts a file in place at once, with the mode and the owner that it
+// has, where it lies behind links.
+func replaceFile(path string, text []byte) error {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(real)
+	if err != nil {
+		return err
+	}
+	file, err := renameio.NewPendingFile(real, renameio.WithStaticPermissions(info.Mode().Perm()))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Cleanup() }()
+	if owner, ok := info.Sys().(*syscall.Stat_t); ok && (int(owner.Uid) != os.Geteuid() || int(owner.Gid) != os.Getegid()) {
+		if err := file.Chown(int(owner.Uid), int(owner.Gid)); err != nil {
+			return err
+		}
+	}
+	if _, err := file.Write(text); err != nil {
+		return err
+	}
+	return file.CloseAtomicallyReplace()
+}
