@@ -30,13 +30,17 @@ func sarifOf(t *testing.T, list List, rules []RuleInfo, version string) sarifLog
 
 func sarifSchemaOf(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	s, err := c.Compile("testdata/sarif.schema.json")
+	s, err := compileSARIF()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+func compileSARIF() (*jsonschema.Schema, error) {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	return c.Compile("testdata/sarif.schema.json")
 }
 
 func document(t *testing.T, text []byte) any {
