@@ -26,10 +26,8 @@ SSLSessionCache shmcb:/run/httpd/sslcache(512000)
   AllowOverride None
   Require all denied
 </Directory>
-<DirectoryMatch "^(/usr/bin|/var/www/cgi-bin/keystone)$">
-  <FilesMatch "^(keystone|main|admin)">
-    Require all granted
-  </FilesMatch>
+<DirectoryMatch "^(/usr|/var/lib/kolla/venv)/bin/keystone-wsgi-|^/var/www/cgi-bin/keystone/">
+  Require all granted
 </DirectoryMatch>
 Include conf.d/*.conf
 `
