@@ -64,12 +64,13 @@ func githubText(f Finding) string {
 	return b.String()
 }
 
+var (
+	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
 // githubData escapes what follows `::`, as the runner takes it back.
-func githubData(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
-}
+func githubData(s string) string { return dataEscapes.Replace(s) }
 
 // githubProperty escapes a property's value.
-func githubProperty(s string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(githubData(Printable(s)))
-}
+func githubProperty(s string) string { return propertyEscapes.Replace(Printable(s)) }

@@ -32,7 +32,9 @@ func FuzzReports(f *testing.F) {
 		if !json.Valid(drawn(t, func(w io.Writer) error { return WriteJSON(w, list, 1) })) {
 			t.Error("no JSON")
 		}
-		text := drawn(t, func(w io.Writer) error { return WriteText(w, list, TextOptions{Source: func(string) []byte { return []byte(message) }}) })
+		text := drawn(t, func(w io.Writer) error {
+			return WriteText(w, list, TextOptions{Source: func(string) []byte { return []byte(message) }})
+		})
 		github := drawn(t, func(w io.Writer) error { return WriteGitHub(w, list) })
 		if bytes.Count(github, []byte("\n")) != 1 {
 			t.Errorf("not one line: %q", github)

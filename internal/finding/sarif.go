@@ -103,12 +103,11 @@ func withHint(f Finding) string {
 	return Printable(f.Message) + "\nhint: " + PrintableLines(f.Hint)
 }
 
-// sarifMessage makes a printable text a plain text message: without what a viewer would
-// take for a placeholder (section 3.11.5) or for a link (3.11.6).
-func sarifMessage(text string) sarifText {
-	text = strings.NewReplacer("{", "{{", "}", "}}").Replace(text)
-	return sarifText{Text: strings.ReplaceAll(text, "](", `]\(`)}
-}
+var messageEscapes = strings.NewReplacer("{", "{{", "}", "}}", "](", `]\(`)
+
+// sarifMessage makes a printable text a plain text message: without what a viewer
+// would take for a placeholder (section 3.11.5) or for a link (3.11.6).
+func sarifMessage(text string) sarifText { return sarifText{Text: messageEscapes.Replace(text)} }
 
 func sarifLevel(s Severity) string {
 	switch s {
