@@ -52,6 +52,8 @@ func places(rel string) []string {
 		return []string{siteFile}
 	case "keystone.conf":
 		return []string{"/etc/keystone/keystone.conf"}
+	case "keystone.conf.d":
+		return []string{path.Join("/etc/keystone/keystone.conf.d", below)}
 	case "oidc":
 		return []string{path.Join("/etc/httpd/oidc", below), path.Join("/etc/apache2/oidc", below)}
 	case "etc", "usr", "var", "opt", "srv", "openstack":

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed echo.py
+//go:embed program/echo.py
 var echo []byte
 
 // accounts are the users that fixtures name, in the manner of /etc/passwd.
@@ -55,18 +55,28 @@ func withAccounts(file string, line func(account string) string) []byte {
 
 // write puts the files into the world's root, readable for everybody, and makes the folders that httpd writes to.
 func (w *world) write(files map[string][]byte, modules string) error {
+	if err := w.writeAll(files); err != nil {
+		return err
+	}
 	return w.do(func() error {
-		for name, text := range files {
-			if err := w.writeFile(name, text); err != nil {
-				return err
-			}
-		}
 		for _, dir := range []string{"/run/httpd", "/run/apache2", "/run/lock/apache2", "/var/log/httpd", "/var/log/apache2", "/var/log/keystone", "/var/cache/httpd"} {
 			if err := w.makeFolder(dir, 0o777); err != nil {
 				return err
 			}
 		}
 		return w.link("/etc/httpd", map[string]string{"modules": modules, "logs": "/var/log/httpd", "run": "/run/httpd"})
+	})
+}
+
+// writeAll writes files into the world's root.
+func (w *world) writeAll(files map[string][]byte) error {
+	return w.do(func() error {
+		for name, text := range files {
+			if err := w.writeFile(name, text); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -19,6 +19,7 @@ const hostName = "controller-0.example.org"
 type world struct {
 	calls  chan func()
 	folder string // where the root is mounted; its content is seen inside only
+	task   string // the thread, as below /proc
 }
 
 // newWorld makes a world that ends with the test, or skips the test as labtest.Require does.
@@ -54,6 +55,7 @@ func offMainThread(f func()) {
 
 // live makes the namespaces and does what it is told until calls is closed.
 func (w *world) live(entered chan<- error) {
+	w.task = threadOf()
 	err := w.enter()
 	entered <- err
 	for f := range w.calls {

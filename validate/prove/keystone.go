@@ -1,0 +1,157 @@
+package prove
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// Keystone is Keystone's own code (Debian's, python3-keystone) on a fixture's configuration.
+type Keystone struct {
+	Started bool
+	// Said is what it logged as it started, and the exception where it did not.
+	Said string
+	// Refused are the mappings that Keystone did not take, by id, with its words.
+	Refused map[string]string
+
+	lines *bufio.ReadWriter
+}
+
+// Call is one request to Keystone. The zero value is a POST to op1's path of protocol openid.
+type Call struct {
+	Method, Path string
+	Header       map[string]string
+	Body         string
+	// Env is what httpd puts into the WSGI environment. An Answer's Env goes here as it is, with its method and path.
+	Env map[string]string
+}
+
+// Reply is Keystone's answer. Where it refuses, Reason is the class and the words of its last exception, which the body
+// of a 401, 403 or 500 keeps back; Log is what it logged meanwhile.
+type Reply struct {
+	Status      int
+	Header      http.Header
+	Body        string
+	Reason, Log string
+}
+
+// before and after stand around the fixture's configuration: what it may change, and what holds on this host.
+const (
+	before = `[token]
+provider = fernet
+[federation]
+sso_callback_template = /etc/keystone/sso_callback_template.html
+`
+	after = `[DEFAULT]
+log_file =
+log_dir =
+log_config_append =
+use_syslog = false
+use_journal = false
+[database]
+connection = sqlite:////var/lib/prove/keystone.db
+[cache]
+backend = dogpile.cache.null
+[fernet_tokens]
+key_repository = /var/lib/prove/keys
+[fernet_receipts]
+key_repository = /var/lib/prove/keys
+[credential]
+key_repository = /var/lib/prove/keys
+`
+	callback = `<form action="$host" method="post"><input name="token" value="$token"></form>` + "\n"
+)
+
+// StartKeystone runs Keystone on the fixture's keystone.conf (keystone.conf.d/ and etc/ as well) with the objects. It
+// ends with the test, which is skipped as labtest.Require does where Keystone is missing. Its database is SQLite,
+// which heeds case where MariaDB does not.
+func StartKeystone(t testing.TB, fixture string, objects Objects) *Keystone {
+	t.Helper()
+	l, err := readLayout(fixture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.fill(map[string][]byte{"/etc/keystone/keystone.conf": {}, "/etc/keystone/keystone.conf.d/00-prove.conf": {}, "/etc/keystone/sso_callback_template.html": []byte(callback)})
+	maps.Copy(l.files, map[string][]byte{"/etc/keystone/prove/before.conf": []byte(before), "/etc/keystone/prove/after.conf": []byte(after)})
+	source, err := objects.orUsual(fixture).wire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	if err := w.writeAll(l.files); err != nil {
+		t.Fatal(err)
+	}
+	k := &Keystone{lines: connectKeystone(t)}
+	order := map[string]any{"task": w.task, "root": w.root(), "objects": source, "arguments": []string{
+		"--config-file", "/etc/keystone/prove/before.conf", "--config-file", "/etc/keystone/keystone.conf",
+		"--config-dir", "/etc/keystone/keystone.conf.d", "--config-file", "/etc/keystone/prove/after.conf"}}
+	answer := struct {
+		*Keystone
+		Failed string // the exception that an object met
+	}{Keystone: k}
+	if err := k.converse(order, &answer); err != nil || answer.Failed != "" {
+		t.Fatalf("%s: %v\n%s", fixture, err, answer.Failed)
+	}
+	return k
+}
+
+// Ask sends one request.
+func (k *Keystone) Ask(t testing.TB, c Call) Reply {
+	t.Helper()
+	if !k.Started {
+		t.Fatalf("Keystone did not start:\n%s", k.Said)
+	}
+	reply := struct {
+		Status            int
+		Header            [][2]string
+		Body, Reason, Log string
+	}{}
+	if err := k.converse(c.wire(), &reply); err != nil {
+		t.Fatal(err)
+	}
+	header := http.Header{}
+	for _, h := range reply.Header {
+		header.Add(h[0], h[1])
+	}
+	return Reply{reply.Status, header, reply.Body, reply.Reason, reply.Log}
+}
+
+func (c Call) wire() map[string]any {
+	if c.Method == "" {
+		c.Method = http.MethodPost
+	}
+	if c.Path == "" {
+		c.Path = "/v3/OS-FEDERATION/identity_providers/op1/protocols/openid/auth"
+	}
+	header, environ := map[string]string{}, map[string]string{}
+	maps.Copy(header, c.Header)
+	maps.Copy(environ, c.Env)
+	return map[string]any{"method": c.Method, "path": c.Path, "header": header, "body": c.Body, "environ": environ}
+}
+
+// converse sends a line and reads the answer's.
+func (k *Keystone) converse(question, answer any) error {
+	text, err := json.Marshal(question)
+	if err != nil {
+		return err
+	}
+	if _, err := k.lines.Write(append(text, '\n')); err != nil {
+		return err
+	}
+	if err := k.lines.Flush(); err != nil {
+		return err
+	}
+	line, err := k.lines.ReadBytes('\n')
+	if err != nil {
+		return fmt.Errorf("Keystone's process has ended: %w", err)
+	}
+	return json.Unmarshal(line, answer)
+}
+
+// threadOf names this thread as /proc does.
+func threadOf() string { return fmt.Sprintf("%d/task/%d", unix.Getpid(), unix.Gettid()) }
