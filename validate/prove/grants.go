@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -85,7 +86,7 @@ func goBack(w http.ResponseWriter, r *http.Request, request, fields url.Values) 
 // idToken is the ID token of a login.
 func (p *provider) idToken(l login) (string, error) {
 	now := time.Now().Unix()
-	claims := person(l.user)
+	claims := person(l.user).scoped(l.request.Get("scope"))
 	merge(claims, Claims{"iss": l.issuer, "aud": l.request.Get("client_id"), "iat": now, "exp": now + 300, "auth_time": now})
 	if nonce := l.request.Get("nonce"); nonce != "" {
 		claims["nonce"] = nonce
@@ -98,7 +99,7 @@ func (p *provider) idToken(l login) (string, error) {
 
 // token answers the token endpoint: a code once, with PKCE where the login began with it (RFC 7636), or client credentials.
 func (p *provider) token(w http.ResponseWriter, r *http.Request, issuer string) {
-	l := login{issuer: issuer, user: "service", request: url.Values{}}
+	l := login{issuer: issuer, user: "service", request: url.Values{"scope": {r.PostFormValue("scope")}}}
 	if r.PostFormValue("grant_type") == "authorization_code" {
 		p.mu.Lock()
 		known, ok := p.codes[r.PostFormValue("code")]
@@ -114,10 +115,13 @@ func (p *provider) token(w http.ResponseWriter, r *http.Request, issuer string) 
 }
 
 func (p *provider) answerTokens(w http.ResponseWriter, l login) {
-	answer := map[string]any{"token_type": "Bearer", "expires_in": 300, "scope": "openid profile email groups"}
-	access, err := p.sign(&draft{claims: accessClaims(l.issuer, l.user), header: Header{"alg": "RS256", "typ": "at+jwt"}, issuer: l.issuer}, nil)
+	scope := l.request.Get("scope")
+	answer := map[string]any{"token_type": "Bearer", "expires_in": 300, "scope": scope}
+	claims := accessClaims(l.issuer, l.user)
+	claims["scope"] = scope
+	access, err := p.sign(&draft{claims: claims, header: Header{"alg": "RS256", "typ": "at+jwt"}, issuer: l.issuer}, nil)
 	answer["access_token"] = access
-	if err == nil && strings.Contains(" "+l.request.Get("scope")+" ", " openid ") {
+	if err == nil && slices.Contains(strings.Fields(scope), "openid") {
 		answer["id_token"], err = p.idToken(l)
 	}
 	if err != nil {

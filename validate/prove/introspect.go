@@ -35,7 +35,8 @@ func (p *provider) userinfo(w http.ResponseWriter, r *http.Request, issuer strin
 		return
 	}
 	name, _ := claims["preferred_username"].(string)
-	said := person(name)
+	scope, _ := claims["scope"].(string)
+	said := person(name).scoped(scope)
 	if p.changes.UserInfo != nil {
 		p.changes.UserInfo(issuer, said)
 	}

@@ -104,7 +104,7 @@ func (n network) hosts() string {
 	if extra := n.extra(); len(extra) > 0 {
 		own = extra[0].String()
 	}
-	lines := fmt.Sprintf("127.0.0.1 localhost %s\n%s %s\n", hostName, own, strings.Join(n.own, " "))
+	lines := fmt.Sprintf("127.0.0.1 %s localhost\n%s %s\n", hostName, own, strings.Join(n.own, " "))
 	for _, host := range n.issuers {
 		lines += n.issuerAt(host) + " " + host + "\n"
 	}

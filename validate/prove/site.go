@@ -86,10 +86,14 @@ func prepare(t testing.TB, fixture string, options []Option) (s *Site, program, 
 	}
 	l.replace(set.replace)
 	s = &Site{world: newWorld(t), network: l.readNetwork()}
+	s.network.nameReal(set.real)
 	if err := s.furnish(l, &set, modules); err != nil {
 		t.Fatal(err)
 	}
 	s.startIssuers(t, &set)
+	for i, issuer := range set.real {
+		s.startReal(t, l, i, issuer)
+	}
 	if set.logLevel != "" {
 		args = []string{"-c", "LogLevel " + set.logLevel}
 	}

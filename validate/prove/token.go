@@ -10,6 +10,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -48,9 +50,13 @@ func merge(to, from map[string]any) {
 }
 
 // Token gives an access token of an issuer for alice: a JWT (RFC 9068) signed with RS256, aud keystone, azp and
-// client_id keystone-cli, good for five minutes; or what the parts make of it.
+// client_id keystone-cli, good for five minutes; or what the parts make of it. An issuer of RealIssuer
+// takes no parts.
 func (s *Site) Token(t testing.TB, issuer string, parts ...TokenPart) string {
 	t.Helper()
+	if s.network.real[strings.TrimPrefix(issuer, "https://")] != "" {
+		return s.realTokenOf(t, issuer, parts)
+	}
 	d := &draft{claims: accessClaims(issuer, "alice"), header: Header{"alg": "RS256", "typ": "at+jwt"}, issuer: issuer}
 	token, err := s.provider.sign(d, parts)
 	if err != nil {
@@ -133,10 +139,24 @@ func person(user string) Claims {
 		"email": user + "@example.org", "email_verified": true, "groups": []string{"readers", "members"}}
 }
 
+// scoped leaves what the scopes of a login ask for (OpenID Connect Core 5.4; groups stands for itself).
+func (c Claims) scoped(scope string) Claims {
+	of := map[string][]string{"profile": {"preferred_username", "name"}, "email": {"email", "email_verified"}, "groups": {"groups"}}
+	for name, claims := range of {
+		if slices.Contains(strings.Fields(scope), name) {
+			continue
+		}
+		for _, claim := range claims {
+			delete(c, claim)
+		}
+	}
+	return c
+}
+
 func accessClaims(issuer, user string) Claims {
 	now := time.Now().Unix()
 	c := person(user)
-	merge(c, Claims{"iss": issuer, "aud": "keystone", "azp": "keystone-cli", "client_id": "keystone-cli",
+	merge(c, Claims{"iss": issuer, "aud": "keystone", "azp": bearerClient, "client_id": bearerClient,
 		"iat": now, "exp": now + 300, "jti": rand.Text(), "scope": "openid profile email groups"})
 	return c
 }
