@@ -41,6 +41,7 @@ func Reading() []rule.Rule {
 		{Slug: "httpd-more-remarks", Severity: finding.Info, Title: "more remarks of the same kind were left out", Mend: "Mend those before, and run it again."},
 		{Slug: "httpd-assumed", Severity: finding.Info, Title: "something outside of the files had to be taken for granted", Mend: "Give validate the whole tree, or say it with a flag."},
 		{Slug: "bad-json", Severity: finding.Error, Title: "a file is no JSON", Mend: "Mend the place that is shown."},
+		{Slug: "bad-baseline", Severity: finding.Error, Title: "a baseline file is not as --write-baseline writes it", Mend: "Write it anew with `--write-baseline`."},
 		{Slug: "bad-mapping", Severity: finding.Error, Title: "a JSON file holds no mapping rules", Mend: "A mapping is `{\"rules\": [{\"local\": […], \"remote\": […]}]}`."},
 		{Slug: "oslo-continuation", Severity: finding.Error, Title: "an indented line continues nothing, and oslo.config refuses the file", Mend: "Remove the white space in front, or join the lines."},
 		{Slug: "oslo-empty-key", Severity: finding.Error, Title: "an assignment has no name", Mend: "Write `name = value`."},
