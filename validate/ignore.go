@@ -78,18 +78,18 @@ func (i *ignore) remarks() finding.List {
 func ignoresOf(path string, src []byte) []*ignore {
 	if subject.KindOf(path, src) == subject.HTTPD {
 		file, _ := httpdconf.Parse(path, src)
-		return ignoresIn(file.Nodes)
+		return ignoresIn(src, file.Nodes)
 	}
 	return ignoresByLine(path, src)
 }
 
 // ignoresIn reads the comments of httpd's configuration.
-func ignoresIn(nodes []*httpdconf.Node) []*ignore {
+func ignoresIn(src []byte, nodes []*httpdconf.Node) []*ignore {
 	var out, open []*ignore
 	for _, n := range nodes {
 		switch n.Kind {
 		case httpdconf.Comment:
-			if i := parseIgnore(n.RawArgs); i != nil {
+			if i := parseIgnore(string(src[n.At.Start.Byte:n.At.End.Byte])); i != nil {
 				i.at = n.At
 				out, open = append(out, i), append(open, i)
 			}
@@ -101,7 +101,7 @@ func ignoresIn(nodes []*httpdconf.Node) []*ignore {
 			i.first, i.last = n.At.Start.Line, max(n.At.End.Line, n.End.End.Line)
 		}
 		open = nil
-		out = append(out, ignoresIn(n.Children)...)
+		out = append(out, ignoresIn(src, n.Children)...)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
@@ -19,7 +20,8 @@ func explainCommand() *cli.Command {
 rules are listed.
 
    fedstone explain authtype-without-require`,
-		Action: runExplain,
+		Action:       runExplain,
+		BashComplete: func(c *cli.Context) { fmt.Fprintln(c.App.Writer, strings.Join(validate.Slugs(), "\n")) },
 	}
 }
 
