@@ -73,7 +73,7 @@ func validateFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "diff", Usage: "with --fix: show what would change, secrets as stars, and write nothing"},
 		&cli.StringFlag{Name: "baseline", Usage: "leave out what `FILE` knows"},
 		&cli.StringFlag{Name: "write-baseline", Usage: "keep what is found in `FILE`, for --baseline"},
-		&cli.StringFlag{Name: "cloud", Usage: "join the objects of the live Keystone: the cloud `NAME` of clouds.yaml"},
+		&cli.StringFlag{Name: "cloud", Usage: "join the objects of the live Keystone: the cloud `NAME` of clouds.yaml, or envvars for the OS_ variables"},
 		caFileFlag(), timeoutFlag(),
 	}
 }

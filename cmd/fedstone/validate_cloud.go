@@ -12,6 +12,10 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
+// envvars is the cloud that the variables of the environment name, as other clients
+// of OpenStack call it.
+const envvars = "envvars"
+
 // joinCloud asks the live Keystone for its objects of federation, where --cloud is
 // given, and joins them to every site.
 func joinCloud(c *cli.Context, sites []*subject.Site) (err error) {
@@ -19,7 +23,11 @@ func joinCloud(c *cli.Context, sites []*subject.Site) (err error) {
 	if name == "" {
 		return nil
 	}
-	client, err := keystone.Connect(c.Context, keystone.Auth{Cloud: name, CAFile: c.String("ca-file"), Timeout: c.Duration("timeout")})
+	auth := keystone.Auth{Cloud: name, CAFile: c.String("ca-file"), Timeout: c.Duration("timeout")}
+	if name == envvars {
+		auth.Cloud = ""
+	}
+	client, err := keystone.Connect(c.Context, auth)
 	if err != nil {
 		return mended(err)
 	}
