@@ -41,7 +41,7 @@ func (b *builder) test(s *Site, arg string, not bool) bool {
 		arg = "<" + arg
 	}
 	known := b.modules.directives[fold(arg)]
-	if !known && (b.modules.blind || b.opt.Part) {
+	if !known && b.modules.blind {
 		b.guess(s, "whether a loaded module knows "+named(arg)+" cannot be told here; taken as no")
 	}
 	return known

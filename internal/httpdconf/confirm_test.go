@@ -16,6 +16,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/httpdconf/walkcheck"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
@@ -120,15 +121,36 @@ func compareTree(t *testing.T, root, main string, o httpdconf.Options) string {
 	case theirs.at != "" || !theirs.accepted && !strings.Contains(theirs.stderr, "AH"):
 		t.Fatalf("httpd refuses it: %s", theirs.stderr)
 	case !theirs.accepted:
-		if !known(main) {
-			t.Fatalf("a command refuses its arguments, so nothing is compared:\n%s", theirs.stderr)
+		return compareWalk(t, tree, main, theirs)
+	}
+	for _, p := range walkcheck.Check(tree, walkcheck.Options{}) {
+		if p.Sure {
+			t.Errorf("httpd accepts it; we say %s: %s", p.Command.At(), p.Message)
 		}
-		return "nothing"
 	}
 	if diff := cmp.Diff(lowered(theirs.dump), lowered(dump(tree))); diff != "" {
 		t.Fatalf("(-httpd +ours):\n%s", diff)
 	}
 	return "commands"
+}
+
+var walked = regexp.MustCompile(`AH00526: Syntax error on line (\d+) of (.*):\n(.*)`)
+
+// compareWalk is for what httpd refuses after it has read all. What a command says
+// of the values of its arguments is not known here.
+func compareWalk(t *testing.T, tree *httpdconf.Tree, main string, theirs real) string {
+	t.Helper()
+	m := walked.FindStringSubmatch(theirs.stderr)
+	for _, p := range walkcheck.Check(tree, walkcheck.Options{}) {
+		if at := fmt.Sprintf("%s:%d", p.Command.Unit().Name, p.Command.Line()); m == nil || p.Sure && at != m[2]+":"+m[1] {
+			t.Fatalf("we refuse %s, %s; httpd: %s", at, p.Message, theirs.stderr)
+		}
+		return "refusal"
+	}
+	if !known(main) {
+		t.Fatalf("a command refuses its arguments, so nothing is compared:\n%s", theirs.stderr)
+	}
+	return "nothing"
 }
 
 // longestMessage is near where httpd cuts what it says, and with it the innermost

@@ -118,6 +118,10 @@ func matchRange(pattern string, i int, c byte) (next int, hit bool) {
 	return i + 1, from <= c && c <= pattern[i]
 }
 
+// MatchText is apr_fnmatch without flags, as <Proxy> uses it: a wildcard matches
+// slashes, too.
+func MatchText(pattern, text string) bool { return matchAll(pattern, text) }
+
 // MatchPath is apr_fnmatch with APR_FNM_PATHNAME, as <Location>, <Directory> and
 // <Files> use it: a wildcard never matches a slash.
 func MatchPath(pattern, path string) bool {

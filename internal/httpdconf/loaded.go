@@ -9,11 +9,11 @@ type modules struct {
 	static     map[string]bool
 	directives map[string]bool // in lower case, sections with their <
 	order      []string
-	blind      bool // a module is loaded whose directives are unknown
+	blind      bool // a module is loaded whose directives are unknown, or may be
 }
 
 func newModules(o Options) modules {
-	m := modules{loaded: map[string]bool{}, files: map[string]bool{}, static: map[string]bool{}, directives: map[string]bool{}}
+	m := modules{loaded: map[string]bool{}, files: map[string]bool{}, static: map[string]bool{}, directives: map[string]bool{}, blind: o.Part}
 	for _, symbol := range append([]string{"core_module"}, o.Static...) {
 		m.static[symbol] = true
 		m.load(symbol)

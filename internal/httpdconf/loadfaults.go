@@ -14,6 +14,11 @@ func mainError(name string, err error) error {
 	return fmt.Errorf("httpd configuration: cannot read the main file %s: %s", name, reason(err))
 }
 
+// ShownName is how messages show a name that the user wrote, such as a directive's:
+// as it stands, unless it does not look like one. The text of a file that is no
+// configuration, or a line of a secret, must not get into a message.
+func ShownName(name string) string { return named(name) }
+
 // named shows a name of the user's, unless it is none: the text of a file that is
 // no configuration must not get into a message.
 func named(name string) string {

@@ -2,6 +2,9 @@ package httpdconf
 
 import (
 	_ "embed"
+	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -30,6 +33,23 @@ var stock = sync.OnceValue(func() map[string]Module {
 	}
 	return modules
 })
+
+// Modules gives the modules that are known, in no order: httpd's own, and the
+// well-known ones of others. A directive "?" stands for more that are not known.
+func Modules() iter.Seq[Module] { return maps.Values(stock()) }
+
+// ModulesWith gives the symbols of the known modules that bring a directive or
+// section (which is asked for with `<` in front), sorted; none if there are none.
+func ModulesWith(key string) []string {
+	var out []string
+	for m := range Modules() {
+		if slices.ContainsFunc(m.Directives, func(d string) bool { return equalFold(d, key) }) {
+			out = append(out, m.Symbol)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
 
 // moduleOf gives a module by its symbol. Of an unknown one only the usual name of
 // its source is guessed; known is false then.

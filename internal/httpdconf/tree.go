@@ -29,7 +29,7 @@ type Tree struct {
 
 // Knows reports whether a loaded module brings a directive or section (which is
 // asked for with `<` in front). sure is false when that cannot be told, because
-// the directives of some loaded module are unknown.
+// the directives of some loaded module are unknown, or the tree is only a part.
 func (t *Tree) Knows(key string) (known, sure bool) {
 	known = t.modules.directives[fold(key)]
 	return known, known || !t.modules.blind

@@ -35,12 +35,12 @@ type Authz struct {
 // only a running server can tell whether they apply, and which would change it.
 //
 // httpd merges the sections of one kind with each other first, and then the result
-// with what stands outside of them; that shows with AuthMerging.
+// with what stands outside of them; that shows with AuthMerging. Each <Proxy> is merged by itself.
 func (x *Context) Authz() (authz *Authz, undecided []*httpdconf.Command) {
 	var whole, group required
 	var kind Kind
 	for _, l := range x.Layers {
-		if k := max(l.Kind, VirtualHost); k != kind {
+		if k := max(l.Kind, VirtualHost); k != kind || k == Proxy {
 			whole, group, kind = whole.with(group), required{}, k
 		}
 		own := ownAuthz(l)

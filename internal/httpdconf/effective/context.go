@@ -18,13 +18,14 @@ const (
 	VirtualHost
 	Directory
 	Files
+	Proxy
 	Location
 	If
 )
 
 // String gives the kind as a section's name, in words for servers.
 func (k Kind) String() string {
-	return [...]string{"invalid", "main server", "virtual host", "Directory", "Files", "Location", "If"}[max(0, min(k, If))]
+	return [...]string{"invalid", "main server", "virtual host", "Directory", "Files", "Proxy", "Location", "If"}[max(0, min(k, If))]
 }
 
 // Layer is what one section, or a server outside of <Directory> and <Location>,
@@ -53,19 +54,21 @@ type Request struct {
 	// a WSGI script answers. Without it, and with Options FollowSymLinks, httpd takes
 	// the file itself for a <Directory>, too: <Directory /x/*> holds for /x/file.
 	PathInfo bool
+	// Proxy is the address that httpd passes the request on to, such as
+	// http://127.0.0.1:5000/v3/auth: what ProxyPass names, with the rest of the path.
+	// Where it is set, <Proxy> applies, and no <Directory> or <Files>.
+	Proxy string
 }
 
 // At gathers the layers for a request.
 func (s *Server) At(r Request) *Context {
 	x := &Context{Server: s}
 	x.server(s)
-	if r.File != "" {
-		file := r.File
-		if !r.PathInfo {
-			file += "/"
-		}
-		x.walk(s.dirs, file, (*section).matchesDir)
-		x.files(path.Base(r.File))
+	switch {
+	case r.Proxy != "":
+		x.walk(s.proxies, r.Proxy, (*section).matchesProxy)
+	case r.File != "":
+		x.file(r)
 	}
 	url := slashes(r.Path)
 	for _, i := range s.locations().candidates(url) {
@@ -73,6 +76,16 @@ func (s *Server) At(r Request) *Context {
 	}
 	x.ifs()
 	return x
+}
+
+// file adds the <Directory> and <Files> of a file.
+func (x *Context) file(r Request) {
+	file := r.File
+	if !r.PathInfo {
+		file += "/"
+	}
+	x.walk(x.Server.dirs, file, (*section).matchesDir)
+	x.files(path.Base(r.File))
 }
 
 func (s *Server) locations() *index {

@@ -11,7 +11,7 @@ import (
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
-// section is one <Directory>, <Location> or <Files> with what it matches.
+// section is one <Directory>, <Location>, <Files> or <Proxy> with what it matches.
 type section struct {
 	command  *httpdconf.Command
 	kind     Kind
@@ -40,8 +40,11 @@ func newSection(c *httpdconf.Command, kind Kind) *section {
 	words := c.Argv()
 	s.path = first(words)
 	regex := strings.HasSuffix(c.Key(), "match")
-	if s.path == "~" && len(words) > 1 {
+	if s.path == "~" && len(words) > 1 && kind != Proxy {
 		s.path, regex = words[1], true
+	}
+	if kind == Proxy && len(s.path) >= 6 && strings.EqualFold(s.path[:6], "proxy:") {
+		s.path = s.path[6:]
 	}
 	if kind == Directory && s.path != "/" {
 		if !regex {
@@ -145,6 +148,18 @@ func segments(path string, n int) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// matchesProxy is the test of proxy_walk in mod_proxy.c: without wildcards the
+// beginning decides, slash or not.
+func (s *section) matchesProxy(address string) answer {
+	switch {
+	case s.matcher != nil:
+		return s.matcher(address)
+	case s.wild:
+		return decided(httpdconf.MatchText(s.path, address))
+	}
+	return decided(strings.HasPrefix(address, s.path))
 }
 
 // matchesFile is the test of ap_file_walk. name is the last segment of a path.

@@ -2,6 +2,7 @@ package effective
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -25,11 +26,12 @@ type Server struct {
 	Aliases []string // of all ServerAlias, wildcards too
 	Addrs   []Addr
 
-	main  *Server
-	layer Layer
-	dirs  []*section // <Directory>, <DirectoryMatch>
-	urls  []*section // <Location>, <LocationMatch>
-	index *index     // of urls, those of the main server included
+	main    *Server
+	layer   Layer
+	dirs    []*section // <Directory>, <DirectoryMatch>
+	urls    []*section // <Location>, <LocationMatch>
+	proxies []*section // <Proxy>, <ProxyMatch>
+	index   *index     // of urls, those of the main server included
 }
 
 // Addr is one address of a <VirtualHost>. Port 0 is any port.
@@ -73,6 +75,9 @@ func (s *Server) take(c *httpdconf.Command) {
 	case "<location", "<locationmatch":
 		s.urls = append(s.urls, newSection(c, Location))
 		return
+	case "<proxy", "<proxymatch":
+		s.proxies = append(s.proxies, newSection(c, Proxy))
+		return
 	case "servername":
 		s.Name = hostOf(first(c.Argv()))
 	case "serveralias":
@@ -105,7 +110,8 @@ func (c *Config) finish() {
 			h.Name = c.Main.Name
 		}
 		h.dirs = ordered(c.Main.dirs, h.dirs)
-		h.urls = append(append([]*section{}, c.Main.urls...), h.urls...)
+		h.urls = slices.Concat(c.Main.urls, h.urls)
+		h.proxies = slices.Concat(c.Main.proxies, h.proxies)
 	}
 	c.Main.dirs = ordered(nil, c.Main.dirs)
 	c.chains()

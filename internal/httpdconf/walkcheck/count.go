@@ -1,0 +1,65 @@
+package walkcheck
+
+import (
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/platform"
+)
+
+// count compares the arguments with what a directive takes.
+func (w *walker) count(c *httpdconf.Command, e found) {
+	said, name := "", ""
+	for _, entry := range e.entries {
+		if entry.kind == platform.Raw {
+			return
+		}
+		if said, name = refusal(entry.kind, c.Argv()), entry.name; said == "" {
+			return
+		}
+	}
+	w.add(ArgumentCount, c, name+said)
+}
+
+// refusal is what invoke_cmd says to so many arguments; "" if it takes them.
+//
+// An empty word is none where one must be: `X ""` is as `X`. Of On and Off only the
+// first word is looked at.
+func refusal(kind platform.ArgKind, words []string) string {
+	least, most := kind.Limits()
+	n := len(words)
+	enough := n >= least
+	for _, word := range words[:min(n, least, needed(kind))] {
+		enough = enough && word != ""
+	}
+	switch kind {
+	case platform.Flag:
+		enough = enough && (strings.EqualFold(words[0], "on") || strings.EqualFold(words[0], "off"))
+		most = platform.Many
+	case platform.Take13:
+		enough = enough && (n != 2 || words[1] == "")
+	}
+	if enough && (most == platform.Many || n <= most) {
+		return ""
+	}
+	return sentence(kind)
+}
+
+// needed is how many of the arguments must not be empty: of ITERATE2 only the
+// first, and the second is not looked at before it is used.
+func needed(kind platform.ArgKind) int {
+	if kind == platform.Iterate2 {
+		return 1
+	}
+	return 3
+}
+
+func sentence(kind platform.ArgKind) string {
+	return map[platform.ArgKind]string{
+		platform.NoArgs: " takes no arguments", platform.Take1: " takes one argument", platform.Take2: " takes two arguments",
+		platform.Take12: " takes 1-2 arguments", platform.Take3: " takes three arguments", platform.Take23: " takes two or three arguments",
+		platform.Take123: " takes one, two or three arguments", platform.Take13: " takes one or three arguments",
+		platform.Iterate: " requires at least one argument", platform.Iterate2: " requires at least two arguments",
+		platform.Flag: " must be On or Off",
+	}[kind]
+}
