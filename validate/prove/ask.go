@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ type Ask struct {
 	Method string
 	Path   string // the request target, sent as it is, with its query
 	Port   int
-	Host   string            // the Host field; keystone.example.org with the port where empty
+	Host   string            // the Host field; keystone.example.org, with the port where it is not the usual one, if empty
 	Header map[string]string // sent as spelt
 	Bearer string            // the token of an Authorization field
 	Body   string            // sent as a form unless Header has a Content-Type
@@ -71,7 +72,7 @@ func (s *Site) exchange(ask Ask, secure bool) (Answer, error) {
 	if err := c.SetDeadline(time.Now().Add(askLimit)); err != nil {
 		return Answer{}, err
 	}
-	host := cmp.Or(ask.Host, net.JoinHostPort("keystone.example.org", fmt.Sprint(ask.Port)))
+	host := cmp.Or(ask.Host, hostField(ask.Port))
 	if secure {
 		c = asTLS(c, host)
 	}
@@ -79,6 +80,14 @@ func (s *Site) exchange(ask Ask, secure bool) (Answer, error) {
 		return Answer{}, err
 	}
 	return readAnswer(c, ask.Method)
+}
+
+// hostField is the Host field of a client that asks keystone.example.org on a port.
+func hostField(port int) string {
+	if port == 443 || port == 80 {
+		return "keystone.example.org"
+	}
+	return net.JoinHostPort("keystone.example.org", strconv.Itoa(port))
 }
 
 // wire is the request as it is sent.

@@ -34,11 +34,15 @@ Include conf.d/*.conf
 
 var oauth2Line = regexp.MustCompile(`(?mi)^[ \t]*OAuth2`)
 
-// frameText is the frame for a fixture: with mod_oauth2 where its directives are used.
+// frameText is the frame for a fixture: with mod_oauth2 and mod_proxy_uwsgi where it uses them.
 func (l *layout) frameText(more, without []string) []byte {
 	modules := append(strings.Fields(frameModules), more...)
-	if oauth2Line.MatchString(l.conf()) {
+	conf := l.conf()
+	if oauth2Line.MatchString(conf) {
 		modules = append(modules, "oauth2")
+	}
+	if strings.Contains(conf, "uwsgi://") {
+		modules = append(modules, "proxy_uwsgi")
 	}
 	var load strings.Builder
 	for _, m := range modules {

@@ -52,7 +52,7 @@ func (p *provider) authorized(l login) (url.Values, error) {
 			p.mu.Unlock()
 			fields.Set("code", code)
 		case "id_token":
-			token, err := p.idToken(l)
+			token, err := p.idToken(l, fields.Get("code"))
 			if err != nil {
 				return nil, err
 			}
@@ -83,13 +83,17 @@ func goBack(w http.ResponseWriter, r *http.Request, request, fields url.Values) 
 	}
 }
 
-// idToken is the ID token of a login.
-func (p *provider) idToken(l login) (string, error) {
+// idToken is the ID token of a login; a code that goes with it is bound to it by c_hash (Core 3.3.2.11).
+func (p *provider) idToken(l login, code string) (string, error) {
 	now := time.Now().Unix()
 	claims := person(l.user).scoped(l.request.Get("scope"))
 	merge(claims, Claims{"iss": l.issuer, "aud": l.request.Get("client_id"), "iat": now, "exp": now + 300, "auth_time": now})
 	if nonce := l.request.Get("nonce"); nonce != "" {
 		claims["nonce"] = nonce
+	}
+	if code != "" {
+		sum := sha256.Sum256([]byte(code))
+		claims["c_hash"] = base64.RawURLEncoding.EncodeToString(sum[:16])
 	}
 	if p.changes.IDToken != nil {
 		p.changes.IDToken(l.issuer, claims)
@@ -122,7 +126,7 @@ func (p *provider) answerTokens(w http.ResponseWriter, l login) {
 	access, err := p.sign(&draft{claims: claims, header: Header{"alg": "RS256", "typ": "at+jwt"}, issuer: l.issuer}, nil)
 	answer["access_token"] = access
 	if err == nil && slices.Contains(strings.Fields(scope), "openid") {
-		answer["id_token"], err = p.idToken(l)
+		answer["id_token"], err = p.idToken(l, "")
 	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)

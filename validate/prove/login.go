@@ -145,7 +145,11 @@ const Password = "a-password-of-the-tests"
 
 // askIssuer asks an issuer as a browser does that trusts the test's authority.
 func (s *Site) askIssuer(u *url.URL, ask Ask) (Answer, error) {
-	c, err := s.world.dial(net.JoinHostPort(s.network.issuerAt(u.Hostname()), strconv.Itoa(ask.Port)))
+	address, err := s.network.resolve(u.Hostname())
+	if err != nil {
+		return Answer{}, err
+	}
+	c, err := s.world.dial(net.JoinHostPort(address, strconv.Itoa(ask.Port)))
 	if err != nil {
 		return Answer{}, err
 	}

@@ -98,6 +98,14 @@ func (n network) address(port int) string {
 // issuerAt is the address of an issuer's host.
 func (n network) issuerAt(host string) string { return cmp.Or(n.real[host], issuerAddress) }
 
+// resolve is what /etc/hosts says of an issuer's host.
+func (n network) resolve(host string) (string, error) {
+	if !slices.Contains(n.issuers, host) {
+		return "", fmt.Errorf("no such host: %s", host)
+	}
+	return n.issuerAt(host), nil
+}
+
 // hosts is the world's /etc/hosts.
 func (n network) hosts() string {
 	own := "127.0.0.1"

@@ -81,7 +81,7 @@ func prepare(t testing.TB, fixture string, options []Option) (s *Site, program, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(l.files) == 0 {
+	if l.conf() == "" {
 		t.Fatalf("%s: no httpd.conf and no tree there", fixture)
 	}
 	l.replace(set.replace)
@@ -91,6 +91,7 @@ func prepare(t testing.TB, fixture string, options []Option) (s *Site, program, 
 		t.Fatal(err)
 	}
 	s.startIssuers(t, &set)
+	s.startBackends(t, l)
 	for i, issuer := range set.real {
 		s.startReal(t, l, i, issuer)
 	}
