@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -95,17 +94,6 @@ func same(a, b string) bool {
 	x, err := os.Stat(a)
 	y, bad := os.Stat(b)
 	return err == nil && bad == nil && os.SameFile(x, y)
-}
-
-// find is httpdconf.Find, but takes this machine's own folder for what it is: the
-// files that it names can be looked at, too.
-func find(dir string) (string, httpdconf.Options, error) {
-	if abs, err := filepath.Abs(dir); err == nil && (abs == "/etc/httpd" || abs == "/etc/apache2") {
-		if main, o, err := httpdconf.Find("/"); err == nil && strings.HasPrefix(main, abs+"/") {
-			return main, o, nil
-		}
-	}
-	return httpdconf.Find(dir)
 }
 
 // file takes one file by its kind.

@@ -1,7 +1,6 @@
 package subject
 
 import (
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -32,19 +31,6 @@ func (l *loader) folder(dir string) error {
 		return nil
 	}
 	return l.walk(dir, func(name string, src []byte) error { return l.file(name, src, false) })
-}
-
-// lonely reports whether a file only bears the name of a main one: it loads no
-// module and includes nothing, so that httpd could not start with it.
-func lonely(o httpdconf.Options, main string) bool {
-	file, err := o.Files.Open(main)
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	src, _ := io.ReadAll(io.LimitReader(file, maxFile))
-	text := strings.ToLower(string(src))
-	return !strings.Contains(text, "loadmodule") && !strings.Contains(text, "include") && !strings.Contains(text, "serverroot")
 }
 
 // root reads what a machine's root holds, in the places where the programs keep it.
