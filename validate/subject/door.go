@@ -76,28 +76,53 @@ func doorOf(c *httpdconf.Command, callback string) *Door {
 		d.Kind = Callback
 		return d
 	}
-	if m := perProvider.FindStringSubmatch(path); m != nil {
-		d.Prefix, d.IdP, d.Protocol = m[1], m[3], m[4]
-		d.Kind = Auth
-		if m[5] == "websso" {
-			d.Kind = WebSSO
-		}
-		if (m[2] != "") != (d.Kind == WebSSO) {
-			return nil
-		}
-	} else if m := global.FindStringSubmatch(path); m != nil {
-		d.Kind, d.Prefix, d.Protocol = GlobalWebSSO, m[1], m[2]
-	} else {
+	if !d.read(path) {
 		return nil
 	}
 	d.IdP, d.Protocol = known(d.IdP), known(d.Protocol)
 	return d
 }
 
-var (
-	perProvider = regexp.MustCompile(`^(.*)/v3(/auth)?/OS-FEDERATION/identity_providers/([^/]+)/protocols/([^/]+)/(auth|websso)/?$`)
-	global      = regexp.MustCompile(`^(.*)/v3/auth/OS-FEDERATION/websso/([^/]+?)/?$`)
-)
+// read takes a path apart, from its end: there may be a hundred thousand of them.
+func (d *Door) read(path string) bool {
+	path = strings.TrimSuffix(path, "/")
+	rest, last := cutLast(path)
+	switch last {
+	case "auth", "websso":
+		rest, d.Protocol = cutLast(rest)
+		rest, ok := strings.CutSuffix(rest, "/protocols")
+		rest, d.IdP = cutLast(rest)
+		rest, named := strings.CutSuffix(rest, "/OS-FEDERATION/identity_providers")
+		if !ok || !named || d.IdP == "" || d.Protocol == "" {
+			return d.readGlobal(path)
+		}
+		if d.Kind = Auth; last == "websso" {
+			d.Kind = WebSSO
+			if rest, ok = strings.CutSuffix(rest, "/auth"); !ok {
+				return false
+			}
+		}
+		d.Prefix, ok = strings.CutSuffix(rest, "/v3")
+		return ok
+	}
+	return d.readGlobal(path)
+}
+
+func (d *Door) readGlobal(path string) (ok bool) {
+	d.IdP, d.Kind = "", GlobalWebSSO
+	path, d.Protocol = cutLast(path)
+	d.Prefix, ok = strings.CutSuffix(path, "/v3/auth/OS-FEDERATION/websso")
+	return ok && d.Protocol != ""
+}
+
+// cutLast gives a path's last segment, and what stands before it.
+func cutLast(path string) (rest, last string) {
+	i := strings.LastIndexByte(path, '/')
+	if i < 0 {
+		return "", path
+	}
+	return path[:i], path[i+1:]
+}
 
 // example stands for a segment that an expression leaves open.
 const example = "any-identity-provider"
