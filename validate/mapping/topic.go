@@ -1,12 +1,16 @@
 // Package mapping holds rules about mappings that Keystone refuses, or that do something else than they seem to.
 //
 // One rule is one file, with its test configurations in testdata/SLUG. It may
-// import what validate/rule and validate/subject may.
+// import what validate/rule and validate/subject may, and the mapping engine with
+// the Python below it: what a rule says of a text or an expression is theirs.
 package mapping
 
 import "github.com/fedstone/fedstone/validate/rule"
 
-// Topic gives the rules.
+// Topic gives the rules. They share what they read of a mapping.
 func Topic() rule.Topic {
-	return rule.Topic{Name: "mapping", Title: "Mapping rules", Rules: []rule.Rule{}}
+	r := newReader()
+	return rule.Topic{Name: "mapping", Title: "Mapping rules", Rules: []rule.Rule{
+		mappingRefused(r),
+	}}
 }
