@@ -1,0 +1,57 @@
+package bearer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+func oauthTLSOff() rule.Rule {
+	return rule.Rule{
+		Slug:     "oauth-tls-off",
+		Severity: finding.Error,
+		Title:    "the issuer's keys are fetched without checking its certificate",
+		Why: "With `OIDCOAuthSSLValidateServer Off` whoever can answer in the issuer's place on the network hands out keys of his own, or says of any token that it is valid: he " +
+			"can log in as every user. Nothing in the logs shows it.",
+		Mend:   "`OIDCOAuthSSLValidateServer On`, and for a CA of your own `OIDCCABundlePath` (since 2.4.5) with its certificate.",
+		Source: "mod_auth_openidc src/oauth.c, oidc_oauth_call_introspection_endpoint; src/proto.c, oidc_proto_get_keys_from_jwks_uri",
+		Check: func(p *rule.Pass) {
+			for _, v := range p.Vhosts() {
+				at := v.Command("oidcoauthsslvalidateserver")
+				if at == nil || !off(subject.Arg(at, 0)) || v.Main != nil && len(v.Own(at.Key())) == 0 && !v.ResourceServer() {
+					continue
+				}
+				if from := source(v); from != nil && loopback(subject.Arg(from, 0)) {
+					continue
+				}
+				p.On(at, finding.Finding{
+					Message: fmt.Sprintf("%s Off: the issuer's certificate is not checked, and whoever answers in its place vouches for any token", at.Name),
+					Hint:    "OIDCOAuthSSLValidateServer On\nOIDCCABundlePath /etc/pki/tls/certs/ca-bundle.crt",
+					Fix:     switchOn(at),
+				}, v)
+			}
+		},
+	}
+}
+
+// off reports whether the module takes a word for a switched off flag.
+func off(word string) bool {
+	switch strings.ToLower(word) {
+	case "off", "false", "no", "0":
+		return true
+	}
+	return false
+}
+
+// switchOn writes On in the place of a flag's word.
+func switchOn(c *httpdconf.Command) *finding.Fix {
+	words := c.Words()
+	if len(words) != 1 {
+		return nil
+	}
+	return &finding.Fix{Title: "switch " + c.Name + " on", Edits: []finding.Edit{{At: words[0].At, Text: "On"}}}
+}
