@@ -1,4 +1,4 @@
-// Package login holds rules about the way of a browser to an issuer and back: redirect URI, discovery, cookies, state, PKCE.
+// Package login holds rules about the browser's way to the issuer and back: redirect URI, discovery, state, cookies.
 //
 // One rule is one file, with its test configurations in testdata/SLUG. It may
 // import what validate/rule and validate/subject may.
@@ -8,5 +8,45 @@ import "github.com/fedstone/fedstone/validate/rule"
 
 // Topic gives the rules.
 func Topic() rule.Topic {
-	return rule.Topic{Name: "login", Title: "Browser logins", Rules: []rule.Rule{}}
+	return rule.Topic{Name: "login", Title: "Browser logins", Rules: []rule.Rule{
+		redirectURITwice(),
+		redirectURIIsKeystonePath(),
+		redirectURIInAnotherVhost(),
+		redirectURIUnprotected(),
+		redirectURIUnderOAuth20(),
+		redirectURIWithFragment(),
+		redirectURINotHTTPS(),
+		redirectURIOtherHost(),
+		redirectURIFromRequest(),
+		redirectURIByAddress(),
+		httpsUnknownToHTTPD(),
+		webssoAcceptsTokensOnly(),
+		discoverURLMissing(),
+		discoverURLIssuerMalformed(),
+		discoverURLIssuerUnknown(),
+		discoverURLNotTheRedirectURI(),
+		discoverURLOtherIssuer(),
+		discoverURLWithoutDirectory(),
+		globalWebSSOShowsList(),
+		cookiePathNotAboveRedirect(),
+		cookieNamePerLocation(),
+		cookieReadableByScripts(),
+		cookieDomainWide(),
+		sameSiteNoneWithoutHTTPS(),
+		formPostSameSite(),
+		redirectURLsUnanchored(),
+		redirectURLsHostOpen(),
+		pkceOff(),
+		pkceNotSet(),
+		responseTypeImplicit(),
+		scopeWithoutOpenID(),
+		stateCookiesUnlimited(),
+		stateCookiesFull(),
+		stateBoundToAddress(),
+		stateTimeoutShort(),
+		unauthActionByExpression(),
+		unauthActionRefusesBrowsers(),
+		webssoRedirectsPrograms(),
+		defaultURLMissing(),
+	}}
 }

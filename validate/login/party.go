@@ -1,0 +1,120 @@
+package login
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+// party is a virtual host at which browsers log in: a relying party.
+type party struct {
+	*subject.Vhost
+	Redirect *httpdconf.Command // OIDCRedirectURI
+	URI      *url.URL           // its value; Host is "" where it is relative
+}
+
+// parties gives the virtual hosts that have a redirect URI of their own, or paths at
+// which browsers log in with the main server's.
+func parties(p *rule.Pass) []party {
+	var out []party
+	for _, v := range p.Vhosts() {
+		c := v.Command("oidcredirecturi")
+		if c == nil || len(v.Own("oidcredirecturi")) == 0 && !logsIn(v) || v.Main == nil && len(v.Tree.Vhosts) > 1 && !logsIn(v) {
+			continue
+		}
+		if u, err := url.Parse(subject.Arg(c, 0)); err == nil {
+			out = append(out, party{v, c, u})
+		}
+	}
+	return out
+}
+
+func logsIn(v *subject.Vhost) bool {
+	for _, d := range v.Doors() {
+		if login(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// login reports whether a browser's login begins at a door.
+func login(d *subject.Door) bool {
+	return (d.Kind == subject.WebSSO || d.Kind == subject.GlobalWebSSO) && d.Browser()
+}
+
+// logins gives the doors at which logins begin.
+func (v party) logins() []*subject.Door {
+	var out []*subject.Door
+	for _, d := range v.Doors() {
+		if login(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// path is the redirect URI's, at least /.
+func (v party) path() string {
+	if v.URI.Path == "" {
+		return "/"
+	}
+	return v.URI.Path
+}
+
+// callback gives the door of the redirect URI; nil where no section names it.
+func (v party) callback() *subject.Door {
+	for _, d := range v.Doors() {
+		if d.Kind == subject.Callback {
+			return d
+		}
+	}
+	return nil
+}
+
+// many reports whether the issuers are those of a metadata directory.
+func many(v *subject.Vhost) bool { return v.Command("oidcmetadatadir") != nil }
+
+// named reports whether a virtual host has a name, by ServerName or ServerAlias.
+func named(v *subject.Vhost, host string) bool {
+	if strings.EqualFold(v.Server.Name, host) {
+		return true
+	}
+	for _, a := range v.Server.Aliases {
+		if ok, err := path.Match(strings.ToLower(a), strings.ToLower(host)); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// serverName gives what ServerName says, with its scheme and port; "" for none.
+func serverName(v *subject.Vhost) string {
+	own := v.Own("servername")
+	if len(own) == 0 {
+		return ""
+	}
+	return subject.Arg(own[len(own)-1], 0)
+}
+
+// isBrowser reports whether an AuthType sends browsers to an issuer.
+func isBrowser(authType string) bool {
+	return strings.EqualFold(authType, "openid-connect") || strings.EqualFold(authType, "auth-openidc")
+}
+
+// tokensOnly reports whether the redirect URI takes bearer tokens and nothing else.
+func (v party) tokensOnly() bool {
+	kind := v.Context(v.path()).Setting("AuthType").Value()
+	return strings.EqualFold(kind, "oauth20") || strings.EqualFold(kind, "oauth2")
+}
+
+// secure reports whether httpd takes requests to the virtual host as made by https:
+// it speaks TLS, or ServerName says so (server/core.c, ap_http_scheme).
+func (v party) secure() bool {
+	engine := v.Command("sslengine")
+	return engine != nil && !strings.EqualFold(subject.Arg(engine, 0), "off") || strings.HasPrefix(strings.ToLower(serverName(v.Vhost)), "https://")
+}

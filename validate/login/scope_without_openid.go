@@ -1,0 +1,48 @@
+package login
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/rule"
+)
+
+func scopeWithoutOpenID() rule.Rule {
+	return rule.Rule{
+		Slug:     "scope-without-openid",
+		Severity: finding.Error,
+		Title:    "the scope openid is not asked for",
+		Why: "Without `openid` a request is plain OAuth 2.0, and the issuer sends no ID token. The module then ends the login, after the password was given, with \"no id_token parameter found in the code response\". " +
+			"OIDCScope replaces the default, which is `openid`, and does not add to it.",
+		Mend:   "Begin the list with `openid`, in OIDCScope and in `scope` of each issuer's `.conf`.",
+		Source: "OpenID Connect Core 3.1.2.1; mod_auth_openidc, oidc_proto_validate_code_response",
+		Check: func(p *rule.Pass) {
+			for _, v := range parties(p) {
+				for _, s := range settings(v, "OIDCScope", "oidcscope", "scope") {
+					if slices.Contains(strings.Fields(s.Value), "openid") {
+						continue
+					}
+					f := finding.Finding{
+						Message: fmt.Sprintf("the scopes %q lack openid: the issuer sends no ID token, and logins fail", s.Value),
+						Hint:    s.line(strings.TrimSpace("openid " + s.Value)),
+					}
+					if s.Command != nil {
+						f.Fix = scopeFix(s.Command, "openid "+s.Value)
+					}
+					s.report(p, f, v.Vhost)
+				}
+			}
+		},
+	}
+}
+
+func scopeFix(c *httpdconf.Command, scopes string) *finding.Fix {
+	quoted, err := httpdconf.Quote(strings.TrimSpace(scopes))
+	if err != nil {
+		return nil
+	}
+	return replaced(c, 0, quoted)
+}

@@ -1,0 +1,39 @@
+package login
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/validate/rule"
+)
+
+func unauthActionByExpression() rule.Rule {
+	return rule.Rule{
+		Slug:     "unauth-action-by-expression",
+		Severity: finding.Warning,
+		Title:    "OIDCUnAuthAction auth with an expression keeps nobody from the redirect",
+		Why: "The expression says when the action is taken; where it is false, the module does what it does by default, which is `auth` as well. So everybody is sent to the issuer, and more than without the line: " +
+			"with an expression the module no longer answers 401 to scripts by itself (X-Requested-With, an Accept without HTML).",
+		Mend:   "Say whom to refuse: `OIDCUnAuthAction 401 \"%{HTTP_ACCEPT} !~ m#text/html#\"`.",
+		Source: "mod_auth_openidc, src/config.c, oidc_dir_cfg_unauth_action; src/mod_auth_openidc.c, oidc_handle_unauthenticated_user",
+		Check: func(p *rule.Pass) {
+			for _, v := range parties(p) {
+				for _, d := range v.logins() {
+					at, action, expression, sure := unauth(d)
+					if action != "auth" || expression == "" || !sure {
+						continue
+					}
+					f := finding.Finding{
+						Message: fmt.Sprintf("`auth` where %q holds, and `auth` where it does not: programs get 302, too", expression),
+						Hint:    `OIDCUnAuthAction 401 "%{HTTP_ACCEPT} !~ m#text/html#"`,
+					}
+					if html.MatchString(expression) {
+						f.Hint = `OIDCUnAuthAction 401 "` + strings.Replace(expression, "=~", "!~", 1) + `"`
+					}
+					p.On(at, f, d)
+				}
+			}
+		},
+	}
+}
