@@ -15,7 +15,7 @@ func cookiePathNotAboveRedirect() rule.Rule {
 		Severity: finding.Error,
 		Title:    "the cookies' path does not hold both the websso path and the redirect URI",
 		Why: "A login sets one cookie where it begins, which has to come back at the redirect URI, and one at the redirect URI, which has to come back where it began. A browser sends a cookie to the paths below its own only. " +
-			"Where OIDCCookiePath is not above both, the login ends in 400 (\"no state cookie found\") or goes round in circles; a path that is not even above the one called is dropped for that one's folder.",
+			"Where OIDCCookiePath is not above both, the login ends in 400 (\"no state cookie found\"), at OIDCDefaultURL, or goes round in circles; a path that is not even above the one called is dropped for that one's folder.",
 		Mend:   "Leave OIDCCookiePath out, or write `/` or another path above both.",
 		Source: "mod_auth_openidc, src/util.c, oidc_util_get_cookie_path; RFC 6265 section 5.1.4",
 		Check: func(p *rule.Pass) {

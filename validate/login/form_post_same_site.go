@@ -27,7 +27,7 @@ func formPostSameSite() rule.Rule {
 						continue
 					}
 					f := finding.Finding{
-						Message: "the issuer posts its answer (form_post), but the state's cookie is kept from posts of other sites: logins end in 400",
+						Message: "the issuer posts its answer (form_post), but the state's cookie is kept from posts of other sites: the login is not known any more (400, or OIDCDefaultURL)",
 						Hint:    "remove the line: without it the answer comes in the address",
 					}
 					if at != nil {

@@ -14,7 +14,7 @@ func redirectURINotHTTPS() rule.Rule {
 		Severity: finding.Error,
 		Title:    "the redirect URI is not https",
 		Why: "The issuer sends the browser back over a connection that everybody on the way can read: the code, then the session's cookie, then Keystone's token. " +
-			"Many issuers refuse such an address. Where users come by https, the login does not even work: the state's cookie is marked Secure and is not sent to an http address, which ends in 400.",
+			"Many issuers refuse such an address. Where users come by https, the login does not even work: the state's cookie is marked Secure and is not sent to an http address, so that the module does not know the login (400, or OIDCDefaultURL).",
 		Mend:   "Write https, and let TLS end at httpd or at a load balancer in front of it.",
 		Source: "RFC 6749 section 3.1.2.1; mod_auth_openidc, oidc_check_config_openid_openidc (a warning at start)",
 		Check: func(p *rule.Pass) {
@@ -27,7 +27,7 @@ func redirectURINotHTTPS() rule.Rule {
 					Hint:    "OIDCRedirectURI https" + strings.TrimPrefix(v.URI.String(), "http"),
 				}
 				if v.secure() {
-					f.Message = fmt.Sprintf("the redirect URI %s is not https, but this virtual host is reached by https: the state's cookie is not sent to it, and logins end in 400", v.URI)
+					f.Message = fmt.Sprintf("the redirect URI %s is not https, but this virtual host is reached by https: the state's cookie is not sent to it, and no login comes to its end", v.URI)
 					f.Fix = replaced(v.Redirect, 0, "https"+strings.TrimPrefix(v.URI.String(), "http"))
 				}
 				p.On(v.Redirect, f, v.Vhost)

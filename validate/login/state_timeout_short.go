@@ -26,7 +26,7 @@ func stateTimeoutShort() rule.Rule {
 					continue
 				}
 				p.On(c, finding.Finding{
-					Message: fmt.Sprintf("a login that takes longer than %d seconds at the issuer ends in 400", seconds),
+					Message: fmt.Sprintf("a login that takes longer than %d seconds at the issuer is forgotten when the user comes back", seconds),
 					Hint:    "OIDCStateTimeout 300",
 				}, v.Vhost)
 			}
