@@ -19,11 +19,26 @@ func fold(s string) string {
 func foldFrom(s string, first int) string {
 	out := []byte(s)
 	for i := first; i < len(out); i++ {
-		if out[i] >= 'A' && out[i] <= 'Z' {
-			out[i] += 'a' - 'A'
-		}
+		out[i] = lower(out[i])
 	}
 	return string(out)
 }
 
-func equalFold(a, b string) bool { return len(a) == len(b) && fold(a) == fold(b) }
+func equalFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}

@@ -59,13 +59,14 @@ func (b *builder) closesCondition(r *read) bool {
 		return false
 	}
 	at := b.conds[n-1].at
-	at.endFrom, at.endTo, at.ending = r.from, r.to, r.start
-	if r.unit != at.unit {
-		at.closer = r.unit
-	}
+	at.body.closing = r.spot()
 	b.conds = b.conds[:n-1]
 	return true
 }
+
+// maxNesting is how deep sections may be nested: httpd, which calls itself for each,
+// takes 10 000 and ends without a word at 20 000.
+const maxNesting = 15000
 
 // maxMissing is of how many undefined variables in one line is told.
 const maxMissing = 8
@@ -95,6 +96,10 @@ func (b *builder) line(r *read) {
 		return
 	}
 	b.tree.add(b.parent(), c)
+	if c.Section && len(b.parents) == maxNesting {
+		b.tooNested(c)
+		return
+	}
 	if c.Section {
 		b.parents = append(b.parents, c)
 	}
@@ -110,7 +115,7 @@ func (b *builder) read(r *read, name, args string) *Command {
 	*c = Command{line: args, key: b.key(name), unit: r.unit, number: r.number, from: r.from, to: r.to, start: r.start}
 	c.Name = name
 	if strings.HasPrefix(name, "<") {
-		c.Section, c.Name = true, name[1:]
+		c.Section, c.Name, c.body = true, name[1:], b.room()
 		if args == "" {
 			c.line = ">"
 		}
@@ -143,10 +148,7 @@ func (b *builder) close(r *read, name string) {
 			continue
 		}
 		c := b.parents[i]
-		c.endFrom, c.endTo, c.ending = r.from, r.to, r.start
-		if r.unit != c.unit {
-			c.closer = r.unit
-		}
+		c.body.closing = r.spot()
 		b.parents = b.parents[:i]
 		return
 	}

@@ -141,7 +141,7 @@ func (b *builder) soak(s *Site) {
 			told = true
 		}
 		if open = closeSoaked(open, name); len(open) == 0 {
-			s.endFrom, s.endTo, s.ending = r.from, r.to, r.start
+			s.body.closing = r.spot()
 			return
 		}
 	}

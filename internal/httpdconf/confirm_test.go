@@ -48,6 +48,8 @@ type real struct {
 	at       string // path:line of what it refuses while reading; "" else
 }
 
+const commandLine = "-c/-C directives"
+
 var refusal = regexp.MustCompile(`Syntax error on line (\d+) of ([^\n]*?):(?: |$)`)
 
 // askTree runs httpd on a main file.
@@ -55,8 +57,10 @@ func askTree(t testing.TB, root, main string, o httpdconf.Options) real {
 	t.Helper()
 	program, _ := labtest.Httpd(t)
 	args := []string{"-t", "-d", root, "-f", main}
-	for _, d := range o.Defines {
-		args = append(args, "-D", d)
+	for flag, values := range map[string][]string{"-D": o.Defines, "-C": o.Before, "-c": o.After} {
+		for _, v := range values {
+			args = append(args, flag, v)
+		}
 	}
 	cmd := exec.Command(program, args...)
 	cmd.Env = []string{"PATH=/usr/bin:/bin"}
@@ -73,6 +77,9 @@ func askTree(t testing.TB, root, main string, o httpdconf.Options) real {
 	if reading := stderr.String(); !r.accepted && !strings.Contains(reading, "AH00526") {
 		for _, m := range refusal.FindAllStringSubmatch(reading, -1) {
 			r.at = m[2] + ":" + m[1]
+		}
+		if strings.Contains(reading, "Syntax error in -C/-c directive:") {
+			r.at = commandLine // httpd does not number it
 		}
 	}
 	return r
@@ -114,6 +121,9 @@ func compareTree(t *testing.T, root, main string, o httpdconf.Options) string {
 		t.Fatalf("httpd accepts it; we say %s", drawnFindings(found))
 	case tree.Refused != nil:
 		ours := fmt.Sprintf("%s:%d", tree.Refused.Unit.Name, tree.Refused.Line)
+		if tree.Refused.Unit.Name == commandLine {
+			ours = commandLine
+		}
 		if ours != theirs.at && (theirs.at == "" || len(theirs.stderr) < longestMessage) {
 			t.Fatalf("we refuse %s, httpd %q\nwe: %shttpd: %s", ours, theirs.at, drawnFindings(found), theirs.stderr)
 		}
@@ -234,8 +244,9 @@ func lowered(dump string) string {
 
 // TestTreesAgainstHttpd puts each folder of testdata/trees to httpd. main.conf is
 // included by the wrapper above. A file named run says how it is run: `define
-// NAME`, `env NAME=value`, `main PATH` for a tree that needs no wrapper. @ROOT@,
-// @MODULES@ and @STAR@ stand for the folder, httpd's modules and `*`.
+// NAME`, `env NAME=value`, `before LINE` and `after LINE` for directives of the
+// command line, `main PATH` for a tree that needs no wrapper. @ROOT@, @MODULES@ and
+// @STAR@ stand for the folder, httpd's modules and `*`.
 func TestTreesAgainstHttpd(t *testing.T) {
 	_, modules := labtest.Httpd(t)
 	folders, err := filepath.Glob("testdata/trees/*")
@@ -271,6 +282,10 @@ func prepare(t *testing.T, folder, root, modules string, o *httpdconf.Options) (
 				o.Env = map[string]string{}
 			}
 			o.Env[name] = strings.ReplaceAll(text, "@ROOT@", root)
+		case "before":
+			o.Before = append(o.Before, text(value, root))
+		case "after":
+			o.After = append(o.After, text(value, root))
 		case "main":
 			main = filepath.Join(root, value)
 		}
@@ -282,6 +297,8 @@ func prepare(t *testing.T, folder, root, modules string, o *httpdconf.Options) (
 	write(t, filepath.Join(root, name), fmt.Appendf(nil, wrapper, root, modules))
 	return filepath.Join(root, name)
 }
+
+func text(value, root string) string { return strings.ReplaceAll(value, "@ROOT@", root) }
 
 func readIf(path string) string {
 	text, err := os.ReadFile(path)

@@ -193,7 +193,18 @@ func readAll(r io.Reader, size, limit int64) (string, error) {
 	return out.String(), nil
 }
 
-// file reads a file's lines; by is nil for the main file.
+// given reads directives of the command line, under httpd's name for them.
+func (l *loader) given(lines []string) {
+	const name = "-c/-C directives"
+	if len(lines) == 0 || l.stopped {
+		return
+	}
+	s := &Source{Path: name, Show: name, Text: strings.Join(lines, "\n") + "\n"}
+	l.tree.Sources = append(l.tree.Sources, s)
+	l.file(s, nil)
+}
+
+// file reads a file's lines; by is nil for the main file and the command line.
 func (l *loader) file(s *Source, by *Site) {
 	l.files++
 	if l.spend(by, int64(len(s.Text))) {

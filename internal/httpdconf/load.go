@@ -14,6 +14,8 @@ type Options struct {
 
 	ServerRoot string            // where relative paths begin until ServerRoot is read (httpd -d); "" is "/"
 	Defines    []string          // names given with -D
+	Before     []string          // directives given with -C, read before the main file
+	After      []string          // directives given with -c, read behind it
 	Env        map[string]string // httpd's environment, for ${NAME}
 	Version    Version           // zero: unknown; conditions that depend on it are told
 
@@ -62,7 +64,7 @@ func or[T int | int64](value, otherwise T) T {
 //
 // The findings are what httpd refuses (errors) or takes otherwise than it looks
 // (warnings), and what had to be guessed (infos). httpd stops at the first error,
-// Tree.Refused; Load goes on where that makes sense. The error is for a main file
+// Tree.Refused, if that is not a NUL byte; Load goes on where that makes sense. The error is for a main file
 // that cannot be read: there is no tree then.
 func Load(main string, options Options) (*Tree, finding.List, error) {
 	l := newLoader(options.filled())
@@ -77,7 +79,9 @@ func Load(main string, options Options) (*Tree, finding.List, error) {
 	if err != nil {
 		return nil, nil, mainError(l.opt.Files.Show(name), err)
 	}
+	l.given(l.opt.Before)
 	l.file(source, nil)
+	l.given(l.opt.After)
 	l.end()
 	return l.tree, l.found, nil
 }
@@ -100,6 +104,7 @@ type loader struct {
 
 	parents []*Command // open sections, outermost first
 	slab    []Command  // room for the next commands
+	bodies  []body     // and for what sections have besides
 	count   int        // of commands
 	depth   int        // of includes
 	files   int
@@ -120,14 +125,27 @@ func (l *loader) end() {
 	l.found.Sort()
 }
 
+// slab is how many commands are made at once: they fill whole pages.
+const slab = 315
+
 // command makes room for one: they are many, and live as long as the tree.
 func (l *loader) command() *Command {
 	if l.count++; len(l.slab) == 0 {
-		l.slab = make([]Command, min(256, 16+l.count))
+		l.slab = make([]Command, min(slab, 16+l.count))
 	}
 	c := &l.slab[0]
 	l.slab = l.slab[1:]
 	return c
+}
+
+// room is command for what sections have besides.
+func (l *loader) room() *body {
+	if len(l.bodies) == 0 {
+		l.bodies = make([]body, min(slab, 16+l.count))
+	}
+	b := &l.bodies[0]
+	l.bodies = l.bodies[1:]
+	return b
 }
 
 func (l *loader) key(name string) string {

@@ -296,10 +296,16 @@ func TestLimits(t *testing.T) {
 	for i := range 40 {
 		uses += fmt.Sprintf("<Macro M%d>\nUse M%d\nUse M%d\n</Macro>\n", i+1, i, i)
 	}
+	many := map[string]string{"/main.conf": "Include /many/*\n"}
+	for i := range 10001 {
+		many[fmt.Sprintf("/many/%d", i)] = ""
+	}
 	cases := map[string]struct {
 		files map[string]string
 		slug  string
 	}{
+		"a folder of many files":  {many, "httpd-too-much"},
+		"sections without end":    {map[string]string{"/main.conf": strings.Repeat("<A>\n", 1e5)}, "httpd-too-deep"},
 		"includes that double":    {double, "httpd-too-much"},
 		"macros that double":      {map[string]string{"/main.conf": uses + "Use M40\n"}, "httpd-too-much"},
 		"a cycle":                 {map[string]string{"/main.conf": "Include /main.conf\nInclude /main.conf\n"}, "httpd-include-depth"},
@@ -333,7 +339,7 @@ func TestHugeTrees(t *testing.T) {
 		text     string
 		commands int
 	}{
-		"sections":                  {deep("<If \"true\">\n", "</If>\n"), 1e5 + 1},
+		"sections":                  {deep("<If \"true\">\n", "</If>\n"), 15001}, // httpd's own stack ends before 20 000
 		"conditions":                {deep("<IfModule core.c>\n", "</IfModule>\n"), 1},
 		"conditions, not held":      {deep("<IfModule none.c>\n", "</IfModule>\n"), 0},
 		"sections, not held":        {"<IfModule none.c>\n" + deep("<A>\n", "</A>\n") + "</IfModule>\n", 0},

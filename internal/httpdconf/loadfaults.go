@@ -44,8 +44,10 @@ type spot struct {
 func (r *read) spot() spot    { return spot{r.unit, r.from, r.to, r.start, r.number} }
 func (c *Command) spot() spot { return spot{c.unit, c.from, c.to, c.start, c.number} }
 
+// nulByte is an error at which httpd does not stop: it loses text without a word.
 func (b *builder) nulByte(r *read) {
-	b.report(finding.Error, "httpd-nul-byte", r.spot(), "the line holds a NUL byte; httpd drops it and what stands behind it", "remove the byte; is this a text file?")
+	b.tell(finding.Error, "httpd-nul-byte", r.spot(), "the line holds a NUL byte; httpd drops it and what stands behind it", "remove the byte; is this a text file?")
+	b.limit(r.spot())
 }
 
 func (b *builder) longLine(r *read) {

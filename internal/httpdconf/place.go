@@ -43,14 +43,11 @@ func (c *Command) At() finding.Range { return place(c.unit, c.from, c.to, c.star
 
 // EndAt is a section's closing tag; zero if it is never closed.
 func (c *Command) EndAt() finding.Range {
-	if c.ending == 0 {
+	if c.body == nil || c.body.closing.unit == nil {
 		return finding.Range{}
 	}
-	unit := c.unit
-	if c.closer != nil {
-		unit = c.closer
-	}
-	return place(unit, c.endFrom, c.endTo, c.ending)
+	at := c.body.closing
+	return place(at.unit, at.from, at.to, at.start)
 }
 
 // Chain tells what brought the command, the innermost first: the Include of its

@@ -7,24 +7,32 @@ const maxRemarks = 10000
 
 // report keeps a finding. Of errors, the first is where httpd stops.
 func (l *loader) report(severity finding.Severity, slug string, at spot, message, hint string, related ...finding.Related) {
-	switch remark := severity != finding.Error; {
-	case remark && len(l.found) > maxRemarks:
+	f, kept := l.tell(severity, slug, at, message, hint, related...)
+	if !kept || severity != finding.Error {
 		return
-	case remark && len(l.found) == maxRemarks:
-		severity, slug, message, hint = finding.Info, "httpd-more-remarks", "there are more remarks like those before; they are left out", ""
 	}
-	f := finding.Finding{Slug: slug, Severity: severity, At: place(at.unit, at.from, at.to, at.start), Message: message, Hint: hint}
-	f.Related = append(related, at.unit.chain()...)
-	l.found = append(l.found, f)
-	if severity == finding.Error {
-		l.refuse(f, at)
-	}
-}
-
-func (l *loader) refuse(f finding.Finding, at spot) {
 	if l.tree.Refused == nil {
 		l.tree.Refused = &Refusal{Finding: f, Unit: at.unit, Line: int(at.number)}
 	}
+	l.limit(at)
+}
+
+// tell keeps a finding of something that does not stop httpd.
+func (l *loader) tell(severity finding.Severity, slug string, at spot, message, hint string, related ...finding.Related) (f finding.Finding, kept bool) {
+	switch remark := severity != finding.Error; {
+	case remark && len(l.found) > maxRemarks:
+		return f, false
+	case remark && len(l.found) == maxRemarks:
+		severity, slug, message, hint = finding.Info, "httpd-more-remarks", "there are more remarks like those before; they are left out", ""
+	}
+	f = finding.Finding{Slug: slug, Severity: severity, At: place(at.unit, at.from, at.to, at.start), Message: message, Hint: hint}
+	f.Related = append(related, at.unit.chain()...)
+	l.found = append(l.found, f)
+	return f, true
+}
+
+// limit ends the reading after so many errors.
+func (l *loader) limit(at spot) {
 	if l.errors++; l.errors == l.opt.MaxErrors {
 		l.stopped = true
 		l.report(finding.Info, "httpd-more-errors", at, "reading ends here, after so many errors", "")
@@ -67,6 +75,12 @@ func (l *loader) spend(by *Site, n int64) bool {
 	}
 	l.stopped = true
 	return false
+}
+
+// tooNested ends the reading: httpd's stack would not be enough.
+func (l *loader) tooNested(c *Command) {
+	l.report(finding.Error, "httpd-too-deep", c.spot(), "sections are nested more than 15 000 deep; httpd crashes", "close them: is a generator's loop without an end?")
+	l.stopped = true
 }
 
 // tooMany ends the reading: nobody's configuration is so large.

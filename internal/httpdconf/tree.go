@@ -73,13 +73,18 @@ type Command struct {
 	key  string // the name in lower case, `<` included
 	unit *Unit
 
-	parent, child, last, next *Command
+	parent, next *Command
+	body         *body // nil if it is no section
 
-	from, to       int32 // the logical line in its source's text, without newline
-	endFrom, endTo int32 // the closing tag's
-	number         int32 // as httpd counts: the last physical line
-	start, ending  int32 // first physical lines of the line and of the closing tag
-	closer         *Unit // where the closing tag stands, if not in unit
+	from, to int32 // the logical line in its source's text, without newline
+	number   int32 // as httpd counts: the last physical line
+	start    int32 // the first physical line
+}
+
+// body is what a section has besides: what stands in it, and its closing tag.
+type body struct {
+	first, last *Command
+	closing     spot // unit is nil if it is never closed
 }
 
 // Unit is one reading of a source: a file may be included several times. Of a
@@ -106,7 +111,14 @@ type origin struct {
 func (t *Tree) Top() iter.Seq[*Command] { return chain(t.first) }
 
 // Children gives the commands of a section in their order.
-func (c *Command) Children() iter.Seq[*Command] { return chain(c.child) }
+func (c *Command) Children() iter.Seq[*Command] { return chain(c.first()) }
+
+func (c *Command) first() *Command {
+	if c.body == nil {
+		return nil
+	}
+	return c.body.first
+}
 
 // Parent gives the section around a command, nil at the top.
 func (c *Command) Parent() *Command { return c.parent }
@@ -144,8 +156,8 @@ func (t *Tree) All() iter.Seq[*Command] {
 
 // after gives the command behind this one in the order of reading.
 func (c *Command) after() *Command {
-	if c.child != nil {
-		return c.child
+	if first := c.first(); first != nil {
+		return first
 	}
 	for c != nil && c.next == nil {
 		c = c.parent
@@ -160,7 +172,7 @@ func (c *Command) after() *Command {
 func (t *Tree) add(parent, c *Command) {
 	first, last := &t.first, &t.last
 	if parent != nil {
-		first, last = &parent.child, &parent.last
+		first, last = &parent.body.first, &parent.body.last
 	}
 	if *last == nil {
 		*first = c

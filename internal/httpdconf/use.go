@@ -48,7 +48,7 @@ func (b *builder) content(s *Site, m *macro) bool {
 		switch {
 		case equalFold(w.value, "</Macro>"):
 			if nested--; nested == 0 {
-				s.endFrom, s.endTo, s.ending = r.from, r.to, r.start
+				s.body.closing = r.spot()
 				return true
 			}
 		case equalFold(w.value, "<Macro"):

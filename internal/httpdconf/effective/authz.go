@@ -1,6 +1,7 @@
 package effective
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -31,7 +32,8 @@ type Authz struct {
 
 // Authz merges the Require lines of the layers (mod_authz_core: the innermost
 // section that has any replaces those around it, unless AuthMerging says
-// otherwise). nil means that nothing is required. Undecided are sections of which
+// otherwise). nil means that nothing is required: httpd lets
+// everybody in, but answers 500 where an AuthType holds. Undecided are sections of which
 // only a running server can tell whether they apply, and which would change it.
 //
 // httpd merges the sections of one kind with each other first, and then the result
@@ -129,9 +131,5 @@ func container(op Op, c *httpdconf.Command, limits []*httpdconf.Command) *Authz 
 }
 
 func children(c *httpdconf.Command) []*httpdconf.Command {
-	var out []*httpdconf.Command
-	for child := range c.Children() {
-		out = append(out, child)
-	}
-	return out
+	return slices.Collect(c.Children())
 }

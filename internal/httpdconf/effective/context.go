@@ -118,7 +118,7 @@ func (x *Context) walk(sections []*section, text string, test func(*section, str
 
 func (x *Context) add(s *section, a answer) {
 	if a != no {
-		x.Layers = append(x.Layers, Layer{Kind: s.kind, Section: s.command, Commands: s.commands, Certain: a == yes})
+		x.Layers = append(x.Layers, Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), Certain: a == yes})
 	}
 }
 
@@ -154,7 +154,7 @@ func (x *Context) ifs() {
 				if a == yes && !l.Certain {
 					a = unknown
 				}
-				x.add(&section{command: c, kind: If, commands: slices.Collect(c.Children())}, a)
+				x.add(&section{command: c, kind: If}, a)
 			}
 		}
 	}

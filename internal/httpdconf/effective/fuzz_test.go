@@ -16,6 +16,7 @@ func FuzzEffective(f *testing.F) {
 	f.Add("<Location \"/[\">\n</Location>\n<Directory ~>\n</Directory>\n<Files>\n</Files>\n<If>\n</If>\n<Else>\n</Else>\n", "/[", "/", "", uint16(80), uint8(1))
 	f.Add("<VirtualHost *:1 [ :2 1.2.3.4: x:>\nServerName ://\nServerAlias * ?\n</VirtualHost>\n", "", "x", ":", uint16(2), uint8(2))
 	f.Add("<RequireAny>\n<RequireAll>\nRequire a\n</RequireAll>\n<Limit GET>\nRequire b\n</Limit>\n</RequireAny>\nAuthMerging And\n<If x>\nRequire c\n</If>\n", "/", "", "", uint16(0), uint8(3))
+	f.Add(proxied, "/w/x/d", "", "own.test", uint16(1), uint8(8))
 	f.Fuzz(func(t *testing.T, text, path, file, host string, port uint16, kind uint8) {
 		if len(text) > 1<<14 || len(path)+len(file)+len(host) > 1<<12 {
 			return
@@ -26,6 +27,9 @@ func FuzzEffective(f *testing.F) {
 			t.Fatal("no server")
 		}
 		request := effective.Request{Path: path, File: file, PathInfo: kind&4 != 0}
+		if kind&8 != 0 {
+			request.Proxy = "http:/" + path
+		}
 		x := server.At(request)
 		checkLayers(t, x)
 		checkSettings(t, x)

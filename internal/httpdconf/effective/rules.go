@@ -17,6 +17,7 @@ const (
 	collectInner            // all commands, the inner ones first
 	byKey                   // the last command of each first argument
 	apart                   // the last command of the innermost section, and then all of the servers
+	relative                // values with + and - add to what was said before, others replace it
 	asks                    // it depends on the request
 )
 
@@ -68,6 +69,7 @@ var rules = sync.OnceValue(func() map[string]rule {
 	set(rule{way: collect}, "OAuth2TokenVerify") // keys of outer sections stay valid in inner ones
 	set(rule{way: many}, "OAuth2AcceptTokenIn", "AuthBasicProvider", "DirectoryIndex", "Allow", "Deny")
 	set(rule{way: collectInner}, "Redirect", "RedirectMatch", "RedirectTemp", "RedirectPermanent")
+	set(rule{way: relative}, "Options", "SSLOptions")
 	set(rule{way: asks}, "RewriteRule", "RewriteCond")
 	set(rule{way: apart}, "ProxyPass", "ProxyPassMatch")
 	set(rule{way: collectInner, server: true}, "Alias", "AliasMatch", "ScriptAlias", "ScriptAliasMatch", "WSGIScriptAlias", "WSGIScriptAliasMatch")

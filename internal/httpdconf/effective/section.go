@@ -13,13 +13,12 @@ import (
 
 // section is one <Directory>, <Location>, <Files> or <Proxy> with what it matches.
 type section struct {
-	command  *httpdconf.Command
-	kind     Kind
-	path     string
-	wild     bool // path is a pattern
-	depth    int  // of a <Directory>: how many slashes
-	matcher  matcher
-	commands []*httpdconf.Command
+	command *httpdconf.Command
+	kind    Kind
+	path    string
+	wild    bool // path is a pattern
+	depth   int  // of a <Directory>: how many slashes
+	matcher matcher
 }
 
 // answer is whether a section applies. unknown is for expressions that cannot be
@@ -36,7 +35,7 @@ const (
 type matcher func(text string) answer
 
 func newSection(c *httpdconf.Command, kind Kind) *section {
-	s := &section{command: c, kind: kind, commands: slices.Collect(c.Children())}
+	s := &section{command: c, kind: kind}
 	words := c.Argv()
 	s.path = first(words)
 	regex := strings.HasSuffix(c.Key(), "match")

@@ -65,6 +65,8 @@ func (s *Setting) merge(r rule, l Layer, commands []*httpdconf.Command) {
 		s.Commands = append(append([]*httpdconf.Command{}, commands...), s.Commands...)
 	case r.way == byKey:
 		s.replaceKeys(commands)
+	case r.way == relative:
+		s.relate(commands)
 	case r.way == many:
 		s.Commands, s.Undecided = commands, nil
 	default:
@@ -83,6 +85,17 @@ func (s *Setting) replaceKeys(commands []*httpdconf.Command) {
 			}
 		}
 		s.Commands = append(kept, c)
+	}
+}
+
+// relate lets commands without + or - in front of their first value win over all
+// before them (set_options of server/core.c, also within one section).
+func (s *Setting) relate(commands []*httpdconf.Command) {
+	for _, c := range commands {
+		if value := first(c.Argv()); !strings.HasPrefix(value, "+") && !strings.HasPrefix(value, "-") {
+			*s = Setting{}
+		}
+		s.Commands = append(s.Commands, c)
 	}
 }
 

@@ -34,6 +34,7 @@ var cases = map[string]struct {
 	"unknown, in a section":              {text: "<Location /x>\nNoSuch\n</Location>\n", want: "2 unknown-directive Invalid command 'nosuch'"},
 	"unknown, continued":                 {text: "NoSuch \\\na\n", want: "2 unknown-directive Invalid command 'nosuch'"},
 	"no name that may be shown":          {text: "p@ss:w0rd!\n", want: "1 unknown-directive Invalid command '(a name of other characters)'"},
+	"a file of secrets, included":        {text: "root:$6$salt$hash:19000:0:99999:7:::\nhunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2hunter2 x\n", want: "1 unknown-directive Invalid command '(a name of other characters)'\n2 unknown-directive Invalid command '(a name of other characters)'"},
 	"not in a section":                   {text: "<Location /x>\nServerName x\n</Location>\n", want: "2 wrong-place ServerName not allowed in <Location> context"},
 	"only in a section":                  {text: "Require all denied\n", want: "1 wrong-place Require not allowed here"},
 	"only in a section, in a host":       {text: "<VirtualHost *:1>\nAuthType Basic\n</VirtualHost>\n", want: "2 wrong-place AuthType not allowed in <VirtualHost> context"},

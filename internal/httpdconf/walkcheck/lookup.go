@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -32,20 +33,33 @@ type found struct {
 // names come again and again.
 type lookup struct {
 	tree   *httpdconf.Tree
-	table  platform.Table
+	tables []platform.Table // of the version, or all
 	loaded map[string]bool
 	known  map[string]found
 	names  map[string]string // for Near, by lower case; nil until it is asked for
+	sorted []string          // the keys of names
 	asked  int               // how often it was
 }
 
 func newLookup(tree *httpdconf.Tree, table platform.Table) *lookup {
-	l := &lookup{tree: tree, table: table, loaded: map[string]bool{}, known: map[string]found{}}
+	l := &lookup{tree: tree, tables: []platform.Table{table}, loaded: map[string]bool{}, known: map[string]found{}}
+	if table.Len() == 0 {
+		l.tables = allTables()
+	}
 	for _, symbol := range tree.Modules {
 		l.loaded[likeness(symbol)] = true
 	}
 	return l
 }
+
+var allTables = sync.OnceValue(func() []platform.Table {
+	var out []platform.Table
+	for _, version := range platform.Versions() {
+		table, _ := platform.TableFor(version)
+		out = append(out, table)
+	}
+	return out
+})
 
 // likeness gives the module that has an MPM's directives in commands.txt.
 func likeness(symbol string) string {
@@ -59,7 +73,7 @@ func likeness(symbol string) string {
 // many is looked for what was meant.
 const (
 	maxKept   = 10000
-	maxNear   = 200
+	maxNear   = 100
 	maxLength = 64
 )
 
@@ -94,27 +108,10 @@ func (l *lookup) judge(key string) found {
 	return f
 }
 
-// openidc asks the module's table, or all of them.
+// openidc asks the module's table, or all of them: what one of them takes is taken.
 func (l *lookup) openidc(key string) found {
-	d, ok := l.table.Lookup(key)
-	if l.table.Len() == 0 {
-		return l.anyVersion(key)
-	}
-	switch {
-	case ok:
-		return found{state: judged, entries: []entry{fromTable(d)}}
-	case optional(key):
-		return found{}
-	}
-	return l.missing(key, true)
-}
-
-// anyVersion judges by the tables of all versions: what one of them takes is
-// taken.
-func (l *lookup) anyVersion(key string) found {
 	f := found{state: judged}
-	for _, version := range platform.Versions() {
-		table, _ := platform.TableFor(version)
+	for _, table := range l.tables {
 		if d, ok := table.Lookup(key); ok {
 			f.entries = append(f.entries, fromTable(d))
 		}
@@ -163,9 +160,21 @@ func (l *lookup) missing(key string, sure bool) found {
 	l.asked++
 	if l.names == nil {
 		l.names = l.near(sure)
+		l.sorted = slices.Sorted(maps.Keys(l.names))
 	}
-	f.near = l.names[finding.Nearest(key, slices.Sorted(maps.Keys(l.names)))]
+	f.near = l.names[finding.Nearest(key, l.ofLength(len(key)))]
 	return f
+}
+
+// ofLength gives the names that are near by their length alone.
+func (l *lookup) ofLength(n int) []string {
+	var out []string
+	for _, name := range l.sorted {
+		if d := len(name) - n; max(d, -d) <= max(2, n/3) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // near gives what a mistyped name may mean, by lower case: the directives of the
@@ -180,8 +189,13 @@ func (l *lookup) near(sure bool) map[string]string {
 			names[strings.ToLower(d)] = d
 		}
 	}
-	for _, d := range l.table.All() {
-		names[strings.ToLower(d.Name)] = d.Name
+	if !l.loaded["auth_openidc_module"] {
+		return names
+	}
+	for _, table := range l.tables {
+		for _, d := range table.All() {
+			names[strings.ToLower(d.Name)] = d.Name
+		}
 	}
 	return names
 }
