@@ -42,7 +42,7 @@ func nothingRequired(d *subject.Door) string {
 	case len(need.Undecided) > 0:
 	case need.Authz == nil:
 		return "everybody passes without a login"
-	case need.Denied() && need.Lines()[0].Parent() != d.Section:
+	case need.Denied() && len(ownLines(d.Section)) == 0:
 		return fmt.Sprintf("the `Require all denied` of line %d holds, everybody gets 403", need.Lines()[0].At().Start.Line)
 	}
 	return ""

@@ -1,0 +1,39 @@
+package access
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+func unauthenticatedPass() rule.Rule {
+	return rule.Rule{
+		Slug:     "unauthenticated-pass",
+		Severity: finding.Error,
+		Title:    "OIDCUnAuthAction pass lets requests through without a login",
+		Why: "With `OIDCUnAuthAction pass`, mod_auth_openidc takes whoever has not logged in for a user without a name, whatever Require says: no browser is ever sent to the issuer. " +
+			"Keystone gets a request without claims and answers 401.",
+		Mend:   "Take the directive away, or give `auth`; for programs `401` with an expression.",
+		Source: "src/mod_auth_openidc.c, oidc_handle_unauthenticated_user (OIDC_UNAUTH_PASS)",
+		Check: func(p *rule.Pass) {
+			var found groups
+			for _, d := range p.Doors() {
+				set := d.Setting("OIDCUnAuthAction")
+				if d.Kind != subject.Callback && d.Browser() && strings.EqualFold(set.Value(), "pass") && d.Require().Authz != nil && !d.Require().Denied() {
+					found.add(set.Commands[len(set.Commands)-1], d)
+				}
+			}
+			for _, c := range found.order {
+				doors := found.doors[c]
+				p.On(c, finding.Finding{
+					Message: fmt.Sprintf("OIDCUnAuthAction pass lets everybody through to %s, and nobody is sent to log in", doorsText(doors)),
+					Hint:    "OIDCUnAuthAction auth",
+					Fix:     replaceWord(c, 0, "auth", "send browsers to log in"),
+				}, abouts(doors)...)
+			}
+		},
+	}
+}
