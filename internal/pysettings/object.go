@@ -45,9 +45,12 @@ func unknown(why string) *object { return &object{open: why} }
 
 func scalar(v any) *object { return &object{kind: Scalar, scalar: v} }
 
-// plain gives a decided scalar that is not translated.
+// plain gives a decided scalar that is not translated, or nil and false.
 func (o *object) plain() (any, bool) {
-	return o.scalar, o.kind == Scalar && o.open == "" && !o.translated
+	if o.kind != Scalar || o.open != "" || o.translated {
+		return nil, false
+	}
+	return o.scalar, true
 }
 
 func (o *object) text() (string, bool) {

@@ -48,7 +48,8 @@ func (p *parser) deeper(read func() *node) *node {
 }
 
 func (p *parser) ternary() *node {
-	from, n := p.at, p.or()
+	from := p.at
+	n := p.or()
 	if _, ok := p.take("if"); !ok {
 		return n
 	}
@@ -66,7 +67,8 @@ func (p *parser) and() *node { return p.chain(p.not, "and") }
 
 // chain reads operators that bind to the left.
 func (p *parser) chain(operand func() *node, words ...string) *node {
-	from, n := p.at, operand()
+	from := p.at
+	n := operand()
 	for {
 		word, ok := p.take(words...)
 		if !ok {
@@ -86,7 +88,8 @@ func (p *parser) not() *node {
 
 // comparison reads one; a chain of them is not modelled.
 func (p *parser) comparison() *node {
-	from, n := p.at, p.sum()
+	from := p.at
+	n := p.sum()
 	word, ok := p.take("==", "!=", "in", "is", "not")
 	if !ok {
 		return n
@@ -115,7 +118,8 @@ func (p *parser) unary() *node {
 }
 
 func (p *parser) trailers() *node {
-	from, n := p.at, p.atom()
+	from := p.at
+	n := p.atom()
 	for !p.failed && p.at < p.to {
 		switch t := p.tokens[p.at]; {
 		case t.is("."):

@@ -43,8 +43,9 @@ func (s *scope) set(name string, at finding.Range, value ref) {
 	if why := s.later[name]; why != "" {
 		taint(value.obj, why)
 	}
-	if strings.IndexFunc(name, func(r rune) bool { return r > 0x7f }) >= 0 {
+	if !ascii(name) {
 		s.lose("Python may take a name for another one that looks like it")
+		value.obj = unknown(s.why)
 	}
 	s.names[name] = &binding{name: at, value: value, epoch: s.epoch}
 }

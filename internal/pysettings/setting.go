@@ -98,21 +98,24 @@ func (c *Config) Names() []string {
 const maxParts = 1 << 17
 
 func snapshot(v ref) Part {
-	c := copier{left: maxParts}
-	part := c.part(v, 0)
+	c := copier{left: maxParts, within: map[*object]bool{}}
+	part := c.part(v)
 	if c.left < 0 {
-		return Part{Why: "it has too many parts", At: v.at}
+		return Part{Why: "it holds itself, or too many parts", At: v.at}
 	}
 	return part
 }
 
 // copier makes Parts of objects.
-type copier struct{ left int }
+type copier struct {
+	left   int
+	within map[*object]bool // the containers around a part
+}
 
-func (c *copier) part(v ref, depth int) Part {
+func (c *copier) part(v ref) Part {
 	o, out := v.obj, Part{At: v.at}
-	if c.left--; c.left < 0 || depth > maxDepth {
-		c.left = min(c.left, -1)
+	if c.left--; c.left < 0 || c.within[o] || len(c.within) > maxDepth {
+		c.left = -1
 		return out
 	}
 	switch {
@@ -122,20 +125,22 @@ func (c *copier) part(v ref, depth int) Part {
 		out.Kind, out.Value, out.Decided, out.Translated = Scalar, o.scalar, true, o.translated
 	default:
 		out.Kind = o.kind
-		c.container(&out, o, depth)
+		c.within[o] = true
+		c.container(&out, o)
+		delete(c.within, o)
 	}
 	return out
 }
 
-func (c *copier) container(out *Part, o *object, depth int) {
+func (c *copier) container(out *Part, o *object) {
 	out.Decided, out.Parts = true, make([]Part, 0, min(len(o.items), max(c.left, 0)))
 	for i, item := range o.items {
 		if c.left < 0 {
 			return
 		}
-		part := c.part(item, depth+1)
+		part := c.part(item)
 		if o.kind == Dict {
-			key := c.part(o.keys[i], depth+1)
+			key := c.part(o.keys[i])
 			part.Key = &key
 		}
 		if !part.Decided && out.Decided {

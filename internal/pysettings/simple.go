@@ -118,12 +118,12 @@ func (r *runner) annotated(s *statement, places []int) {
 		r.scan(s.from, places[0], "an annotation may change it")
 		return
 	}
-	r.assign(s.from, places[0], ref{r.range_(value+1, s.to), r.eval(r.x.list(value+1, s.to))})
+	r.assign(s.from, places[0], r.ref(r.x.list(value+1, s.to)))
 }
 
 func (r *runner) chain(s *statement, places []int) {
 	last := places[len(places)-1]
-	value := ref{r.range_(last+1, s.to), r.eval(r.x.list(last+1, s.to))}
+	value := r.ref(r.x.list(last+1, s.to))
 	from := s.from
 	for _, place := range places {
 		r.assign(from, place, value)
@@ -157,7 +157,7 @@ func (r *runner) item(target *node, value ref) bool {
 
 // augment follows NAME += value.
 func (r *runner) augment(s *statement, place int) {
-	name, value := r.tokens[s.from], ref{r.range_(place+1, s.to), r.eval(r.x.list(place+1, s.to))}
+	name, value := r.tokens[s.from], r.ref(r.x.list(place+1, s.to))
 	if place != s.from+1 || !name.identifier() || !r.tokens[place].is("+=") {
 		why := "an assignment that is not followed: " + r.range_(s.from, s.from).String()
 		taint(value.obj, why)

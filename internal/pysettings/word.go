@@ -33,13 +33,16 @@ func stringPrefix(word string) bool {
 	return false
 }
 
-// foreign reports a character that is in no name for certain: quotes, dashes and
-// blanks that a word processor has put there.
+// foreign reports a character that is in no name for certain, such as quotes,
+// dashes and blanks that a word processor has put there.
 func foreign(r rune) bool {
-	joiner := r == '\u200c' || r == '\u200d'
-	return r >= utf8.RuneSelf && !joiner &&
-		unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf, unicode.Pd, unicode.Z, unicode.Cc, unicode.Cf)
+	return r >= utf8.RuneSelf && !strings.ContainsRune(otherIDs, r) && !unicode.Is(unicode.Pc, r) &&
+		unicode.In(r, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf)
 }
+
+// otherIDs are marks that may be in names nevertheless: Other_ID_Start and
+// Other_ID_Continue of Unicode's PropList.txt.
+const otherIDs = "\u00b7\u0387\u200c\u200d\u2118\u212e\u309b\u309c\u30fb\uff65"
 
 func (l *lexer) refuseCharacter() {
 	r, size := utf8.DecodeRuneInString(l.rest())

@@ -6,6 +6,7 @@ whether a file raised an exception."""
 import ast
 import builtins
 import json
+import os
 import sys
 import types
 import warnings
@@ -23,35 +24,53 @@ class Lazy:
         return hash(("lazy", self.text))
 
 
-def show(v):
-    """repr, with the members of sets in an order."""
+def show(v, left):
+    """repr, with the members of sets in an order; left is how much may be shown."""
+    left[0] -= 1
+    if left[0] < 0:
+        raise RecursionError
     if isinstance(v, Lazy):
         return repr(v.text)
-    if type(v) is list:
-        return "[" + ", ".join(map(show, v)) + "]"
-    if type(v) is tuple:
-        return "(" + ", ".join(map(show, v)) + (",)" if len(v) == 1 else ")")
+    if type(v) in (list, tuple, set) and v:
+        items = [show(w, left) for w in v]
+        if type(v) is list:
+            return "[" + ", ".join(items) + "]"
+        if type(v) is tuple:
+            return "(" + ", ".join(items) + (",)" if len(v) == 1 else ")")
+        return "{" + ", ".join(sorted(items)) + "}"
     if type(v) is dict:
-        return "{" + ", ".join(show(k) + ": " + show(w) for k, w in v.items()) + "}"
-    if type(v) is set and v:
-        return "{" + ", ".join(sorted(map(show, v))) + "}"
+        return "{" + ", ".join(show(k, left) + ": " + show(w, left) for k, w in v.items()) + "}"
     return repr(v)
 
 
+def shown(v):
+    try:
+        return show(v, [5000])
+    except RecursionError:
+        return "it holds itself"
+
+
 def mutate(*values, **named):
-    """Changes all that can be changed."""
-    for v in list(values) + list(named.values()):
+    """Changes all that can be changed, once."""
+    change(list(values) + list(named.values()), set())
+    return "result"
+
+
+def change(values, done):
+    for v in values:
+        if id(v) in done:
+            continue
+        done.add(id(v))
         if isinstance(v, list):
-            mutate(*v)
+            change(list(v), done)
             v.append("mutated")
         elif isinstance(v, dict):
-            mutate(*v.values())
+            change(list(v.values()), done)
             v["mutated"] = True
         elif isinstance(v, set):
             v.add("mutated")
         elif isinstance(v, tuple):
-            mutate(*v)
-    return "result"
+            change(v, done)
 
 
 class Stub(types.ModuleType):
@@ -69,6 +88,15 @@ class Stub(types.ModuleType):
 
     def __enter__(self):
         return self
+
+    def __getitem__(self, key):
+        return self
+
+    def __setitem__(self, key, value):
+        mutate(value)
+
+    def __iter__(self):
+        return iter(())
 
     def __exit__(self, *exc):
         return False
@@ -93,7 +121,7 @@ def stub_import(name, namespace=None, local=None, fromlist=(), level=0):
 
 
 def namespace():
-    have = dict(vars(builtins), __import__=stub_import, _=Lazy, gettext_lazy=Lazy)
+    have = dict(vars(builtins), __import__=stub_import, open=STUB, _=Lazy, gettext_lazy=Lazy)
     return {"__builtins__": have, "__name__": "settings", "__file__": "/settings.py"}
 
 
@@ -126,8 +154,9 @@ def answer(files):
         names = execute(files)
     except (Exception, SystemExit) as e:
         return dict(out, raised=type(e).__name__ + ": " + str(e))
-    return dict(out, values={n: show(v) for n, v in names.items() if n != "__builtins__"})
+    return dict(out, values={n: shown(v) for n, v in names.items() if n != "__builtins__"})
 
 
+answers, sys.stdout = sys.stdout, open(os.devnull, "w")
 for line in sys.stdin:
-    print(json.dumps(answer(json.loads(line)["files"])), flush=False)
+    print(json.dumps(answer(json.loads(line)["files"])), file=answers)
