@@ -2,12 +2,15 @@ package prove
 
 import (
 	"cmp"
+	"crypto/tls"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // browser walks a login by hand.
@@ -80,4 +83,27 @@ func (s *Site) browse(u *url.URL, ask Ask) (Answer, error) {
 		return s.ask(ask)
 	}
 	return s.askIssuer(u, ask)
+}
+
+// askIssuer asks an issuer as a browser does that trusts the test's authority.
+func (s *Site) askIssuer(u *url.URL, ask Ask) (Answer, error) {
+	address, err := s.network.resolve(u.Hostname())
+	if err != nil {
+		return Answer{}, err
+	}
+	c, err := s.world.dial(net.JoinHostPort(address, strconv.Itoa(ask.Port)))
+	if err != nil {
+		return Answer{}, err
+	}
+	defer c.Close()
+	if err := c.SetDeadline(time.Now().Add(askLimit)); err != nil {
+		return Answer{}, err
+	}
+	if u.Scheme == "https" {
+		c = tls.Client(c, &tls.Config{ServerName: u.Hostname(), RootCAs: s.ca.pool()})
+	}
+	if _, err := c.Write(ask.wire(u.Host)); err != nil {
+		return Answer{}, err
+	}
+	return readAnswer(c, ask.Method)
 }

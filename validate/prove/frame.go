@@ -26,9 +26,15 @@ SSLSessionCache shmcb:/run/httpd/sslcache(512000)
   AllowOverride None
   Require all denied
 </Directory>
-<DirectoryMatch "^(/usr|/var/lib/kolla/venv)/bin/keystone-wsgi-|^/var/www/cgi-bin/keystone/">
+<Directory /usr/bin>
   Require all granted
-</DirectoryMatch>
+</Directory>
+<Directory /var/www/cgi-bin/keystone>
+  Require all granted
+</Directory>
+<Directory /var/lib/kolla/venv/bin>
+  Require all granted
+</Directory>
 Include conf.d/*.conf
 `
 

@@ -60,13 +60,15 @@ func httpdEnv() []string {
 		"APACHE_PID_FILE=" + pidFile, "APACHE_RUN_DIR=/run/apache2", "APACHE_LOCK_DIR=/run/lock/apache2", "APACHE_LOG_DIR=/var/log/apache2"}
 }
 
-// ready waits until httpd serves or has ended, and says which.
+// ready waits until httpd serves, and says whether it does: it has ended otherwise, or hangs.
 func (h *httpd) ready() bool {
-	tick := time.NewTicker(4 * time.Millisecond)
+	tick, limit := time.NewTicker(4*time.Millisecond), time.After(askLimit)
 	defer tick.Stop()
 	for {
 		select {
 		case <-h.ended:
+			return false
+		case <-limit:
 			return false
 		case <-tick.C:
 		}

@@ -2,13 +2,9 @@ package prove
 
 import (
 	"bufio"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"testing"
-
-	"golang.org/x/sys/unix"
 )
 
 // Keystone is Keystone's own code (Debian's, python3-keystone) on a fixture's configuration.
@@ -40,33 +36,6 @@ type Reply struct {
 	Reason, Log string
 }
 
-// before and after stand around the fixture's configuration: what it may change, and what holds on this host.
-const (
-	before = `[token]
-provider = fernet
-[federation]
-sso_callback_template = /etc/keystone/sso_callback_template.html
-`
-	after = `[DEFAULT]
-log_file =
-log_dir =
-log_config_append =
-use_syslog = false
-use_journal = false
-[database]
-connection = sqlite:////var/lib/prove/keystone.db
-[cache]
-backend = dogpile.cache.null
-[fernet_tokens]
-key_repository = /var/lib/prove/keys
-[fernet_receipts]
-key_repository = /var/lib/prove/keys
-[credential]
-key_repository = /var/lib/prove/keys
-`
-	callback = `<form action="$host" method="post"><input name="token" value="$token"></form>` + "\n"
-)
-
 // StartKeystone runs Keystone on the fixture's keystone.conf (keystone.conf.d/ and etc/ as well) with the objects. It
 // ends with the test, which is skipped as labtest.Require does where Keystone is missing. Its database is SQLite,
 // which heeds case where MariaDB does not.
@@ -76,8 +45,7 @@ func StartKeystone(t testing.TB, fixture string, objects Objects) *Keystone {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.fill(map[string][]byte{"/etc/keystone/keystone.conf": {}, "/etc/keystone/keystone.conf.d/00-prove.conf": {}, "/etc/keystone/sso_callback_template.html": []byte(callback)})
-	maps.Copy(l.files, map[string][]byte{"/etc/keystone/prove/before.conf": []byte(before), "/etc/keystone/prove/after.conf": []byte(after)})
+	arguments := l.configureKeystone()
 	source, err := objects.orUsual(fixture).wire()
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +55,7 @@ func StartKeystone(t testing.TB, fixture string, objects Objects) *Keystone {
 		t.Fatal(err)
 	}
 	k := &Keystone{lines: connectKeystone(t)}
-	order := map[string]any{"task": w.task, "root": w.root(), "objects": source, "arguments": []string{
-		"--config-file", "/etc/keystone/prove/before.conf", "--config-file", "/etc/keystone/keystone.conf",
-		"--config-dir", "/etc/keystone/keystone.conf.d", "--config-file", "/etc/keystone/prove/after.conf"}}
+	order := map[string]any{"task": w.task, "root": w.root(), "objects": source, "arguments": arguments}
 	answer := struct {
 		*Keystone
 		Failed string // the exception that an object met
@@ -133,25 +99,3 @@ func (c Call) wire() map[string]any {
 	maps.Copy(environ, c.Env)
 	return map[string]any{"method": c.Method, "path": c.Path, "header": header, "body": c.Body, "environ": environ}
 }
-
-// converse sends a line and reads the answer's.
-func (k *Keystone) converse(question, answer any) error {
-	text, err := json.Marshal(question)
-	if err != nil {
-		return err
-	}
-	if _, err := k.lines.Write(append(text, '\n')); err != nil {
-		return err
-	}
-	if err := k.lines.Flush(); err != nil {
-		return err
-	}
-	line, err := k.lines.ReadBytes('\n')
-	if err != nil {
-		return fmt.Errorf("Keystone's process has ended: %w", err)
-	}
-	return json.Unmarshal(line, answer)
-}
-
-// threadOf names this thread as /proc does.
-func threadOf() string { return fmt.Sprintf("%d/task/%d", unix.Getpid(), unix.Gettid()) }

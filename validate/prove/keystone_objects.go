@@ -1,11 +1,13 @@
 package prove
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 )
 
 // Objects are what Keystone's database has. Of the zero value the fixture's mapping.json makes the mapping "mapping",
@@ -49,23 +51,7 @@ func (o Objects) orUsual(fixture string) Objects {
 
 // wire is what the program in Python makes them of.
 func (o Objects) wire() (map[string]any, error) {
-	domains := map[string]bool{"default": true}
-	list := func() []any { return []any{} }
-	idps, protocols, mappings, groups, projects := list(), list(), list(), list(), list()
-	for _, p := range o.IdentityProviders {
-		if p.Domain == "" {
-			p.Domain = p.ID
-		}
-		domains[p.Domain] = true
-		idps = append(idps, map[string]any{"id": p.ID, "enabled": !p.Disabled, "remote_ids": append([]string{}, p.RemoteIDs...), "domain_id": p.Domain})
-	}
-	for _, p := range o.Protocols {
-		m := map[string]any{"idp_id": p.IdentityProvider, "id": p.ID, "mapping_id": p.Mapping}
-		if p.RemoteIDAttribute != "" {
-			m["remote_id_attribute"] = p.RemoteIDAttribute
-		}
-		protocols = append(protocols, m)
-	}
+	mappings := []any{}
 	for id, text := range o.Mappings {
 		m, err := mappingOf(id, text)
 		if err != nil {
@@ -73,22 +59,47 @@ func (o Objects) wire() (map[string]any, error) {
 		}
 		mappings = append(mappings, m)
 	}
-	for _, g := range o.Groups {
-		domains[g.Domain] = true
-		groups = append(groups, map[string]any{"id": g.ID, "name": g.Name, "domain_id": g.Domain})
-	}
-	for _, p := range o.Projects {
-		domains[p.Domain] = true
-		projects = append(projects, map[string]any{"id": p.ID, "name": p.Name, "domain_id": p.Domain})
-	}
-	names := list()
-	for name := range domains {
-		names = append(names, name)
-	}
-	return map[string]any{"domains": names, "roles": append([]string{}, o.Roles...), "identity_providers": idps, "protocols": protocols,
-		"mappings": mappings, "groups": groups, "projects": projects}, nil
+	return map[string]any{"domains": o.domains(), "roles": append([]string{}, o.Roles...), "mappings": mappings, "identity_providers": each(o.IdentityProviders, IdentityProvider.wire),
+		"protocols": each(o.Protocols, Protocol.wire), "groups": each(o.Groups, Named.wire), "projects": each(o.Projects, Named.wire)}, nil
 }
 
+func each[T any](all []T, wire func(T) map[string]any) []any {
+	out := []any{}
+	for _, v := range all {
+		out = append(out, wire(v))
+	}
+	return out
+}
+
+// domains are all that are named.
+func (o Objects) domains() []string {
+	all := []string{"default"}
+	for _, p := range o.IdentityProviders {
+		all = append(all, cmp.Or(p.Domain, p.ID))
+	}
+	for _, n := range slices.Concat(o.Groups, o.Projects) {
+		all = append(all, n.Domain)
+	}
+	return unique(all)
+}
+
+func (p IdentityProvider) wire() map[string]any {
+	return map[string]any{"id": p.ID, "enabled": !p.Disabled, "remote_ids": append([]string{}, p.RemoteIDs...), "domain_id": cmp.Or(p.Domain, p.ID)}
+}
+
+func (p Protocol) wire() map[string]any {
+	m := map[string]any{"idp_id": p.IdentityProvider, "id": p.ID, "mapping_id": p.Mapping}
+	if p.RemoteIDAttribute != "" {
+		m["remote_id_attribute"] = p.RemoteIDAttribute
+	}
+	return m
+}
+
+func (n Named) wire() map[string]any {
+	return map[string]any{"id": n.ID, "name": n.Name, "domain_id": n.Domain}
+}
+
+// mappingOf reads a mapping's JSON and gives it an id.
 func mappingOf(id string, text []byte) (map[string]any, error) {
 	var m any
 	if err := json.Unmarshal(text, &m); err != nil {

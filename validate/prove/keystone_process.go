@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/rand"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -46,7 +47,7 @@ func startMaker() (*keystoneMaker, error) {
 	}
 	go func() { _ = cmd.Wait() }()
 	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-		return nil, fmt.Errorf("Keystone's code cannot be loaded: %w\n%s", err, m.said)
+		return nil, fmt.Errorf("loading the code of Keystone: %w\n%s", err, m.said)
 	}
 	return m, nil
 }
@@ -67,4 +68,23 @@ func connectKeystone(t testing.TB) *bufio.ReadWriter {
 	}
 	t.Cleanup(func() { c.Close() })
 	return bufio.NewReadWriter(bufio.NewReaderSize(c, 1<<16), bufio.NewWriter(c))
+}
+
+// converse sends a line and reads the answer's.
+func (k *Keystone) converse(question, answer any) error {
+	text, err := json.Marshal(question)
+	if err != nil {
+		return err
+	}
+	if _, err := k.lines.Write(append(text, '\n')); err != nil {
+		return err
+	}
+	if err := k.lines.Flush(); err != nil {
+		return err
+	}
+	line, err := k.lines.ReadBytes('\n')
+	if err != nil {
+		return fmt.Errorf("the process of Keystone has ended: %w", err)
+	}
+	return json.Unmarshal(line, answer)
 }

@@ -68,3 +68,34 @@ func TestFromHttpdToKeystone(t *testing.T) {
 		t.Errorf("%d %s\n%s", got.Status, got.Body, got.Reason)
 	}
 }
+
+// TestKeystoneObjects: the usual objects of a fixture, and those that a test gives.
+func TestKeystoneObjects(t *testing.T) {
+	t.Parallel()
+	alice := prove.Call{Env: map[string]string{"OIDC-iss": op1, "OIDC-preferred_username": "alice", "OIDC-groups": "readers;members"}}
+	usual := prove.StartKeystone(t, "testdata/keystone/good", prove.Objects{}).Ask(t, alice)
+	if want := "MappedGroupNotFound: Group readers returned by mapping mapping was not found in the backend."; usual.Status != 500 || usual.Reason != want {
+		t.Errorf("a group that is not there: %d %q, want 500 %q", usual.Status, usual.Reason, want)
+	}
+	with := objects(`[{"local": [{"user": {"name": "{0}"}, "projects": [{"name": "ops", "roles": [{"name": "member"}]}]}], "remote": [{"type": "OIDC-preferred_username"}]}]`)
+	with.Roles = []string{"member"}
+	k := prove.StartKeystone(t, "testdata/keystone/good", with)
+	token := k.Ask(t, alice).Header.Get("X-Subject-Token")
+	projects := k.Ask(t, prove.Call{Method: "GET", Path: "/v3/auth/projects", Header: map[string]string{"X-Auth-Token": token}})
+	if projects.Status != 200 || !contains(projects.Body, `"name": "ops"`) {
+		t.Errorf("the projects of a token: %d %s\n%s", projects.Status, projects.Body, projects.Reason)
+	}
+}
+
+// TestKeystoneWebsso: a trusted dashboard gets the form with the token, any other 401.
+func TestKeystoneWebsso(t *testing.T) {
+	t.Parallel()
+	k := prove.StartKeystone(t, "testdata/keystone/good", objects(mapped))
+	for origin, want := range map[string]int{"https://dashboard.example.org/auth/websso/": 200, "https://other.example.org/auth/websso/": 401} {
+		got := k.Ask(t, prove.Call{Method: "GET", Path: "/v3/auth/OS-FEDERATION/identity_providers/op1/protocols/openid/websso?origin=" + origin,
+			Env: map[string]string{"OIDC-iss": op1, "OIDC-sub": "alice"}})
+		if got.Status != want || contains(got.Body, origin) != (want == 200) {
+			t.Errorf("%s: %d, want %d (%s)\n%s", origin, got.Status, want, got.Reason, got.Body)
+		}
+	}
+}

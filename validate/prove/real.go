@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"os"
@@ -94,26 +93,6 @@ func lightProgram(t testing.TB) string {
 		t.Fatalf("the real OpenID Provider is prepared, but not in %s", cache)
 	}
 	return newest
-}
-
-// relay hands connections on to an address inside.
-func (s *Site) relay(from net.Listener, to string) {
-	for {
-		near, err := from.Accept()
-		if err != nil {
-			return // the test is over
-		}
-		go func() {
-			defer near.Close()
-			far, err := s.world.dial(to)
-			if err != nil {
-				return // the client sees the connection end, and awaitReal asks again
-			}
-			defer far.Close()
-			go func() { _, _ = io.Copy(far, near); _ = far.(*net.TCPConn).CloseWrite() }()
-			_, _ = io.Copy(near, far)
-		}()
-	}
 }
 
 // bearerClient is the client that access tokens are issued to.

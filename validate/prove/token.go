@@ -1,19 +1,9 @@
 package prove
 
 import (
-	"crypto"
-	"crypto/ecdsa"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Claims are a token's; a nil value takes one of the usual ones away.
@@ -92,71 +82,4 @@ func (p *provider) sign(d *draft, parts []TokenPart) (string, error) {
 		delete(header, "kid")
 	}
 	return seal(header, d.claims, key, d.secret)
-}
-
-// seal makes the compact form (RFC 7515 section 7.1).
-func seal(header, claims any, key crypto.Signer, secret string) (string, error) {
-	h, err := json.Marshal(header)
-	if err != nil {
-		return "", err
-	}
-	c, err := json.Marshal(claims)
-	if err != nil {
-		return "", err
-	}
-	input := base64.RawURLEncoding.EncodeToString(h) + "." + base64.RawURLEncoding.EncodeToString(c)
-	signature, err := signature(input, header.(Header)["alg"], key, secret)
-	return input + "." + base64.RawURLEncoding.EncodeToString(signature), err
-}
-
-func signature(input string, alg any, key crypto.Signer, secret string) ([]byte, error) {
-	digest := sha256.Sum256([]byte(input))
-	switch alg {
-	case "none":
-		return nil, nil
-	case "HS256":
-		mac := hmac.New(sha256.New, []byte(secret))
-		mac.Write([]byte(input))
-		return mac.Sum(nil), nil
-	case "RS256":
-		return key.Sign(rand.Reader, digest[:], crypto.SHA256)
-	case "ES256":
-		r, s, err := ecdsa.Sign(rand.Reader, key.(*ecdsa.PrivateKey), digest[:])
-		if err != nil {
-			return nil, err
-		}
-		both := make([]byte, 64)
-		r.FillBytes(both[:32])
-		s.FillBytes(both[32:])
-		return both, nil
-	}
-	return nil, fmt.Errorf("no such algorithm here: %v", alg)
-}
-
-// person is what every issuer says of a user.
-func person(user string) Claims {
-	return Claims{"sub": "user-" + user, "preferred_username": user, "name": user + " Example",
-		"email": user + "@example.org", "email_verified": true, "groups": []string{"readers", "members"}}
-}
-
-// scoped leaves what the scopes of a login ask for (OpenID Connect Core 5.4; groups stands for itself).
-func (c Claims) scoped(scope string) Claims {
-	of := map[string][]string{"profile": {"preferred_username", "name"}, "email": {"email", "email_verified"}, "groups": {"groups"}}
-	for name, claims := range of {
-		if slices.Contains(strings.Fields(scope), name) {
-			continue
-		}
-		for _, claim := range claims {
-			delete(c, claim)
-		}
-	}
-	return c
-}
-
-func accessClaims(issuer, user string) Claims {
-	now := time.Now().Unix()
-	c := person(user)
-	merge(c, Claims{"iss": issuer, "aud": "keystone", "azp": bearerClient, "client_id": bearerClient,
-		"iat": now, "exp": now + 300, "jti": rand.Text(), "scope": "openid profile email groups"})
-	return c
 }

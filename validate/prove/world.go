@@ -82,3 +82,6 @@ func (w *world) do(f func() error) error {
 	w.calls <- func() { result <- f() }
 	return <-result
 }
+
+// threadOf names this thread as /proc does.
+func threadOf() string { return fmt.Sprintf("%d/task/%d", unix.Getpid(), unix.Gettid()) }

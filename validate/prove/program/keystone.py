@@ -173,6 +173,7 @@ def main():
     listener.bind('\0' + sys.argv[1])
     listener.listen(64)
     print('ready', flush=True)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where Keystone logs; nobody reads that pipe any more
     while True:
         ready, _, _ = select.select([listener, sys.stdin], [], [])
         if sys.stdin in ready:
