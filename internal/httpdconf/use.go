@@ -31,10 +31,14 @@ func (b *builder) defineMacro(s *Site) {
 	case b.macros[m.name] != nil:
 		b.macroTwice(s, m.name)
 	}
-	if b.content(s, &m) && m.name != "" {
-		b.unusedParams(s, &m)
-		b.macros[m.name] = &m
+	if !b.content(s, &m) || m.name == "" {
+		return
 	}
+	b.unusedParams(s, &m)
+	if problem != "" {
+		m.lines, m.origin = nil, nil // httpd has refused it; it is used, and says nothing
+	}
+	b.macros[m.name] = &m
 }
 
 // content reads a macro's lines up to its end (get_lines_till_end_token).
