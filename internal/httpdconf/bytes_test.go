@@ -12,11 +12,11 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
-// TestOddBytesAgainstHttpd puts files of lines with all kinds of bytes to httpd:
+// TestHttpdAgreesOnOddBytes puts files of lines with all kinds of bytes to httpd:
 // NUL, carriage returns, other control characters, byte order marks, bytes that are
 // no UTF-8, backslashes at the end. Every argument and every number of a line must be
 // httpd's.
-func TestOddBytesAgainstHttpd(t *testing.T) {
+func TestHttpdAgreesOnOddBytes(t *testing.T) {
 	_, modules := labtest.Httpd(t)
 	count := 60
 	if os.Getenv("FEDSTONE_DEEP") == "1" {

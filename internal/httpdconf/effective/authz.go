@@ -32,12 +32,13 @@ type Authz struct {
 
 // Authz merges the Require lines of the layers (mod_authz_core: the innermost
 // section that has any replaces those around it, unless AuthMerging says
-// otherwise). nil means that nothing is required: httpd lets
-// everybody in, but answers 500 where an AuthType holds. Undecided are sections of which
-// only a running server can tell whether they apply, and which would change it.
+// otherwise). nil means that nothing is required: httpd lets everybody in, but
+// answers 500 where an AuthType holds. Undecided are sections of which only a
+// running server can tell whether they apply, and which would change it.
 //
 // httpd merges the sections of one kind with each other first, and then the result
-// with what stands outside of them; that shows with AuthMerging. Each <Proxy> is merged by itself.
+// with what stands outside of them; that shows with AuthMerging. Each <Proxy> is
+// merged by itself.
 func (x *Context) Authz() (authz *Authz, undecided []*httpdconf.Command) {
 	var whole, group required
 	var kind Kind

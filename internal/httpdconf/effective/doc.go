@@ -4,10 +4,10 @@
 //
 // New reads the servers of a httpdconf.Tree; Config.Select picks a server as
 // httpd does by address, port and name; Server.At gathers the sections for a path
-// and a file in the order in which httpd merges them (server, <Directory>,
-// <DirectoryMatch>, <Files>, <Location>, <If>); Context.Setting and Context.Authz
-// merge what they say, each directive by the rule of its module, and keep the
-// commands that decide.
+// and a file in the order in which httpd merges them (server; <Directory>,
+// <DirectoryMatch> and <Files>, or <Proxy> for what is passed on; <Location>; <If>);
+// Context.Setting and Context.Authz merge what they say, each directive by the rule
+// of its module, and keep the commands that decide.
 //
 // What only a running server can tell (an <If> that looks at the request,
 // rewriting, .htaccess files, names that must be asked of DNS) stays undecided and
