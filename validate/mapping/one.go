@@ -73,7 +73,7 @@ func (q *requirement) filters() bool {
 // String names the rule in a message.
 func (x *oneRule) String() string { return fmt.Sprintf("rule %d", x.number) }
 
-// conditions gives the requirements of some kinds.
+// of gives the requirements of some kinds.
 func (x *oneRule) of(kinds ...engine.Kind) []*requirement {
 	var out []*requirement
 	for _, q := range x.remote {
@@ -138,14 +138,21 @@ func (x *oneRule) sources(t *text) []*requirement {
 // user gives the rule's first user that is not empty; nil for none.
 func (x *oneRule) user() *engine.Node {
 	for _, item := range x.local {
-		if u := item.Get("user"); u != nil {
-			if members, _ := u.Value.([]engine.Member); len(members) > 0 {
-				return u
-			}
+		if u := item.Get("user"); len(members(u)) > 0 {
+			return u
 		}
 	}
 	return nil
 }
 
-// local reports whether the rule names a user of Keystone's own.
+// members gives an object's entries; nil when it is none.
+func members(n *engine.Node) []engine.Member {
+	if n == nil {
+		return nil
+	}
+	out, _ := n.Value.([]engine.Member)
+	return out
+}
+
+// localUser reports whether the rule names a user of Keystone's own.
 func (x *oneRule) localUser() bool { return x.user().Get("type").Text() == "local" }

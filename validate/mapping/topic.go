@@ -15,5 +15,7 @@ func Topic() rule.Topic {
 		groupsUnfiltered(r), groupsWithoutDomain(r), groupNameMisread(r), groupNameLiteral(r), groupsInText(r),
 		everybodyGetsRights(r), onlyExclusions(r), whitelistIsNoCondition(r), filteredClaimAsUser(r), userNameFromList(r), groupNameFromList(r), userFromDisplayName(r), userFromEmail(r),
 		twoRulesNameTheUser(r), ruleTwice(r), projectsReplaced(r), projectWithoutRole(r), nameTooLong(r), localUserIncomplete(r), localUserGetsNothing(r), userShared(r), userMissing(r),
+		schemaVersionUnknown(r), schemaVersionIgnored(r), schema2WithoutDomain(r), schema3RemovesGrants(r), groupByID(r),
+		listEmpty(r), ruleNeverHolds(r), valueNotText(r), valueWithSemicolon(r), localEmpty(r),
 	}}
 }

@@ -48,8 +48,7 @@ func (x *oneRule) asCondition(q *requirement) *finding.Fix {
 	if q.kind != engine.Whitelist || q.number != len(x.direct)-1 {
 		return nil
 	}
-	members, _ := q.node.Value.([]engine.Member)
-	for _, m := range members {
+	for _, m := range members(q.node) {
 		if m.Key == string(q.kind) {
 			return &finding.Fix{Title: "make the whitelist a condition", Edits: []finding.Edit{{At: m.KeyAt, Text: quoted(string(q.meant()))}}}
 		}
