@@ -20,6 +20,10 @@ ErrorLog logs/error_log
 LogLevel warn
 DefaultRuntimeDir /run/httpd
 WSGISocketPrefix /run/httpd/wsgi
+StartServers 1
+MinSpareThreads 1
+ThreadsPerChild 16
+MaxRequestWorkers 64
 SSLRandomSeed startup builtin
 SSLSessionCache shmcb:/run/httpd/sslcache(512000)
 <Directory />
