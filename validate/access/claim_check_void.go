@@ -42,7 +42,9 @@ func claimCheckVoid() rule.Rule {
 // voidClaim looks for alternatives of which one is a claim and one is valid-user.
 func voidClaim(a *effective.Authz) (line, enough *httpdconf.Command) {
 	if a.Op == effective.Any {
-		claim := slices.IndexFunc(a.Parts, func(p *effective.Authz) bool { return p.Op == effective.One && len(claimsIn(p.Command)) > 0 && !aboutClaim(p.Command, "iss") })
+		claim := slices.IndexFunc(a.Parts, func(p *effective.Authz) bool {
+			return p.Op == effective.One && len(claimsIn(p.Command)) > 0 && !aboutClaim(p.Command, "iss")
+		})
 		user := slices.IndexFunc(a.Parts, func(p *effective.Authz) bool { return p.Op == effective.One && validUser(p.Command) })
 		if claim >= 0 && user >= 0 && len(a.Parts[user].Limits) == 0 {
 			return a.Parts[claim].Command, a.Parts[user].Command

@@ -35,11 +35,15 @@ func claimPatternUnanchored() rule.Rule {
 }
 
 // looseClaim gives the first pattern of a line that is about who a token is from or
-// for, and is not bound at both ends.
+// for, and is not bound at both ends. The names of clients may well have a beginning
+// in common.
 func looseClaim(c *httpdconf.Command) string {
 	for _, spec := range claimsIn(c) {
 		name, pattern, ok := strings.Cut(spec, "~")
-		if ok && slices.Contains([]string{"iss", "aud", "azp", "client_id", "appid", "sub", "hd", "tid"}, name) && missingAnchor(pattern) != "" {
+		if !ok || !slices.Contains([]string{"iss", "aud", "azp", "client_id", "appid", "sub", "hd", "tid"}, name) {
+			continue
+		}
+		if missing := missingAnchor(pattern); missing != "" && (missing != "$" || name == "iss" || name == "aud") {
 			return spec
 		}
 	}

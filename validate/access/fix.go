@@ -51,3 +51,14 @@ func dropLine(c *httpdconf.Command, title string) *finding.Fix {
 	at.Start.Line, at.Start.Column = 0, 0
 	return &finding.Fix{Title: title, Edits: []finding.Edit{{At: at}}}
 }
+
+// replaceWords puts a text in the place of all words of a command.
+func replaceWords(c *httpdconf.Command, text, title string) *finding.Fix {
+	words := c.Words()
+	if c.Unit().Source == nil || len(words) == 0 || words[0].At.Start.Byte <= c.At().Start.Byte {
+		return nil
+	}
+	at := words[0].At
+	at.End = words[len(words)-1].At.End
+	return &finding.Fix{Title: title, Edits: []finding.Edit{{At: at, Text: text}}}
+}

@@ -3,6 +3,7 @@ package access
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -41,7 +42,7 @@ func issuerCheckVoid() rule.Rule {
 // it; nil where there are no such two.
 func issuerBypass(d *subject.Door) (line, enough *httpdconf.Command) {
 	need := d.Require()
-	if len(need.Undecided) > 0 || limited(need) || need.Open() || need.MustClaim("iss") {
+	if len(need.Undecided) > 0 || limited(need) || need.Open() || need.MustClaim("iss") || sentToLogin(d) {
 		return nil, nil
 	}
 	lines := need.Lines()
@@ -61,6 +62,15 @@ func issuerBypass(d *subject.Door) (line, enough *httpdconf.Command) {
 		}
 	}
 	return lines[i], lines[i]
+}
+
+// sentToLogin reports whether a session of another issuer is sent to log in, although
+// another line would be enough: with OIDCUnAutzAction auth the module answers as soon
+// as it is asked for the claim, and that is the first thing asked for here.
+func sentToLogin(d *subject.Door) bool {
+	action := strings.ToLower(d.Setting("OIDCUnAutzAction").Value())
+	lines := d.Require().Lines()
+	return d.Browser() && (action == "auth" || action == "302") && len(lines) > 0 && aboutClaim(lines[0], "iss")
 }
 
 // all writes what a door's section requires as lines that must all hold.

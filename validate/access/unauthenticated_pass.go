@@ -16,7 +16,7 @@ func unauthenticatedPass() rule.Rule {
 		Title:    "OIDCUnAuthAction pass lets requests through without a login",
 		Why: "With `OIDCUnAuthAction pass`, mod_auth_openidc takes whoever has not logged in for a user without a name, whatever Require says: no browser is ever sent to the issuer. " +
 			"Keystone gets a request without claims and answers 401.",
-		Mend:   "Take the directive away, or give `auth`; for programs `401` with an expression.",
+		Mend:   "`OIDCUnAuthAction 401` with an expression for programs: browsers are sent to log in. Or take the directive away.",
 		Source: "src/mod_auth_openidc.c, oidc_handle_unauthenticated_user (OIDC_UNAUTH_PASS)",
 		Check: func(p *rule.Pass) {
 			var found groups
@@ -30,10 +30,13 @@ func unauthenticatedPass() rule.Rule {
 				doors := found.doors[c]
 				p.On(c, finding.Finding{
 					Message: fmt.Sprintf("OIDCUnAuthAction pass lets everybody through to %s, and nobody is sent to log in", doorsText(doors)),
-					Hint:    "OIDCUnAuthAction auth",
-					Fix:     replaceWord(c, 0, "auth", "send browsers to log in"),
+					Hint:    "OIDCUnAuthAction " + browsersLogIn,
+					Fix:     replaceWords(c, browsersLogIn, "send browsers to log in"),
 				}, abouts(doors)...)
 			}
 		},
 	}
 }
+
+// browsersLogIn sends browsers to the issuer, and answers programs with 401.
+const browsersLogIn = `401 "%{HTTP_ACCEPT} !~ m#text/html#"`

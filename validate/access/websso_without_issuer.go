@@ -21,7 +21,7 @@ func webssoWithoutIssuer() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, d := range p.Doors() {
 				need := d.Require()
-				if d.Kind != subject.WebSSO || !d.Browser() || len(need.Undecided) > 0 || need.Denied() || need.MustClaim("iss") || need.Authz == nil || !severalIssuers(d.Vhost) {
+				if d.Kind != subject.WebSSO || !d.Browser() || len(need.Undecided) > 0 || need.Denied() || need.MustClaim("iss") || sentToLogin(d) || need.Authz == nil || !severalIssuers(d.Vhost) {
 					continue
 				}
 				p.On(d.Section, finding.Finding{
