@@ -1,6 +1,8 @@
 package httpdconf
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,13 +29,15 @@ func (c *Command) RawLine() string { return c.line }
 func (c *Command) Key() string { return c.key }
 
 // Argv splits RawArgs into words as httpd does for commands that take words.
-func (c *Command) Argv() []string {
-	var words []string
-	line := c.RawArgs()
-	for w, next, ok := nextWord(line, 0); ok; w, next, ok = nextWord(line, next) {
-		words = append(words, w.value)
+func (c *Command) Argv() []string { return slices.Collect(c.Args()) }
+
+// Args gives the words of Argv one by one.
+func (c *Command) Args() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		line := c.RawArgs()
+		for w, next, ok := nextWord(line, 0); ok && yield(w.value); w, next, ok = nextWord(line, next) {
+		}
 	}
-	return words
 }
 
 // At is where the command is written, from the first character of its name (the

@@ -71,6 +71,7 @@ type walker struct {
 	lookup   *lookup
 	stack    []frame // open sections, outermost first
 	problems []Problem
+	words    []string // room for the arguments of one command
 }
 
 // frame is an open section.

@@ -10,29 +10,37 @@ import (
 // count compares the arguments with what a directive takes.
 func (w *walker) count(c *httpdconf.Command, e found) {
 	said, name := "", ""
+	words := w.head(c)
 	for _, entry := range e.entries {
-		if entry.kind == platform.Raw {
-			return
-		}
-		if said, name = refusal(entry.kind, c.Argv()), entry.name; said == "" {
+		if said, name = refusal(entry, words), entry.name; said == "" {
 			return
 		}
 	}
 	w.add(ArgumentCount, c, name+said)
 }
 
+// head gives the first arguments, one more than any limit, until it is asked again.
+func (w *walker) head(c *httpdconf.Command) []string {
+	w.words = w.words[:0]
+	for word := range c.Args() {
+		if w.words = append(w.words, word); len(w.words) == 4 {
+			break
+		}
+	}
+	return w.words
+}
+
 // refusal is what invoke_cmd says to so many arguments; "" if it takes them.
 //
 // An empty word is none where one must be: `X ""` is as `X`. Of On and Off only the
 // first word is looked at.
-func refusal(kind platform.ArgKind, words []string) string {
-	least, most := kind.Limits()
-	n := len(words)
-	enough := n >= least
-	for _, word := range words[:min(n, least, needed(kind))] {
+func refusal(e entry, words []string) string {
+	n, most := len(words), e.most
+	enough := n >= e.least
+	for _, word := range words[:min(n, e.least, needed(e.kind))] {
 		enough = enough && word != ""
 	}
-	switch kind {
+	switch e.kind {
 	case platform.Flag:
 		enough = enough && (strings.EqualFold(words[0], "on") || strings.EqualFold(words[0], "off"))
 		most = platform.Many
@@ -42,7 +50,7 @@ func refusal(kind platform.ArgKind, words []string) string {
 	if enough && (most == platform.Many || n <= most) {
 		return ""
 	}
-	return sentence(kind)
+	return sentence(e.kind)
 }
 
 // needed is how many of the arguments must not be empty: of ITERATE2 only the

@@ -9,7 +9,7 @@ import (
 // tag judges the opening tag of a section before what it holds.
 func (w *walker) tag(c *httpdconf.Command, e found) {
 	name := closed(e.entries[0].name)
-	switch words := len(c.Argv()); {
+	switch words := len(w.head(c)); {
 	case !strings.Contains(c.RawLine(), ">"):
 		if w.brackets(c.Key()) {
 			w.add(MissingBracket, c, name+" directive missing closing '>'")
@@ -46,7 +46,7 @@ func (w *walker) tail(f frame) {
 	if f.blind {
 		return
 	}
-	switch words := c.Argv(); {
+	switch words := w.head(c); {
 	case len(words) < 2:
 	case c.Key() == "<proxy" && !strings.Contains(words[0], ":"):
 		w.add(ArgumentCount, c, "<Proxy> arguments are not supported for non url.")

@@ -18,6 +18,8 @@ type entry struct {
 	inner  bool   // may stand inside of them
 	auth   bool   // may stand within <RequireAll> and its like (OR_AUTHCFG)
 	kind   platform.ArgKind
+	least  int // arguments
+	most   int
 	never  places // sections in which it refuses to stand
 	symbol string // of its module
 }
@@ -38,6 +40,7 @@ type tables struct {
 }
 
 var stock = sync.OnceValue(func() tables {
+	kinds := kinds()
 	t := tables{modules: map[string]map[string]entry{}, names: map[string][]string{}}
 	for line := range strings.Lines(commandsText) {
 		words := strings.Fields(line)
@@ -46,7 +49,7 @@ var stock = sync.OnceValue(func() tables {
 		}
 		t.modules[words[0]] = map[string]entry{}
 		for _, w := range words[1:] {
-			t.add(readEntry(words[0], w))
+			t.add(readEntry(words[0], w, kinds))
 		}
 	}
 	return t
@@ -59,12 +62,14 @@ func (t tables) add(e entry) {
 }
 
 // readEntry reads `Name,where,kind,never`.
-func readEntry(symbol, text string) entry {
+func readEntry(symbol, text string, kinds map[string]platform.ArgKind) entry {
 	p := strings.Split(text+",,,", ",")
 	where, auth := strings.CutSuffix(p[1], "+auth")
+	kind := kinds[p[2]]
+	least, most := kind.Limits()
 	return entry{
 		name: p[0], outer: where != "inside", inner: where != "outside", auth: auth,
-		kind: kinds()[p[2]], never: readPlaces(p[3]), symbol: symbol,
+		kind: kind, least: least, most: most, never: readPlaces(p[3]), symbol: symbol,
 	}
 }
 

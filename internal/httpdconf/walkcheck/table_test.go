@@ -64,7 +64,7 @@ func compareEntry(t *testing.T, a *asker, e, ours entry) {
 		for i := range words {
 			words[i] = strings.Trim(words[i], `"`)
 		}
-		if refusal := refusal(ours.kind, words); (refusal != "") != (said != "") {
+		if refusal := refusal(ours, words); (refusal != "") != (said != "") {
 			t.Errorf("%s %q: httpd says %q, ours %q", e.name, words, said, refusal)
 		}
 	}
