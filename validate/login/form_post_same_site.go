@@ -17,8 +17,8 @@ func formPostSameSite() rule.Rule {
 		Title:    "the issuer answers by a form, and the state's cookie does not come along",
 		Why: "With `form_post` a page of the issuer's posts the answer to the redirect URI. Browsers send no cookie with a post from another site, unless the cookie says `SameSite=None`: " +
 			"the login ends in 400, \"no state cookie found: check domain and samesite cookie settings\". Only an issuer of the same site (the same registered domain) gets through.",
-		Mend:   "Let the issuer answer in the address: remove OIDCResponseMode (with `OIDCResponseType code` the default is query). Where it has to be a form, `OIDCCookieSameSite` Off (before 2.4.15) or None (from 2.4.16.6 on), with https.",
-		Source: "RFC 6265bis section 5.2; mod_auth_openidc, oidc_authorization_request_set_cookie, ChangeLog 2.4.15, 2.4.16.6",
+		Mend:   "Let the issuer answer in the address: remove OIDCResponseMode (with `OIDCResponseType code` the default is query). Where it has to be a form: `OIDCCookieSameSite Off` and https, and a module that is older than 2.4.15 or newer than 2.4.16.5.",
+		Source: "RFC 6265bis section 5.2; mod_auth_openidc, oidc_authorization_request_set_cookie, ChangeLog 2.4.15, 2.4.16.6 (Off is applied to state cookies)",
 		Check: func(p *rule.Pass) {
 			for _, v := range parties(p) {
 				for _, s := range settings(v, "OIDCResponseMode", "oidcresponsemode", "response_mode") {
@@ -44,11 +44,15 @@ func formPostSameSite() rule.Rule {
 }
 
 // sameSite reports whether the state's cookie is kept from posts of other sites, and
-// what says so. sure is false where that depends on the unknown version.
+// what says so. sure is false where that depends on the unknown version: from 2.4.15
+// to 2.4.16.5 it always is, whatever OIDCCookieSameSite says.
 func (v party) sameSite() (kept, sure bool, at *httpdconf.Command) {
 	c := v.Command("oidccookiesamesite")
-	if c == nil {
-		since, sure := v.Tree.Since("2.4.15")
+	since, sure := v.Tree.Since("2.4.15")
+	switch {
+	case sure && since && v.Tree.Before("2.4.16.6"):
+		return true, true, nil
+	case c == nil:
 		return since || !sure, sure, nil
 	}
 	words := c.Argv()

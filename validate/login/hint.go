@@ -81,3 +81,18 @@ func (v party) browserFix(authType *httpdconf.Command) *finding.Fix {
 	}
 	return replaced(authType, 0, "openid-connect")
 }
+
+// newSection is a fix that writes the redirect URI's section at the end of its
+// virtual host, where it wins over all others; nil where a section has an AuthType
+// already, or where that end is a macro's.
+func (v party) newSection() *finding.Fix {
+	host := v.Server.Command
+	if host == nil || host.Unit().Source == nil || v.callback() != nil || v.Context(v.path()).Setting("AuthType").Value() != "" || len(v.Own("oidcredirecturi")) == 0 {
+		return nil
+	}
+	at := host.EndAt()
+	at.End = at.Start
+	indent := strings.Repeat(" ", max(v.Redirect.At().Start.Column-at.Start.Column, 0))
+	text := indent + strings.ReplaceAll(callbackSection(v.path()), "\n", "\n"+strings.Repeat(" ", at.Start.Column-1)+indent) + "\n" + strings.Repeat(" ", at.Start.Column-1)
+	return &finding.Fix{Title: "add a <Location " + v.path() + ">", Edits: []finding.Edit{{At: at, Text: text}}}
+}

@@ -19,19 +19,23 @@ func pkceOff() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, v := range parties(p) {
 				for _, s := range settings(v, "OIDCPKCEMethod", "oidcpkcemethod", "pkce_method") {
-					if s.Value != "none" && s.Value != "plain" {
+					if s.Value != "none" && s.Value != "plain" || s.passedOver() {
 						continue
 					}
-					f := finding.Finding{
+					s.report(p, finding.Finding{
 						Message: fmt.Sprintf("PKCE is %s: a stolen code of a login can be redeemed", s.Value),
 						Hint:    s.line("S256"),
-					}
-					if s.Command != nil {
-						f.Fix = replaced(s.Command, 0, "S256")
-					}
-					s.report(p, f, v.Vhost)
+						Fix:     s.mended("S256"),
+					}, v.Vhost)
 				}
 			}
 		},
 	}
+}
+
+// passedOver reports whether the value is a directive's that does not reach the
+// issuers of a metadata directory, as OIDCPKCEMethod from 2.4.16.7 on.
+func (s setting) passedOver() bool {
+	since, _ := s.Tree.Since("2.4.16.7")
+	return s.Command != nil && many(s.Vhost) && since
 }

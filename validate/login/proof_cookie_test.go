@@ -15,6 +15,7 @@ func cookieProofs() map[string]proof {
 		"cookie-readable-by-scripts":     cookieHas(func(c *http.Cookie) bool { return !c.HttpOnly }),
 		"cookie-domain-wide":             cookieHas(func(c *http.Cookie) bool { return strings.TrimPrefix(c.Domain, ".") == "example.org" }),
 		"form-post-same-site":            postWithoutCookie,
+		"same-site-value-unknown":        refusesToStart("OIDCCookieSameSite must be On or Off"),
 		"redirect-urls-unanchored":       leadsAway("https://elsewhere.example.net/?https://dashboard.example.org/"),
 		"redirect-urls-host-open":        leadsAway("https://dashboard.example.org.example.net/"),
 	}
@@ -63,5 +64,15 @@ func leadsAway(to string) proof {
 				t.Errorf("%s: sent to %q, want %q", fixture, got, want)
 			}
 		}
+	}
+}
+
+// refusesToStart: httpd refuses the configuration and says why.
+func refusesToStart(why string) proof {
+	return func(t *testing.T, fires, silent string) {
+		if got := prove.Refuses(t, fires); got.TOk || !strings.Contains(got.Said, why) {
+			t.Errorf("-t took it: %v, want a refusal with %q\n%s", got.TOk, why, got.Said)
+		}
+		comesThrough(t, silent)
 	}
 }

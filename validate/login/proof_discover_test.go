@@ -17,6 +17,7 @@ func discoverProofs() map[string]proof {
 		"discover-url-not-the-redirect-uri": neverAtIssuer,
 		"discover-url-other-issuer":         refusedAfterLogin,
 		"discover-url-without-directory":    goesToTheOnlyProvider,
+		"discover-url-shared":               secondGetsFirstsIssuer,
 	}
 }
 
@@ -59,6 +60,18 @@ func goesToTheOnlyProvider(t *testing.T, fires, silent string) {
 		issuer, err := url.QueryUnescape(written(t, fixture, `OIDCDiscoverURL \S+\?iss=(\S+)`))
 		if err != nil || issuer != want || "https://"+to.Host != op1 {
 			t.Errorf("%s: the line names %q, want %q; the browser is sent to %s", fixture, issuer, want, to.Host)
+		}
+	}
+}
+
+// secondGetsFirstsIssuer: a login at the second identity provider's path brings the
+// claims of the first one's issuer.
+func secondGetsFirstsIssuer(t *testing.T, fires, silent string) {
+	const second = "/v3/auth/OS-FEDERATION/identity_providers/op2/protocols/openid/websso"
+	for fixture, want := range map[string]string{fires: op1, silent: "https://op2.example.org"} {
+		got, trace := prove.Start(t, fixture).Login(t, second, want, "bob")
+		if got.Env["PATH_INFO"] != second || got.Env["OIDC-iss"] != want {
+			t.Errorf("%s: %d with the issuer %q, want %s\n%s", fixture, got.Status, got.Env["OIDC-iss"], want, trace)
 		}
 	}
 }

@@ -29,6 +29,7 @@ func redirectURIUnprotected() rule.Rule {
 					p.On(v.Redirect, finding.Finding{
 						Message: fmt.Sprintf("the redirect URI %s %s: no login comes to its end", v.path(), what),
 						Hint:    callbackSection(v.path()),
+						Fix:     v.newSection(),
 					}, about...)
 				}
 			}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
@@ -25,24 +24,14 @@ func scopeWithoutOpenID() rule.Rule {
 					if slices.Contains(strings.Fields(s.Value), "openid") {
 						continue
 					}
-					f := finding.Finding{
+					more := strings.TrimSpace("openid " + s.Value)
+					s.report(p, finding.Finding{
 						Message: fmt.Sprintf("the scopes %q lack openid: the issuer sends no ID token, and logins fail", s.Value),
-						Hint:    s.line(strings.TrimSpace("openid " + s.Value)),
-					}
-					if s.Command != nil {
-						f.Fix = scopeFix(s.Command, "openid "+s.Value)
-					}
-					s.report(p, f, v.Vhost)
+						Hint:    s.line(more),
+						Fix:     s.mended(more),
+					}, v.Vhost)
 				}
 			}
 		},
 	}
-}
-
-func scopeFix(c *httpdconf.Command, scopes string) *finding.Fix {
-	quoted, err := httpdconf.Quote(strings.TrimSpace(scopes))
-	if err != nil {
-		return nil
-	}
-	return replaced(c, 0, quoted)
 }

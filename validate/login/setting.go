@@ -1,6 +1,8 @@
 package login
 
 import (
+	"strconv"
+
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
@@ -16,7 +18,24 @@ type setting struct {
 	Value   string
 	Command *httpdconf.Command // nil for a member
 	Entry   *subject.Entry     // nil for a directive
+	member  string
 	node    *engine.Node
+}
+
+// providers gives the metadata of the issuers at which the setting may count: of the
+// member's own issuer, or of the whole directory.
+func (s setting) providers() []*subject.Entry {
+	f := s.Folder()
+	switch {
+	case f == nil || f.Err != nil:
+		return nil
+	case s.Entry == nil:
+		return f.With("provider")
+	}
+	if e := f.Entry(s.Entry.Issuer, "provider"); e != nil {
+		return []*subject.Entry{e}
+	}
+	return nil
 }
 
 // settings gives the values of a directive, and of the member of .conf files that
@@ -26,10 +45,10 @@ func settings(v party, directive, key, member string) []setting {
 	own, all := overrides(v.Folder(), member)
 	for _, e := range own {
 		n := e.Doc.Get(member)
-		out = append(out, setting{v, member, n.Text(), nil, e, n})
+		out = append(out, setting{v, member, n.Text(), nil, e, member, n})
 	}
 	if c := v.Command(key); c != nil && !all {
-		out = append(out, setting{v, directive, subject.Arg(c, 0), c, nil, nil})
+		out = append(out, setting{v, directive, subject.Arg(c, 0), c, nil, member, nil})
 	}
 	return out
 }
@@ -49,13 +68,25 @@ func overrides(f *subject.Folder, member string) (own []*subject.Entry, all bool
 	return own, providers > 0 && len(own) >= providers
 }
 
+// mended is a fix that writes another value; nil where that cannot be done in place.
+func (s setting) mended(value string) *finding.Fix {
+	if s.Command == nil {
+		return &finding.Fix{Title: "write " + s.line(value), Edits: []finding.Edit{{At: s.node.At, Text: strconv.Quote(value)}}}
+	}
+	quoted, err := httpdconf.Quote(value)
+	if err != nil {
+		return nil
+	}
+	return replaced(s.Command, 0, quoted)
+}
+
 // report reports a finding where the value is written.
 func (s setting) report(p *rule.Pass, f finding.Finding, about ...any) {
 	if s.Command != nil {
 		p.On(s.Command, f, about...)
 		return
 	}
-	f.At, f.Fix = s.node.At, nil
+	f.At = s.node.At
 	p.Report(f, append(about, s.Entry)...)
 }
 

@@ -30,9 +30,14 @@ func stateCookiesUnlimited() rule.Rule {
 				if most == 0 {
 					what = "any number of open logins is"
 				}
+				var fix *finding.Fix
+				if len(c.Argv()) == 1 {
+					fix = replaced(c, 0, "7 true")
+				}
 				p.On(c, finding.Finding{
 					Message: what + " kept in cookies of some 400 bytes: the header grows longer than httpd takes, and the browser gets 400 for everything",
 					Hint:    "OIDCStateMaxNumberOfCookies 7 true",
+					Fix:     fix,
 				}, v.Vhost)
 			}
 		},

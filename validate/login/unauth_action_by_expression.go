@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
@@ -30,10 +31,22 @@ func unauthActionByExpression() rule.Rule {
 					}
 					if html.MatchString(expression) {
 						f.Hint = `OIDCUnAuthAction 401 "` + strings.Replace(expression, "=~", "!~", 1) + `"`
+						f.Fix = refused(at, expression)
 					}
 					p.On(at, f, d)
 				}
 			}
 		},
 	}
+}
+
+// refused is a fix that answers 401 to whom the expression does not name.
+func refused(c *httpdconf.Command, expression string) *finding.Fix {
+	action, fix := replaced(c, 0, "401"), turnedRound(c, expression)
+	if action == nil || fix == nil {
+		return nil
+	}
+	fix.Title = "answer 401 to all others"
+	fix.Edits = append(action.Edits, fix.Edits...)
+	return fix
 }
