@@ -62,6 +62,7 @@ func (l *loader) virtual(names []string, texts map[string][]byte, o httpdconf.Op
 	texts[virtualMain] = []byte(main.String())
 	o.Files = overlay{o.Files, texts}
 	o.Part = true
+	o.Modules = append(o.Modules, "auth_openidc_module") // what a part is about: its directives are judged
 	o.Defines = append(o.Defines, l.opt.Defines...)
 	if o.Env == nil {
 		o.Env = l.opt.Env

@@ -6,6 +6,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+	"github.com/fedstone/fedstone/internal/httpdconf/walkcheck"
 	"github.com/fedstone/fedstone/internal/platform"
 )
 
@@ -23,6 +24,9 @@ type Tree struct {
 	files httpdconf.Files
 	index map[string][]*httpdconf.Command
 	owner map[*httpdconf.Command]*Vhost // of <VirtualHost>
+
+	walked   bool
+	problems []walkcheck.Problem
 }
 
 func newTree(conf *httpdconf.Tree, found finding.List, o httpdconf.Options) *Tree {

@@ -1,0 +1,69 @@
+package startup
+
+import (
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/subject"
+)
+
+// provider gives what makes a virtual host a relying party to mod_auth_openidc; nil
+// for nothing.
+func provider(v *subject.Vhost) *httpdconf.Command {
+	for _, key := range []string{"oidcprovidermetadataurl", "oidcmetadatadir", "oidcproviderissuer"} {
+		if c := v.Command(key); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// verification gives what says by which keys tokens are verified; nil for nothing.
+func verification(v *subject.Vhost) *httpdconf.Command {
+	for _, key := range []string{"oidcoauthverifyjwksuri", "oidcoauthverifycertfiles", "oidcoauthverifysharedkeys"} {
+		if c := v.Command(key); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// hostOf gives the host, and port where there is one, by which clients call a
+// virtual host.
+func hostOf(v *subject.Vhost) string {
+	name := v.Value("servername")
+	if _, rest, ok := strings.Cut(name, "://"); ok {
+		name = rest
+	}
+	if name == "" {
+		return "KEYSTONE"
+	}
+	return name
+}
+
+// withinDomain reports whether a host belongs to a cookie's domain.
+func withinDomain(host, domain string) bool {
+	domain = strings.ToLower(strings.TrimPrefix(domain, "."))
+	host = strings.ToLower(host)
+	return host == domain || strings.HasSuffix(host, "."+domain)
+}
+
+// removed takes a line away.
+func removed(c *httpdconf.Command) *finding.Fix {
+	if c.Unit().Source == nil {
+		return nil
+	}
+	return &finding.Fix{Title: "remove the line", Edits: []finding.Edit{{At: c.At(), Text: ""}}}
+}
+
+// inserted puts a text in front of an argument.
+func inserted(c *httpdconf.Command, arg int, text string) *finding.Fix {
+	words := c.Words()
+	if c.Unit().Source == nil || arg >= len(words) || strings.HasPrefix(words[arg].Raw, `"`) {
+		return nil
+	}
+	at := words[arg].At
+	at.End = at.Start
+	return &finding.Fix{Title: "write " + text + " in front", Edits: []finding.Edit{{At: at, Text: text}}}
+}
