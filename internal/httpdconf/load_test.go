@@ -305,7 +305,7 @@ func TestLimits(t *testing.T) {
 		slug  string
 	}{
 		"a folder of many files":  {many, "httpd-too-much"},
-		"sections without end":    {map[string]string{"/main.conf": strings.Repeat("<A>\n", 1e5)}, "httpd-too-deep"},
+		"sections without end":    {map[string]string{"/main.conf": strings.Repeat("<A>\n", 1e5)}, "httpd-too-much"},
 		"includes that double":    {double, "httpd-too-much"},
 		"macros that double":      {map[string]string{"/main.conf": uses + "Use M40\n"}, "httpd-too-much"},
 		"a cycle":                 {map[string]string{"/main.conf": "Include /main.conf\nInclude /main.conf\n"}, "httpd-include-depth"},

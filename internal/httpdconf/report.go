@@ -79,7 +79,7 @@ func (l *loader) spend(by *Site, n int64) bool {
 
 // tooNested ends the reading: httpd's stack would not be enough.
 func (l *loader) tooNested(c *Command) {
-	l.report(finding.Error, "httpd-too-deep", c.spot(), "sections are nested more than 15 000 deep; httpd crashes", "close them: is a generator's loop without an end?")
+	l.report(finding.Error, "httpd-too-much", c.spot(), "sections are nested more than 15 000 deep; httpd crashes", "close them: is a generator's loop without an end?")
 	l.stopped = true
 }
 
