@@ -40,8 +40,9 @@ type Door struct {
 	Path     string
 	Pattern  bool // the section is an expression or has wildcards
 
-	context *effective.Context
-	require *Requirement
+	context  *effective.Context
+	require  *Requirement
+	authType *string // nil: not yet asked
 }
 
 // Doors gives the doors that the sections of a virtual host name, in their order;
@@ -184,11 +185,14 @@ func (d *Door) Setting(name string) effective.Setting { return d.Context().Setti
 
 // AuthType gives the AuthType at the door, in lower case; "" for none (also `None`).
 func (d *Door) AuthType() string {
-	value := strings.ToLower(d.Setting("AuthType").Value())
-	if value == "none" {
-		return ""
+	if d.authType == nil {
+		value := strings.ToLower(d.Setting("AuthType").Value())
+		if value == "none" {
+			value = ""
+		}
+		d.authType = &value
 	}
-	return value
+	return *d.authType
 }
 
 // Bearer reports whether the door takes bearer tokens.
