@@ -48,11 +48,11 @@ func (w *writer) str() string {
 	case 2:
 		return w.str() + w.pick(" + ", "+") + `"tail"`
 	case 3:
-		return w.pick(`"%s/v3" % `, `"%s%%" % `, `"%s and" % `, `"%d" % N1 + "%s" % `) + w.pick(w.name("S"), "("+w.expression()+",)", w.name("N"), w.name("B"))
+		return w.pick(`"%s/v3" % `, `"%s%%" % `, `"%s and" % `, `"%d" % N1 + "%s" % `) + w.pick(w.name("S"), "("+w.name("SNB")+",)", w.name("N"), w.name("B"))
 	case 4:
 		return w.pick(`"{}/x"`, `"{0}{0}"`, `"{{}}{}"`, `"{:>9}"`) + ".format(" + w.str() + ")"
 	case 5:
-		return w.pick(`f"{S1}/v3"`, `f'{N1}{B1}{U1}'`, `f"{{{S2}}}" "x"`, `f"{S1!r}"`, `f"{S2:>7}"`, `f"{mutate(L1)}"`, `f"{S1}\n"`, `rf"\d{S2}"`, `f"é{S2}é"`)
+		return w.pick(`f"{S1}/v3"`, `f'{N1}{B1}{S1}'`, `f"{{{S2}}}" "x"`, `f"{S1!r}"`, `f"{S2:>7}"`, `f"{mutate(L1)}"`, `f"{S1}\n"`, `rf"\d{S2}"`, `f"é{S2}é"`)
 	case 6:
 		return w.pick(`"%(k)s" % {"k": S1}`, `"%(k)s-%(k)s" % dict(k=1)`, `"%s and %s" % (S1, N1)`, `"%r" % S1`)
 	case 7:
@@ -93,7 +93,7 @@ func (w *writer) expression() string {
 	case 8:
 		return w.pick("{1, 2, 1}", "{S1, 'x'}", "set()", "{T1}", "{*T1}", "b'x' b'y'", "(yield_ := 5)", "(S1)")
 	case 9:
-		return w.pick("mutate", "same", "len", "dict", "str", "repr") + "(" + w.name("LD") + ")"
+		return w.pick("mutate", "same", "len", "dict", "type") + "(" + w.name("LD") + ")"
 	case 10:
 		return w.pick("lambda: mutate(L1)", "lambda x=1: x", "[x for x in L2]", "(mutate(L1) for x in T1)", "{**D1}", "[*L1]", "(L1, *T1)", "L1 and D1", "L2[0]", "D2['k']", "(L1,)[0]", "T1[-1]", "not L1")
 	}
@@ -169,7 +169,7 @@ func (w *writer) statement() {
 	case 11:
 		w.line(w.pick("del U1", "del D2['k']", "del S1, S2", "del (U2)", "U1 = 1; del U1", "U1: int", "pass; pass", `"docstring"`, "assert True"))
 	case 12:
-		w.line(w.pick("exec('S1 = 2')", "globals()['S2'] = 3", "vars().update(N1=9)", "eval('L1.append(1)')", "x = (U1 := L1)", "mutate(k=L1)", "U1 = [U2 := 3]", "print(S1)", "U2 = L1.copy() if no() else 0"))
+		w.line(w.pick("exec('S1 = 2')", "globals()['S2'] = 3", "vars().update(N1=9)", "eval('L1.append(1)')", "x = (U1 := L1)", "mutate(k=L1)", "U1 = [U2 := 3]", "U2 = L1.copy() if no() else 0"))
 	case 13:
 		w.line(w.pick("_('x')", "_ = str", "_H = S1", "S1 = _H if '_H' in dir() else 1", "__all__ = ['S1', 'L1']", "_L = L1", "L1 += T1", "L2 += L1", "D1['k'] = D1"))
 	case 14:

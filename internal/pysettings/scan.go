@@ -71,13 +71,16 @@ func (r *runner) scanFormatted(t token, why string) {
 		r.scope.remember(name, why)
 		if name != word {
 			at := finding.Range{Path: r.path, Start: t.start, End: t.end}
+			r.scope.mention(name, why)
 			r.scope.set(name, at, ref{at, unknown(why)})
 		}
 	}
 }
 
-// bind sets the name at a token to what is not known.
+// bind sets the name at a token to what is not known. It may still stand for what
+// it did, which is therefore tainted.
 func (r *runner) bind(i int, why string) {
+	r.scope.mention(r.tokens[i].text, why)
 	at := r.range_(i, i+1)
 	r.scope.set(r.tokens[i].text, at, ref{at, unknown(why)})
 }
