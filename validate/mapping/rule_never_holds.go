@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
@@ -19,7 +20,7 @@ func ruleNeverHolds(r *reader) rule.Rule {
 		Source: "keystone/federation/utils.py, RuleProcessor._verify_all_requirements",
 		Check: r.eachRule(func(p *rule.Pass, x *oneRule) {
 			if why, at, other := x.contradiction(); why != "" {
-				f := finding.Finding{At: at.node.At, Message: fmt.Sprintf("%s holds for nobody: %s", x, why), Hint: fmt.Sprintf(`{"type": %s, "any_one_of": ["users"]}`, quoted(at.typeOf()))}
+				f := finding.Finding{At: at.node.At, Message: fmt.Sprintf("%s holds for nobody: %s", x, why), Hint: joined(at, other)}
 				if other != nil {
 					f.Related = []finding.Related{{Message: "the entry that contradicts it", At: other.node.At}}
 				}
@@ -27,6 +28,22 @@ func ruleNeverHolds(r *reader) rule.Rule {
 			}
 		}),
 	}
+}
+
+// joined gives one entry for the lists of two.
+func joined(a, b *requirement) string {
+	var values []string
+	for _, q := range []*requirement{b, a} {
+		if q != nil && q.kind == engine.AnyOneOf {
+			for _, text := range q.texts() {
+				values = append(values, quoted(text))
+			}
+		}
+	}
+	if len(values) == 0 {
+		values = []string{`"users"`}
+	}
+	return fmt.Sprintf(`{"type": %s, "any_one_of": [%s]}`, quoted(a.typeOf()), strings.Join(values, ", "))
 }
 
 // contradiction says why a rule cannot hold, and which entries are to blame.

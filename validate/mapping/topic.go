@@ -17,5 +17,7 @@ func Topic() rule.Topic {
 		twoRulesNameTheUser(r), ruleTwice(r), projectsReplaced(r), projectWithoutRole(r), nameTooLong(r), localUserIncomplete(r), localUserGetsNothing(r), userShared(r), userMissing(r),
 		schemaVersionUnknown(r), schemaVersionIgnored(r), schema2WithoutDomain(r), schema3RemovesGrants(r), groupByID(r),
 		listEmpty(r), ruleNeverHolds(r), valueNotText(r), valueWithSemicolon(r), localEmpty(r),
+		regexUnanchored(r), regexFlagMissing(r), regexInvalid(r), regexMayHang(r), regexDotUnescaped(r),
+		domainEmpty(r), userDomainIgnored(r), domainWithoutEffect(r), issuerTestedInRule(r), typeMisspelt(r), headerTypeWithUnderscore(r), headerOnlyRule(r), emailUnverified(r), nestedClaim(r), duplicateKey(r),
 	}}
 }
