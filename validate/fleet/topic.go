@@ -8,5 +8,20 @@ import "github.com/fedstone/fedstone/validate/rule"
 
 // Topic gives the rules.
 func Topic() rule.Topic {
-	return rule.Topic{Name: "fleet", Title: "Several controllers", Rules: []rule.Rule{}}
+	return rule.Topic{Name: "fleet", Title: "Several controllers", Rules: []rule.Rule{
+		passphraseDiffers(),
+		passphraseGenerated(),
+		moduleVersionsDiffer(),
+		sessionCacheLocal(),
+		cacheServersDiffer(),
+		redirectURIDiffers(),
+		clientDiffers(),
+		metadataDiffers(),
+		vhostMissing(),
+		doorsDiffer(),
+		requirementsDiffer(),
+		mappingFilesDiffer(),
+		keystoneConfDiffers(),
+		directivesDiffer(),
+	}}
 }

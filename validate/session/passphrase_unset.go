@@ -16,6 +16,7 @@ func passphraseUnset() rule.Rule {
 			"users are sent to log in again, and logins that are under way fail.",
 		Mend:   "Set `OIDCCryptoPassphrase`, to the same value on all controllers.",
 		Source: "mod_auth_openidc, src/cfg/cfg.c; ChangeLog 2.4.19",
+		After:  []string{"passphrase-generated"},
 		Check: func(p *rule.Pass) {
 			for _, v := range parties(p) {
 				since, sure := v.Tree.Since("2.4.19")
