@@ -19,7 +19,7 @@ var floors = map[string]int{
 	"internal/secret":   0,
 	"internal/platform": 1, "internal/python": 1,
 	"internal/oslo": 1,
-	"internal/pysettings": 2,
+	"internal/clouds": 1, "internal/pysettings": 2,
 	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2,
 	"internal/oidc": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
 	"templates": 4, "validate": 4, "probe": 4, "internal/apply": 4,
