@@ -12,8 +12,9 @@ func audienceDirectiveMissing() rule.Rule {
 		Slug:     "audience-directive-missing",
 		Severity: finding.Info,
 		Title:    "from 2.4.20 on the module can check the audience itself",
-		Why: "mod_auth_openidc 2.4.20 brought `OIDCOAuthVerifyAudience` and `OIDCOAuthVerifyIssuer`, which refuse a token before it is remembered as verified, for all Locations of the virtual host; without the former it " +
-			"warns at each start. `Require claim` stays good; the directives hold also where a Location forgets it.",
+		Why: "mod_auth_openidc 2.4.20 brought `OIDCOAuthVerifyAudience` and `OIDCOAuthVerifyIssuer`, which refuse a token before it is " +
+			"remembered as verified, for all Locations of the virtual host; without the former it warns at each start. `Require claim` stays " +
+			"good; the directives hold also where a Location forgets it.",
 		Mend:   "`OIDCOAuthVerifyAudience` with the audience that the Locations require.",
 		Source: "mod_auth_openidc ChangeLog 2.4.20; advisory GHSA-wcvh-g65p-v576",
 		After:  []string{"audience-not-required"},

@@ -13,9 +13,10 @@ func audienceOfEveryClient() rule.Rule {
 		Slug:     "audience-of-every-client",
 		Severity: finding.Warning,
 		Title:    "the audience that is required stands in tokens for every application",
-		Why: "Some audiences tell nothing: Keycloak writes `account` into the tokens of nearly every client of a realm, Okta `api://default` into " +
-			"those of its default server, and Microsoft `00000003-0000-0000-c000-000000000000` into those for its own Graph. Requiring such an audience keeps no token out that was " +
-			"issued to another application. (Tokens for Microsoft Graph cannot even be verified by anybody else.)",
+		Why: "Some audiences tell nothing: Keycloak writes `account` into the tokens of nearly every client of a realm, Okta `api://default` " +
+			"into those of its default server, and Microsoft `00000003-0000-0000-c000-000000000000` into those for its own Graph. Requiring " +
+			"such an audience keeps no token out that was issued to another application. (Tokens for Microsoft Graph cannot even be verified " +
+			"by anybody else.)",
 		Mend: "Give Keystone an audience of its own at the issuer (at Keycloak an audience mapper in a client scope) and require that, or also " +
 			"require the clients that may log in: `Require claim azp:CLIENT`.",
 		Source: "Keycloak server administration guide, audience support; RFC 9068 section 4",

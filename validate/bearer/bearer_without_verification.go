@@ -14,12 +14,13 @@ func bearerWithoutVerification() rule.Rule {
 		Severity: finding.Error,
 		Title:    "bearer tokens are taken, but nothing says how to verify them",
 		Why: "`AuthType oauth20` and `auth-openidc` verify bearer tokens by what the `OIDCOAuth…` directives of the virtual host say, and by " +
-			"nothing else: the metadata of the browser's login are not used for them. mod_oauth2 verifies by `OAuth2TokenVerify`. Without any, " +
-			"every token is answered with 401: `JWT token could not be validated` or `Token could not be verified`. Horizon's login goes on working, so that the " +
-			"fault shows at the command line alone.",
-		Mend: "Name the issuer's keys (`jwks_uri` in its discovery document) with `OIDCOAuthVerifyJwksUri`, or, for tokens that are no JWTs, its " +
-			"introspection endpoint.",
+			"nothing else: the metadata of the browser's login are not used for them. mod_oauth2 verifies by `OAuth2TokenVerify`. Without " +
+			"any, every token is answered with 401: `JWT token could not be validated` or `Token could not be verified`. Horizon's login goes " +
+			"on working, so that the fault shows at the command line alone.",
+		Mend: "Name the issuer's keys (`jwks_uri` in its discovery document) with `OIDCOAuthVerifyJwksUri`, or, for tokens that are no JWTs, " +
+			"its introspection endpoint.",
 		Source: "mod_auth_openidc src/oauth.c, oidc_oauth_validate_jwt_access_token; mod_oauth2 src/mod_oauth2.c",
+		After:  []string{"resource-server-incomplete"},
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {
 				if !h.ResourceServer() {

@@ -15,6 +15,15 @@ func audienceClaims() []string {
 	return []string{"aud", "azp", "client_id", "appid", "cid", "clientId", "client", "scope", "scp"}
 }
 
+// openings are the rules that say why a door's Require lines ask for less than is
+// written there.
+func openings() []string {
+	return []string{
+		"authtype-without-require", "issuer-check-void", "claim-check-void", "door-granted", "door-twice", "door-overruled", "auth-merging-opens",
+		"require-for-some-methods", "empty-require-container", "require-only-negative", "websso-accepts-tokens-only",
+	}
+}
+
 // decided reports whether something is required at a door, and whether it is known
 // what: of the rest other rules speak.
 func decided(d *subject.Door) bool {

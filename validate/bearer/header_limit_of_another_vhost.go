@@ -12,8 +12,9 @@ func headerLimitOfAnotherVhost() rule.Rule {
 		Slug:     "header-limit-of-another-vhost",
 		Severity: finding.Warning,
 		Title:    "LimitRequestFieldSize has no effect in a virtual host that is not the first of its port",
-		Why: "httpd reads a request's headers before it knows which virtual host they are for, also with TLS: the limit of the first virtual host of an address and port counts for all of them. A larger one further down does nothing, " +
-			"and a token with many groups gets 400, `Size of a request header field exceeds server limit`.",
+		Why: "httpd reads a request's headers before it knows which virtual host they are for, also with TLS: the limit of the first virtual " +
+			"host of an address and port counts for all of them. A larger one further down does nothing, and a token with many groups gets " +
+			"400, `Size of a request header field exceeds server limit`.",
 		Mend:   "The same limit in the first virtual host of the port, or at server level.",
 		Source: "httpd server/protocol.c, ap_get_mime_headers_core; documentation of LimitRequestFieldSize",
 		Check: func(p *rule.Pass) {

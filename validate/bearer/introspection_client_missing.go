@@ -14,9 +14,12 @@ func introspectionClientMissing() rule.Rule {
 		Slug:     "introspection-client-missing",
 		Severity: finding.Warning,
 		Title:    "the introspection endpoint is asked without credentials",
-		Why: "An introspection endpoint must not answer everybody (RFC 7662): issuers want the id and the secret of a client. Without `OIDCOAuthClientID` and `OIDCOAuthClientSecret` the question goes out bare, the " +
-			"issuer refuses it, and every token gets 401: `Reference token could not be introspected`. The credentials of the browser's login (`OIDCClientID`, metadata directory) are not used for it.",
-		Mend:   "`OIDCOAuthClientID` and `OIDCOAuthClientSecret` of a confidential client; where the endpoint really needs none, `OIDCOAuthIntrospectionEndpointAuth none` says so.",
+		Why: "An introspection endpoint must not answer everybody (RFC 7662): issuers want the id and the secret of a client. Without " +
+			"`OIDCOAuthClientID` and `OIDCOAuthClientSecret` the question goes out bare, the issuer refuses it, and every token gets 401: " +
+			"`Reference token could not be introspected`. The credentials of the browser's login (`OIDCClientID`, metadata directory) are not " +
+			"used for it.",
+		Mend: "`OIDCOAuthClientID` and `OIDCOAuthClientSecret` of a confidential client; where the endpoint really needs none, " +
+			"`OIDCOAuthIntrospectionEndpointAuth none` says so.",
 		Source: "RFC 7662 section 2.1; mod_auth_openidc src/oauth.c, oidc_oauth_call_introspection_endpoint",
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {
@@ -28,6 +31,16 @@ func introspectionClientMissing() rule.Rule {
 					Message: fmt.Sprintf("the introspection endpoint is asked without %s: issuers refuse that, and every token gets 401", lacks),
 					Hint:    "OIDCOAuthClientID CLIENT\nOIDCOAuthClientSecret \"exec:/path/to/program-that-prints-it\"",
 				}, h.Vhost)
+			}
+			for _, t := range p.Trees {
+				for _, v := range allVerifies(t) {
+					if v.kind == "introspect" && !v.options.Has("introspect.auth") && !loopback(v.value) {
+						p.On(v.at, finding.Finding{
+							Message: "the introspection endpoint is asked without a client: issuers refuse that, and every token gets 401",
+							Hint:    "# behind the address: introspect.auth=client_secret_basic&client_id=CLIENT&client_secret=SECRET",
+						})
+					}
+				}
 			}
 		},
 	}

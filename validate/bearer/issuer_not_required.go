@@ -13,12 +13,12 @@ func issuerNotRequired() rule.Rule {
 		Slug:     "issuer-not-required",
 		Severity: finding.Warning,
 		Title:    "nobody looks at who issued a bearer token",
-		Why: "mod_auth_openidc checks a token's signature, not its `iss`: before 2.4.20 never, since then where `OIDCOAuthVerifyIssuer` says so. " +
-			"Whoever holds one of the keys may write any issuer into a token. Where several issuers share keys, as all tenants of Microsoft do, " +
-			"tokens of each of them pass httpd, and only Keystone's remote ids are left to tell them apart.",
+		Why: "mod_auth_openidc checks a token's signature, not its `iss`: before 2.4.20 never, since then where `OIDCOAuthVerifyIssuer` says " +
+			"so. Whoever holds one of the keys may write any issuer into a token. Where several issuers share keys, as all tenants of " +
+			"Microsoft do, tokens of each of them pass httpd, and only Keystone's remote ids are left to tell them apart.",
 		Mend:   "`Require claim iss:` with the issuer exactly as it writes itself in its tokens, inside of `<RequireAll>`.",
 		Source: "mod_auth_openidc src/oauth.c, oidc_oauth_validate_jwt_access_token; RFC 9068 section 4",
-		After:  []string{"authtype-without-require"},
+		After:  openings(),
 		Check: func(p *rule.Pass) {
 			for _, d := range openidcDoors(p) {
 				if decided(d) && localKeys(d.Vhost) && d.Vhost.Command("oidcoauthverifyissuer") == nil && !mentions(d, "iss") {

@@ -15,9 +15,10 @@ func keyWithoutID() rule.Rule {
 		Slug:     "key-without-id",
 		Severity: finding.Error,
 		Title:    "a key file has no key id, so that no token finds it",
-		Why: "Nearly every issuer names its key in the token's header (`kid`). mod_auth_openidc then takes the key of that id alone, and gives a file without one an id of its own making, which is " +
-			"no issuer's. The token gets 401: `could not find key with kid`.",
-		Mend:   "Write the id in front of the file, `KID#/path/to/key.pem`, as it stands in the issuer's JWKS; or let the keys be fetched with `OIDCOAuthVerifyJwksUri`.",
+		Why: "Nearly every issuer names its key in the token's header (`kid`). mod_auth_openidc then takes the key of that id alone, and gives " +
+			"a file without one an id of its own making, which is no issuer's. The token gets 401: `could not find key with kid`.",
+		Mend: "Write the id in front of the file, `KID#/path/to/key.pem`, as it stands in the issuer's JWKS; or let the keys be fetched with " +
+			"`OIDCOAuthVerifyJwksUri`.",
 		Source: "mod_auth_openidc src/jose.c, oidc_jwt_verify, oidc_jwk_parse_rsa_key",
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {

@@ -15,8 +15,9 @@ func oauth2CacheNotDefined() rule.Rule {
 		Slug:     "oauth2-cache-not-defined",
 		Severity: finding.Error,
 		Title:    "a cache is named that is not there (yet): nothing is remembered, and tokens end up in the log",
-		Why: "`verify.cache=NAME` finds a cache that an `OAuth2Cache … name=NAME` further up has made. Where there is none, or it comes later, httpd starts without a word; each token is verified anew, and each time mod_oauth2 " +
-			"writes `could NOT store:` and the whole token into the error log, where everybody who may read it can use it until it expires.",
+		Why: "`verify.cache=NAME` finds a cache that an `OAuth2Cache … name=NAME` further up has made. Where there is none, or it comes later, " +
+			"httpd starts without a word; each token is verified anew, and each time mod_oauth2 writes `could NOT store:` and the whole token " +
+			"into the error log, where everybody who may read it can use it until it expires.",
 		Mend:   "`OAuth2Cache shm name=NAME` in front of the `OAuth2TokenVerify` that names it.",
 		Source: "mod_oauth2 src/mod_oauth2.c; liboauth2 src/cache.c, oauth2_cache_obtain, oauth2_cache_set",
 		Check: func(p *rule.Pass) {

@@ -13,10 +13,12 @@ func oauth2CacheShared() rule.Rule {
 		Slug:     "oauth2-cache-shared",
 		Severity: finding.Error,
 		Title:    "what one issuer's keys have verified is taken at another one's path",
-		Why: "mod_oauth2 remembers for five minutes that a token was verified, under the token alone. Locations without a cache of their own share one memory: a token that was " +
-			"verified at one path is taken at every other path without asking that one's keys. `Require oauth2_claim iss:` does not prevent it, since an issuer can write another one's name " +
-			"into a token: refused at its own path, it is remembered as verified, and logs in at the other's as any of its users.",
-		Mend:   "An `OAuth2Cache shm name=IDP` for each identity provider, in front of the Locations, and `verify.cache=IDP` among the options of its `OAuth2TokenVerify`.",
+		Why: "mod_oauth2 remembers for five minutes that a token was verified, under the token alone. Locations without a cache of their own " +
+			"share one memory: a token that was verified at one path is taken at every other path without asking that one's keys. `Require " +
+			"oauth2_claim iss:` does not prevent it, since an issuer can write another one's name into a token: refused at its own path, it " +
+			"is remembered as verified, and logs in at the other's as any of its users.",
+		Mend: "An `OAuth2Cache shm name=IDP` for each identity provider, in front of the Locations, and `verify.cache=IDP` among the options of " +
+			"its `OAuth2TokenVerify`.",
 		Source: "liboauth2 src/oauth2.c, oauth2_token_verify; mod_oauth2 issue 76",
 		Check: func(p *rule.Pass) {
 			first := map[string]*subject.Door{}

@@ -14,9 +14,10 @@ func oauth2ClaimPattern() rule.Rule {
 		Slug:     "oauth2-claim-pattern",
 		Severity: finding.Warning,
 		Title:    "Require oauth2_claim with an expression holds from liboauth2 1.5.0 on alone",
-		Why:      "`Require oauth2_claim name~expression` came with liboauth2 1.5.0. Debian 11 and 12 have 1.4, where the line is taken, and never holds: every token gets httpd's plain 401 page.",
-		Mend:     "A line for each value, `Require oauth2_claim name:value`, inside of `<RequireAny>`.",
-		Source:   "liboauth2 src/oauth2.c, oauth2_authz_match_claim",
+		Why: "`Require oauth2_claim name~expression` came with liboauth2 1.5.0. Debian 11 and 12 have 1.4, where the line is taken, and never " +
+			"holds: every token gets httpd's plain 401 page.",
+		Mend:   "A line for each value, `Require oauth2_claim name:value`, inside of `<RequireAny>`.",
+		Source: "liboauth2 src/oauth2.c, oauth2_authz_match_claim",
 		Check: func(p *rule.Pass) {
 			for _, d := range oauth2Doors(p) {
 				if decided(d) && !newer(p) {

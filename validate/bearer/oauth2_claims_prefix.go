@@ -15,8 +15,9 @@ func oauth2ClaimsPrefix() rule.Rule {
 		Slug:     "oauth2-claims-prefix",
 		Severity: finding.Warning,
 		Title:    "mod_oauth2 hands the claims on under names that Keystone does not look for",
-		Why: "mod_oauth2 calls a token's claims `OAUTH2_CLAIM_iss` and so on, mod_auth_openidc (with the prefix that Keystone's documentation names) `OIDC-iss`. Mappings and `remote_id_attribute` " +
-			"are written for the latter: Keystone finds no identity provider's id in the environment and answers 401.",
+		Why: "mod_oauth2 calls a token's claims `OAUTH2_CLAIM_iss` and so on, mod_auth_openidc (with the prefix that Keystone's documentation " +
+			"names) `OIDC-iss`. Mappings and `remote_id_attribute` are written for the latter: Keystone finds no identity provider's id in " +
+			"the environment and answers 401.",
 		Mend:   "`OAuth2TargetPass prefix=OIDC-` in the virtual host.",
 		Source: "liboauth2 src/oauth2.c (OAUTH2_TARGET_PASS_DEFAULT_PREFIX); keystone/federation/utils.py, get_assertion_params_from_env",
 		Check: func(p *rule.Pass) {

@@ -11,11 +11,12 @@ func oauth2IssuerNotRequired() rule.Rule {
 		Slug:     "oauth2-issuer-not-required",
 		Severity: finding.Warning,
 		Title:    "nobody looks at who issued a bearer token that mod_oauth2 verified",
-		Why: "With `jwks_uri` or a key of its own, mod_oauth2 checks a token's signature, not its `iss`: whoever holds one of the keys may write any issuer into a token. Where several issuers share " +
-			"keys, tokens of each of them pass httpd, and only Keystone's remote ids are left to tell them apart.",
+		Why: "With `jwks_uri` or a key of its own, mod_oauth2 checks a token's signature, not its `iss`: whoever holds one of the keys may " +
+			"write any issuer into a token. Where several issuers share keys, tokens of each of them pass httpd, and only Keystone's remote " +
+			"ids are left to tell them apart.",
 		Mend:   "`Require oauth2_claim iss:` with the issuer exactly as it writes itself in its tokens, inside of `<RequireAll>`.",
 		Source: "liboauth2 src/jose.c, oauth2_jose_jwt_payload_validate",
-		After:  []string{"authtype-without-require", "oauth2-option-ignored"},
+		After:  append(openings(), "oauth2-option-ignored"),
 		Check: func(p *rule.Pass) {
 			for _, d := range oauth2Doors(p) {
 				if decided(d) && !mentions(d, "iss") && checksKeysOnly(d) {

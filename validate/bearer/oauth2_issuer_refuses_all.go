@@ -13,8 +13,8 @@ func oauth2IssuerRefusesAll() rule.Rule {
 		Slug:     "oauth2-issuer-refuses-all",
 		Severity: finding.Error,
 		Title:    "verify.iss=required has nothing to compare with and refuses every token",
-		Why: "`verify.iss=required` has mod_oauth2 compare the issuer with the one that it knows from discovery (`metadata`). With `jwks_uri` or a key it knows none, and up to liboauth2 2.3.0 nothing " +
-			"can tell it: every token gets 401, `Token could not be verified`.",
+		Why: "`verify.iss=required` has mod_oauth2 compare the issuer with the one that it knows from discovery (`metadata`). With `jwks_uri` " +
+			"or a key it knows none, and up to liboauth2 2.3.0 nothing can tell it: every token gets 401, `Token could not be verified`.",
 		Mend:   "Take the option away and write `Require oauth2_claim iss:…`.",
 		Source: "liboauth2 src/jose.c, oauth2_jose_jwt_validate_iss",
 		Check: func(p *rule.Pass) {

@@ -12,8 +12,9 @@ func oauth2KeysOfSeveralIssuers() rule.Rule {
 		Slug:     "oauth2-keys-of-several-issuers",
 		Severity: finding.Error,
 		Title:    "one path trusts the keys of several issuers",
-		Why: "Of several `OAuth2TokenVerify` in one section each is tried in turn, and one success is enough. Which of them it was is forgotten: an issuer can sign a token that " +
-			"names another one as its issuer, and `Require oauth2_claim iss:` takes it, since it reads what the token says. Each of them can so log in as every user of the others.",
+		Why: "Of several `OAuth2TokenVerify` in one section each is tried in turn, and one success is enough. Which of them it was is " +
+			"forgotten: an issuer can sign a token that names another one as its issuer, and `Require oauth2_claim iss:` takes it, since it " +
+			"reads what the token says. Each of them can so log in as every user of the others.",
 		Mend:   "One `OAuth2TokenVerify` at the path of each identity provider, with a cache of its own.",
 		Source: "liboauth2 src/oauth2.c, oauth2_token_verify",
 		Check: func(p *rule.Pass) {

@@ -13,8 +13,9 @@ func oauth2OptionIgnored() rule.Rule {
 		Slug:     "oauth2-option-ignored",
 		Severity: finding.Error,
 		Title:    "an issuer or audience among the options of OAuth2TokenVerify is passed over",
-		Why: "`iss=` and `aud=` look as if they said which tokens are good, but liboauth2 up to 2.3.0, which is all that distributions ship, does not know them, and takes any option that it does not know without a word: tokens of " +
-			"another issuer or for another service pass.",
+		Why: "`iss=` and `aud=` look as if they said which tokens are good, but liboauth2 up to 2.3.0, which is all that distributions ship, " +
+			"does not know them, and takes any option that it does not know without a word: tokens of another issuer or for another service " +
+			"pass.",
 		Mend:   "`Require oauth2_claim iss:…` and `Require oauth2_claim aud:…` inside of `<RequireAll>`, which every version knows.",
 		Source: "liboauth2 src/jose.c (iss and aud as values: 2.3.1)",
 		Check: func(p *rule.Pass) {

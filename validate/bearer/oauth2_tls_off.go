@@ -13,8 +13,8 @@ func oauth2TLSOff() rule.Rule {
 		Slug:     "oauth2-tls-off",
 		Severity: finding.Error,
 		Title:    "mod_oauth2 fetches the issuer's keys without checking its certificate",
-		Why: "With `ssl_verify=false` whoever can answer in the issuer's place on the network hands out keys of his own, or says of any token that it is valid: he can log in as every user. Nothing " +
-			"in the logs shows it.",
+		Why: "With `ssl_verify=false` whoever can answer in the issuer's place on the network hands out keys of his own, or says of any token " +
+			"that it is valid: he can log in as every user. Nothing in the logs shows it.",
 		Mend:   "Take the option away; a CA of your own belongs into the machine's trust store.",
 		Source: "liboauth2 src/cfg/endpoint.c, src/http.c",
 		Check: func(p *rule.Pass) {

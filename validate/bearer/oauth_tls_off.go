@@ -15,8 +15,8 @@ func oauthTLSOff() rule.Rule {
 		Slug:     "oauth-tls-off",
 		Severity: finding.Error,
 		Title:    "the issuer's keys are fetched without checking its certificate",
-		Why: "With `OIDCOAuthSSLValidateServer Off` whoever can answer in the issuer's place on the network hands out keys of his own, or says of any token that it is valid: he " +
-			"can log in as every user. Nothing in the logs shows it.",
+		Why: "With `OIDCOAuthSSLValidateServer Off` whoever can answer in the issuer's place on the network hands out keys of his own, or says " +
+			"of any token that it is valid: he can log in as every user. Nothing in the logs shows it.",
 		Mend:   "`OIDCOAuthSSLValidateServer On`, and for a CA of your own `OIDCCABundlePath` (since 2.4.5) with its certificate.",
 		Source: "mod_auth_openidc src/oauth.c, oidc_oauth_call_introspection_endpoint; src/proto.c, oidc_proto_get_keys_from_jwks_uri",
 		Check: func(p *rule.Pass) {

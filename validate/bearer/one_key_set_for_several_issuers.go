@@ -16,9 +16,9 @@ func oneKeySetForSeveralIssuers() rule.Rule {
 		Slug:     "one-key-set-for-several-issuers",
 		Severity: finding.Error,
 		Title:    "one virtual host takes tokens of several issuers, and can verify those of one",
-		Why: "mod_auth_openidc verifies the tokens of one authorization server in a virtual host: its `OIDCOAuth…` directives are refused inside of `<Location>`, and of two in the " +
-			"virtual host the last one counts. Tokens of every other issuer get 401 (`could not find key with kid`). That the browser's login knows several " +
-			"issuers (`OIDCMetadataDir`) does not help.",
+		Why: "mod_auth_openidc verifies the tokens of one authorization server in a virtual host: its `OIDCOAuth…` directives are refused " +
+			"inside of `<Location>`, and of two in the virtual host the last one counts. Tokens of every other issuer get 401 (`could not " +
+			"find key with kid`). That the browser's login knows several issuers (`OIDCMetadataDir`) does not help.",
 		Mend: "A virtual host of its own for each issuer (behind one public one, as `fedstone render` writes it), or mod_oauth2 with an " +
 			"`OAuth2TokenVerify` in each Location.",
 		Source: "mod_auth_openidc src/config.c, OIDCOAuthVerifyJwksUri is RSRC_CONF",
@@ -30,7 +30,7 @@ func oneKeySetForSeveralIssuers() rule.Rule {
 					continue
 				}
 				p.On(at, finding.Finding{
-					Message: fmt.Sprintf("%s takes tokens of %s, but verifies all of them at one place: those of the others get 401", h.Name(), strings.Join(names, " and ")),
+					Message: fmt.Sprintf("%s takes tokens of %s, but verifies all of them at one place: those of the others get 401", h.Name(), listed(names)),
 					Hint:    "# one virtual host for each identity provider, with the keys of that one alone",
 				}, h.about()...)
 			}

@@ -15,8 +15,9 @@ func remoteUserDiffers() rule.Rule {
 		Slug:     "remote-user-differs",
 		Severity: finding.Warning,
 		Title:    "the same person is one user at the dashboard and another at the command line",
-		Why: "`REMOTE_USER` is made by two directives: `OIDCRemoteUserClaim` for a browser's login (by default `sub@`: the subject, and the issuer behind it), `OIDCOAuthRemoteUserClaim` for a bearer token (by " +
-			"default `sub`). Where a mapping names users by `REMOTE_USER` and the two differ, Keystone makes two users of one person, each with its own roles and resources.",
+		Why: "`REMOTE_USER` is made by two directives: `OIDCRemoteUserClaim` for a browser's login (by default `sub@`: the subject, and the " +
+			"issuer behind it), `OIDCOAuthRemoteUserClaim` for a bearer token (by default `sub`). Where a mapping names users by " +
+			"`REMOTE_USER` and the two differ, Keystone makes two users of one person, each with its own roles and resources.",
 		Mend:   "The same claim in both directives, or a mapping that names users by a claim, such as `OIDC-preferred_username`.",
 		Source: "mod_auth_openidc src/config.c, OIDC_DEFAULT_CLAIM_REMOTE_USER, OIDC_DEFAULT_OAUTH_CLAIM_REMOTE_USER",
 		Check: func(p *rule.Pass) {

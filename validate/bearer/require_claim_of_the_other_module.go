@@ -15,14 +15,20 @@ func requireClaimOfTheOtherModule() rule.Rule {
 		Slug:     "require-claim-of-the-other-module",
 		Severity: finding.Error,
 		Title:    "Require asks a module for claims that another one has read",
-		Why: "`Require claim` looks at the claims that mod_auth_openidc has read, `Require oauth2_claim` at those of mod_oauth2. Each of them knows nothing of the other's tokens: every token that was verified well gets httpd's plain 401 page, " +
-			"`authorization failure` in the log.",
-		Mend:   "`Require oauth2_claim` where mod_oauth2 verifies (`AuthType oauth2`, or `auth-openidc` where it is loaded), `Require claim` under `AuthType oauth20`.",
+		Why: "`Require claim` looks at the claims that mod_auth_openidc has read, `Require oauth2_claim` at those of mod_oauth2. Each of them " +
+			"knows nothing of the other's tokens: every token that was verified well gets httpd's plain 401 page, `authorization failure` in " +
+			"the log.",
+		Mend: "`Require oauth2_claim` where mod_oauth2 verifies (`AuthType oauth2`, or `auth-openidc` where it is loaded), `Require claim` " +
+			"under `AuthType oauth20`.",
 		Source: "mod_oauth2 src/mod_oauth2.c, oauth2_authz_checker; mod_auth_openidc src/authz.c",
 		After:  []string{"require-provider-not-loaded"},
 		Check: func(p *rule.Pass) {
-			for _, d := range openidcDoors(p) {
-				reportForeign(p, d, "oauth2_claim", "claim")
+			for _, t := range p.Trees {
+				if usesOAuth2(t) {
+					for _, d := range chosen(t.Doors(), byOpenIDC) {
+						reportForeign(p, d, "oauth2_claim", "claim")
+					}
+				}
 			}
 			for _, d := range oauth2Doors(p) {
 				if len(verifies(d)) > 0 && (d.Kind == subject.Auth || d.AuthType() == "oauth2") {

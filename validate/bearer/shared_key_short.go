@@ -18,9 +18,11 @@ func sharedKeyShort() rule.Rule {
 		Slug:     "shared-key-short",
 		Severity: finding.Error,
 		Title:    "a shared key is so short that it can be guessed",
-		Why: "Tokens with HS256 are signed with a key that both sides know. Whoever has seen one such token can try keys at home, without asking anybody, and millions a second; a password is found, 32 random bytes are not. " +
-			"With the key he signs tokens in the name of every user. mod_auth_openidc takes a key of any length.",
-		Mend:   "Tokens that are signed with the issuer's private key, verified by `OIDCOAuthVerifyJwksUri`; or at least 32 random bytes (`openssl rand -base64 32`).",
+		Why: "Tokens with HS256 are signed with a key that both sides know. Whoever has seen one such token can try keys at home, without " +
+			"asking anybody, and millions a second; a password is found, 32 random bytes are not. With the key he signs tokens in the name of " +
+			"every user. mod_auth_openidc takes a key of any length.",
+		Mend: "Tokens that are signed with the issuer's private key, verified by `OIDCOAuthVerifyJwksUri`; or at least 32 random bytes " +
+			"(`openssl rand -base64 32`).",
 		Source: "RFC 7518 section 3.2; mod_auth_openidc src/config.c, oidc_set_shared_keys",
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {

@@ -14,8 +14,9 @@ func tokenExpiryOptional() rule.Rule {
 		Slug:     "token-expiry-optional",
 		Severity: finding.Warning,
 		Title:    "any JSON that the introspection endpoint answers makes a token good",
-		Why: "An answer without `active` (RFC 7662) is judged by its expiry alone, the claim that `OIDCOAuthTokenExpiryClaim` names. With `optional` even that may be missing: whatever JSON comes back without an `error` in " +
-			"it makes the token good, also the answer of an endpoint that has not looked at the token at all.",
+		Why: "An answer without `active` (RFC 7662) is judged by its expiry alone, the claim that `OIDCOAuthTokenExpiryClaim` names. With " +
+			"`optional` even that may be missing: whatever JSON comes back without an `error` in it makes the token good, also the answer of " +
+			"an endpoint that has not looked at the token at all.",
 		Mend:   "`mandatory`, which is the default: `OIDCOAuthTokenExpiryClaim exp absolute mandatory`.",
 		Source: "mod_auth_openidc src/oauth.c, oidc_oauth_parse_and_cache_token_expiry, oidc_oauth_resolve_access_token",
 		Check: func(p *rule.Pass) {

@@ -15,8 +15,9 @@ func tokenHeaderNotTaken() rule.Rule {
 		Slug:     "token-header-not-taken",
 		Severity: finding.Error,
 		Title:    "the header in which clients send their token is not looked at",
-		Why: "Clients of Keystone (keystoneauth, the `openstack` command, gophercloud) send `Authorization: Bearer`. Where `OIDCOAuthAcceptTokenAs` or `OAuth2AcceptTokenIn` " +
-			"name other places and not `header`, that header is passed over, and every client gets 401: `No bearer token found in the request`.",
+		Why: "Clients of Keystone (keystoneauth, the `openstack` command, gophercloud) send `Authorization: Bearer`. Where " +
+			"`OIDCOAuthAcceptTokenAs` or `OAuth2AcceptTokenIn` name other places and not `header`, that header is passed over, and every " +
+			"client gets 401: `No bearer token found in the request`.",
 		Mend:   "Add `header`, or take the line away: the header is the default.",
 		Source: "keystoneauth1 identity/v3/oidc.py; mod_auth_openidc src/oauth.c, oidc_oauth_get_bearer_token; mod_oauth2 src/mod_oauth2.c",
 		Check: func(p *rule.Pass) {

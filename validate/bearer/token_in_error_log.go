@@ -15,8 +15,10 @@ func tokenInErrorLog() rule.Rule {
 		Slug:     "token-in-error-log",
 		Severity: finding.Error,
 		Title:    "introspected JWTs are too long for the cache, and written into the error log",
-		Why: "Before 2.4.15.4 the module looks up the answer of introspection in its cache under the token itself. In the cache `shm` a key may have 512 bytes, which every JWT exceeds: nothing is remembered, the issuer is asked at each " +
-			"request, and each time the whole token is written into the error log (`could not construct cache key since key size is too large`), where everybody who may read it can use it until it expires.",
+		Why: "Before 2.4.15.4 the module looks up the answer of introspection in its cache under the token itself. In the cache `shm` a key " +
+			"may have 512 bytes, which every JWT exceeds: nothing is remembered, the issuer is asked at each request, and each time the whole " +
+			"token is written into the error log (`could not construct cache key since key size is too large`), where everybody who may read " +
+			"it can use it until it expires.",
 		Mend:   "`OIDCCacheEncrypt On`, by which the key becomes a hash; or a newer module.",
 		Source: "mod_auth_openidc src/cache/shm.c, oidc_cache_shm_get_key (2.4.12.3); ChangeLog 2.4.15.4",
 		Check: func(p *rule.Pass) {

@@ -15,8 +15,9 @@ func tokenTakenFromQuery() rule.Rule {
 		Slug:     "token-taken-from-query",
 		Severity: finding.Warning,
 		Title:    "bearer tokens are taken from the URL or from a cookie",
-		Why: "A URL is written down at many places: access logs of httpd and of the load balancer, traces, the history of a shell. With `query` a token that stands there is a login for whoever can read " +
-			"them. A `cookie` is sent along by every browser on its own, so that any web page can have its reader's browser log in. Clients of Keystone send the header.",
+		Why: "A URL is written down at many places: access logs of httpd and of the load balancer, traces, the history of a shell. With " +
+			"`query` a token that stands there is a login for whoever can read them. A `cookie` is sent along by every browser on its own, so " +
+			"that any web page can have its reader's browser log in. Clients of Keystone send the header.",
 		Mend:   "`OIDCOAuthAcceptTokenAs header`, or no line at all: that is the default.",
 		Source: "RFC 6750 sections 2.3 and 5.3; RFC 9700 section 4.3.2; mod_auth_openidc src/oauth.c, oidc_oauth_get_bearer_token",
 		Check: func(p *rule.Pass) {

@@ -11,12 +11,13 @@ func Topic() rule.Topic {
 	return rule.Topic{Name: "bearer", Title: "Bearer tokens", Rules: []rule.Rule{
 		requireProviderNotLoaded(), requireClaimOfTheOtherModule(),
 		bearerWithoutVerification(), oauth2ModuleTakesTheToken(),
-		verificationSetTwice(), verificationAddressMalformed(), verificationOverHTTP(), oauthTLSOff(), oauth2TLSOff(), tlsSwitchOfTheOtherRole(),
-		keysOfSeveralIssuers(), oneKeySetForSeveralIssuers(), keysOfAnotherIssuer(), keysAreStatic(), keyWithoutID(), sharedKeyShort(),
-		introspectionAtUserinfo(), introspectionClientMissing(), tokenExpiryOptional(), tokenInErrorLog(), verdictsSharedBetweenVhosts(),
+		verificationSetTwice(), verificationAddressMalformed(), verificationAddressOfAnotherKind(),
+		verificationOverHTTP(), oauthTLSOff(), oauth2TLSOff(), tlsSwitchOfTheOtherRole(),
+		keysOfSeveralIssuers(), oneKeySetForSeveralIssuers(), keysOfAnotherIssuer(), verifyIssuerDiffers(), keysAreStatic(), keyWithoutID(), sharedKeyShort(),
+		introspectionAtUserinfo(), introspectionClientMissing(), introspectionByGet(), tokenExpiryOptional(), tokenInErrorLog(), verdictsSharedBetweenVhosts(),
 		issuerNotRequired(), audienceNotRequired(), audienceOfEveryClient(), audienceDirectiveMissing(),
 		oauth2OptionIgnored(), oauth2IssuerRefusesAll(), oauth2IssuerNotRequired(), oauth2AudienceNotRequired(), oauth2ClaimPattern(),
 		oauth2KeysOfSeveralIssuers(), oauth2CacheShared(), oauth2CacheNotDefined(), oauth2ClaimsPrefix(),
-		tokenHeaderNotTaken(), tokenTakenFromQuery(), headerLimitOfAnotherVhost(), headerLimitTooLow(), remoteUserDiffers(),
+		tokenHeaderNotTaken(), tokenTakenFromQuery(), headerLimitOfAnotherVhost(), headerLimitLowerBehindProxy(), headerLimitTooLow(), remoteUserDiffers(),
 	}}
 }

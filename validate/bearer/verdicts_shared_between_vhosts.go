@@ -14,9 +14,10 @@ func verdictsSharedBetweenVhosts() rule.Rule {
 		Slug:     "verdicts-shared-between-vhosts",
 		Severity: finding.Error,
 		Title:    "what one virtual host has verified, another one with other keys takes",
-		Why: "What introspection said of a token (and from 2.4.20 on also that its signature was good) is kept in the cache under the token alone. A cache of files, memcache or redis is one for all virtual hosts; " +
-			"only the passphrase, by which its entries are encrypted, keeps them apart. With one passphrase, or without encryption, a token that one issuer's virtual host has looked at is taken in another one's " +
-			"without asking that issuer. An issuer can so write tokens in the name of the other's users.",
+		Why: "What introspection said of a token (and from 2.4.20 on also that its signature was good) is kept in the cache under the token " +
+			"alone. A cache of files, memcache or redis is one for all virtual hosts; only the passphrase, by which its entries are " +
+			"encrypted, keeps them apart. With one passphrase, or without encryption, a token that one issuer's virtual host has looked at is " +
+			"taken in another one's without asking that issuer. An issuer can so write tokens in the name of the other's users.",
 		Mend:   "An `OIDCCryptoPassphrase` of its own for each virtual host, or `OIDCCacheType shm`, which every virtual host has for itself.",
 		Source: "mod_auth_openidc src/oauth.c, oidc_oauth_cache_access_token; src/cache/common.c",
 		Check: func(p *rule.Pass) {
@@ -37,18 +38,17 @@ func verdictsSharedBetweenVhosts() rule.Rule {
 }
 
 func reportVerdicts(p *rule.Pass, h tokenHost, other *subject.Vhost) {
-	at := firstOf(h.Command("oidccryptopassphrase"), h.Command("oidccachetype"))
-	f := finding.Finding{
-		Message: fmt.Sprintf("%s shares its cache and its passphrase with %s, which verifies tokens elsewhere: what that one took for good is good here", h.Name(), other.Name()),
-		Hint:    "# an OIDCCryptoPassphrase of its own for each virtual host, or:\nOIDCCacheType shm",
-		Related: []finding.Related{{Message: "the other one", At: other.At()}},
-	}
+	at, what := firstOf(h.Command("oidccryptopassphrase"), h.Command("oidccachetype")), "its cache and its passphrase"
+	hint := "# an OIDCCryptoPassphrase of its own for each virtual host, or:\nOIDCCacheType shm"
 	if !h.On("oidccacheencrypt", true) {
-		f.Message = fmt.Sprintf("%s shares its cache, which is not encrypted, with %s, which verifies tokens elsewhere: what that one took for good is good here", h.Name(), other.Name())
-		f.Hint = "OIDCCacheEncrypt On\n# and an OIDCCryptoPassphrase of its own for each virtual host"
-		at = h.Command("oidccacheencrypt")
+		at, what = h.Command("oidccacheencrypt"), "its cache, which is not encrypted,"
+		hint = "OIDCCacheEncrypt On\n# and an OIDCCryptoPassphrase of its own for each virtual host"
 	}
-	p.On(at, f, h.about()...)
+	p.On(at, finding.Finding{
+		Message: fmt.Sprintf("%s shares %s with %s, which verifies tokens elsewhere: what that one took for good is good here", h.Name(), what, other.Name()),
+		Hint:    hint,
+		Related: []finding.Related{{Message: "the other one", At: other.At()}},
+	}, h.about()...)
 }
 
 // cacheKey says where a virtual host keeps verdicts, to compare it; never to be

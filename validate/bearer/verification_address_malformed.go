@@ -15,8 +15,8 @@ func verificationAddressMalformed() rule.Rule {
 		Slug:     "verification-address-malformed",
 		Severity: finding.Error,
 		Title:    "the address of the keys has no host, or blanks in it",
-		Why: "mod_auth_openidc looks at the scheme of an address and at little else: `https:///jwks`, as a template with an empty variable writes it, passes `httpd -t` and the start. The keys are never found, " +
-			"and every token gets 401.",
+		Why: "mod_auth_openidc looks at the scheme of an address and at little else: `https:///jwks`, as a template with an empty variable " +
+			"writes it, passes `httpd -t` and the start. The keys are never found, and every token gets 401.",
 		Mend:   "The whole address, as the issuer's discovery document names it (`jwks_uri`, `introspection_endpoint`).",
 		Source: "mod_auth_openidc src/parse.c, oidc_valid_url; RFC 3986 section 3",
 		Check: func(p *rule.Pass) {

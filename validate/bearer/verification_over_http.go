@@ -15,17 +15,18 @@ func verificationOverHTTP() rule.Rule {
 		Slug:     "verification-over-http",
 		Severity: finding.Error,
 		Title:    "the issuer's keys come over plain http",
-		Why: "Whoever is on the way between httpd and the issuer can hand out keys of his own, or say of any token that it is valid: he can log in as every user. mod_oauth2 takes such an address always, mod_auth_openidc " +
-			"from 2.4.16 on (before, httpd refuses the line), and for `OIDCOAuthServerMetadataURL` in every version.",
+		Why: "Whoever is on the way between httpd and the issuer can hand out keys of his own, or say of any token that it is valid: he can log in " +
+			"as every user. mod_oauth2 takes such an address always, mod_auth_openidc from 2.4.16 on; before, httpd refuses the line.",
 		Mend:   "`https://`. Only an address of the machine itself, such as http://127.0.0.1, needs none.",
 		Source: "RFC 8414 section 3.2 (TLS); mod_auth_openidc ChangeLog 2.4.16; liboauth2 src/http.c",
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
-				for _, key := range urlKeys() {
+				for _, key := range []string{jwksURI, introspection} {
+					if t.Before("2.4.16") {
+						break // httpd refuses the line
+					}
 					for _, at := range t.Commands(key) {
-						if key == metadataURL || !t.Before("2.4.16") {
-							reportPlain(p, at, subject.Arg(at, 0), t.VhostOf(at))
-						}
+						reportPlain(p, at, subject.Arg(at, 0), t.VhostOf(at))
 					}
 				}
 				for _, v := range allVerifies(t) {

@@ -13,8 +13,8 @@ func verificationSetTwice() rule.Rule {
 		Slug:     "verification-set-twice",
 		Severity: finding.Error,
 		Title:    "a second address of keys silently takes the first one's place",
-		Why: "`OIDCOAuthVerifyJwksUri`, `OIDCOAuthIntrospectionEndpoint` and `OIDCOAuthServerMetadataURL` hold one value for a virtual host. httpd takes a second line " +
-			"without a word, and the first one is gone: tokens of its issuer get 401.",
+		Why: "`OIDCOAuthVerifyJwksUri`, `OIDCOAuthIntrospectionEndpoint` and `OIDCOAuthServerMetadataURL` hold one value for a virtual host. " +
+			"httpd takes a second line without a word, and the first one is gone: tokens of its issuer get 401.",
 		Mend:   "One line; for a second issuer a second virtual host, or mod_oauth2 with an `OAuth2TokenVerify` in each Location.",
 		Source: "mod_auth_openidc src/config.c, oidc_set_https_slot",
 		Check: func(p *rule.Pass) {
