@@ -34,6 +34,6 @@ func audienceNotRequired() rule.Rule {
 func reportAudience(p *rule.Pass, d *subject.Door) {
 	p.On(authType(d), finding.Finding{
 		Message: fmt.Sprintf("the %s %s requires neither an audience nor a client: tokens that any other application of the issuer was given are taken", d.Kind, d.Path),
-		Hint:    requireAll(d, "aud:AUDIENCE"),
+		Hint:    narrower(d, "aud:AUDIENCE"),
 	}, d, d.Section)
 }

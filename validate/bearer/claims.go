@@ -84,6 +84,15 @@ func provider(d *subject.Door) string {
 	return "claim"
 }
 
+// narrower says how a door takes fewer tokens: with one more claim; where only
+// browsers have to come, with none at all.
+func narrower(d *subject.Door, claim string) string {
+	if d.Kind != subject.Auth && d.AuthType() == "auth-openidc" {
+		return "AuthType openid-connect"
+	}
+	return requireAll(d, claim)
+}
+
 // requireAll writes what a door requires anew, with more claims. What is nested
 // deeper than a list is left to the reader.
 func requireAll(d *subject.Door, more ...string) string {

@@ -32,6 +32,6 @@ func issuerNotRequired() rule.Rule {
 func reportIssuer(p *rule.Pass, d *subject.Door, module string) {
 	p.On(authType(d), finding.Finding{
 		Message: fmt.Sprintf("the %s %s does not require an issuer: %s checks the signature alone, and a token may say any", d.Kind, d.Path, module),
-		Hint:    requireAll(d, "iss:"+issuerOf(d)),
+		Hint:    narrower(d, "iss:"+issuerOf(d)),
 	}, d, d.Section)
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
 )
@@ -32,7 +31,7 @@ func keyWithoutID() rule.Rule {
 
 func checkIDs(p *rule.Pass, v *subject.Vhost) {
 	for _, c := range v.Commands(certFiles) {
-		if w := withoutID(c); w != "" {
+		if w := withoutID(c.Argv()); w != "" {
 			p.On(c, finding.Finding{
 				Message: fmt.Sprintf("%s has no key id in front: a token that names its key, as nearly all do, gets 401", w),
 				Hint:    fmt.Sprintf("%s KID#%s", c.Name, w),
@@ -41,9 +40,9 @@ func checkIDs(p *rule.Pass, v *subject.Vhost) {
 	}
 }
 
-// withoutID gives the first file of a command that has no id; "" for none.
-func withoutID(c *httpdconf.Command) string {
-	for _, w := range c.Argv() {
+// withoutID gives the first file that has no id; "" for none.
+func withoutID(words []string) string {
+	for _, w := range words {
 		file := strings.TrimPrefix(strings.TrimPrefix(w, "sig:"), "enc:")
 		if id, _, ok := strings.Cut(file, "#"); !ok || id == "" {
 			return strings.TrimPrefix(file, "#")

@@ -17,6 +17,7 @@ func keysAreStatic() rule.Rule {
 		Mend: "`OIDCOAuthVerifyJwksUri` with the `jwks_uri` of the issuer's discovery document; where the files have to stay, compare their key " +
 			"ids with it every day.",
 		Source: "mod_auth_openidc src/config.c, oidc_set_public_key_files; src/jose.c",
+		After:  []string{"key-without-id"},
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {
 				at := h.Command(certFiles)
