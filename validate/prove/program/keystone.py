@@ -11,6 +11,7 @@ import os
 import select
 import signal
 import socket
+import sqlite3
 import sys
 import traceback
 
@@ -94,6 +95,8 @@ def start(arguments):
     application = core.initialize_application('public')
     for name in ('keystone.auth', 'keystone.federation', 'keystone.server'):
         logging.getLogger(name).setLevel(logging.DEBUG)
+    with sqlite3.connect(STATE + '/keystone.db') as database:
+        database.execute('PRAGMA journal_mode=WAL')  # or the second federated login finds the database locked
     with sql.session_for_write() as session:
         sql.ModelBase.metadata.create_all(session.get_bind())
     return application
