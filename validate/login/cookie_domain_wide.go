@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func cookieDomainWide() rule.Rule {
+func cookieDomainWide(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "cookie-domain-wide",
 		Severity: finding.Warning,
@@ -19,7 +19,7 @@ func cookieDomainWide() rule.Rule {
 		Mend:   "Remove the line, and use one public name for Keystone.",
 		Source: "mod_auth_openidc, OIDCCookieDomain; RFC 6265 section 5.1.3",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				c := v.Command("oidccookiedomain")
 				domain := strings.ToLower(strings.TrimPrefix(subject.Arg(c, 0), "."))
 				if c == nil || domain == "" || !strings.HasSuffix(strings.ToLower(v.URI.Hostname()), "."+domain) {

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func cookieNamePerLocation() rule.Rule {
+func cookieNamePerLocation(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "cookie-name-per-location",
 		Severity: finding.Error,
@@ -19,9 +19,12 @@ func cookieNamePerLocation() rule.Rule {
 		Mend:   "Set OIDCCookie once, in the virtual host. What keeps the issuers apart is `Require claim iss:ISSUER` with `OIDCUnAutzAction auth`.",
 		Source: "mod_auth_openidc, src/session.c, oidc_session_load",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
+				if len(v.Tree.Commands("oidccookie")) == 0 {
+					continue
+				}
 				back := v.Context(v.path()).Setting("OIDCCookie")
-				for _, d := range v.logins() {
+				for _, d := range v.Logins {
 					here := d.Setting("OIDCCookie")
 					if cookieName(here.Value()) == cookieName(back.Value()) || len(here.Undecided)+len(back.Undecided) > 0 {
 						continue

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func cookiePathNotAboveRedirect() rule.Rule {
+func cookiePathNotAboveRedirect(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "cookie-path-not-above-redirect",
 		Severity: finding.Error,
@@ -19,8 +19,11 @@ func cookiePathNotAboveRedirect() rule.Rule {
 		Mend:   "Leave OIDCCookiePath out, or write `/` or another path above both.",
 		Source: "mod_auth_openidc, src/util.c, oidc_util_get_cookie_path; RFC 6265 section 5.1.4",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
-				for _, d := range v.logins() {
+			for _, v := range w.parties(p) {
+				if len(v.Tree.Commands("oidccookiepath")) == 0 {
+					continue
+				}
+				for _, d := range v.Logins {
 					begin := d.Setting("OIDCCookiePath").Commands
 					back := v.Context(v.path()).Setting("OIDCCookiePath").Commands
 					if c := narrow(begin, d.Path, v.path()); c != nil {

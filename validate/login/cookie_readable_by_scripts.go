@@ -5,7 +5,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func cookieReadableByScripts() rule.Rule {
+func cookieReadableByScripts(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "cookie-readable-by-scripts",
 		Severity: finding.Warning,
@@ -15,7 +15,7 @@ func cookieReadableByScripts() rule.Rule {
 		Mend:   "Remove the line; On is the default.",
 		Source: "mod_auth_openidc, OIDCCookieHTTPOnly; RFC 6265 section 4.1.2.6",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if c := v.Command("oidccookiehttponly"); c != nil && !v.On("oidccookiehttponly", true) {
 					p.On(c, finding.Finding{
 						Message: "OIDCCookieHTTPOnly Off lets scripts of any page of this host read the session's cookie",

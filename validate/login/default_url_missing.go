@@ -5,7 +5,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func defaultURLMissing() rule.Rule {
+func defaultURLMissing(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "default-url-missing",
 		Severity: finding.Info,
@@ -15,7 +15,7 @@ func defaultURLMissing() rule.Rule {
 		Mend:   "`OIDCDefaultURL` with the address of Horizon.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_handle_authorization_response",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if v.Command("oidcdefaulturl") != nil {
 					continue
 				}

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func discoverURLIssuerMalformed() rule.Rule {
+func discoverURLIssuerMalformed(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-issuer-malformed",
 		Severity: finding.Error,
@@ -19,7 +19,7 @@ func discoverURLIssuerMalformed() rule.Rule {
 		Mend:   "Write `?iss=` and the issuer, percent-encoded once: `https%3A%2F%2Fop1.example.org`.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_handle_discovery_response",
 		Check: func(p *rule.Pass) {
-			for _, d := range discoveries(p) {
+			for _, d := range w.discoveries(p) {
 				what := d.malformed()
 				if what == "" || !many(d.Vhost) || !d.ours() {
 					continue
@@ -39,12 +39,11 @@ func discoverURLIssuerMalformed() rule.Rule {
 
 // malformed says why the address names no issuer; "" where it does.
 func (d discovery) malformed() string {
-	_, byUser := d.To.Query()["disc_user"]
 	switch {
-	case !d.Named && !byUser:
-		return "the redirect URI is called without iss: no login begins, the answer is 400"
-	case byUser:
+	case !d.Named && d.To.Query().Has("disc_user"):
 		return ""
+	case !d.Named:
+		return "the redirect URI is called without iss: no login begins, the answer is 400"
 	case d.Issuer == "":
 		return "iss is empty: no login begins"
 	case encodedTwice(d.Issuer):

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func discoverURLIssuerUnknown() rule.Rule {
+func discoverURLIssuerUnknown(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-issuer-unknown",
 		Severity: finding.Error,
@@ -20,7 +20,7 @@ func discoverURLIssuerUnknown() rule.Rule {
 		Source: "mod_auth_openidc, src/metadata.c, oidc_metadata_provider_get and oidc_metadata_provider_is_valid",
 		After:  []string{"discover-url-issuer-malformed"},
 		Check: func(p *rule.Pass) {
-			for _, d := range discoveries(p) {
+			for _, d := range w.discoveries(p) {
 				if what, hint := d.unknown(); what != "" {
 					p.On(d.Command, finding.Finding{Message: what, Hint: hint}, d.Door)
 				}

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func discoverURLMissing() rule.Rule {
+func discoverURLMissing(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-missing",
 		Severity: finding.Warning,
@@ -18,20 +18,18 @@ func discoverURLMissing() rule.Rule {
 		Mend:   "Name the issuer in the Location: `OIDCDiscoverURL REDIRECT_URI?iss=ISSUER`, the issuer percent-encoded.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_discovery",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
-				for _, d := range v.logins() {
-					s := d.Setting("OIDCDiscoverURL")
-					if d.Kind != subject.WebSSO || !many(v.Vhost) || len(s.Commands)+len(s.Undecided) > 0 {
-						continue
+			for _, v := range w.parties(p) {
+				for _, d := range v.Open {
+					if d.Kind == subject.WebSSO && many(v.Vhost) {
+						p.On(d.Section, v.noDiscovery(d), d)
 					}
-					p.On(d.Section, v.noDiscovery(d), d)
 				}
 			}
 		},
 	}
 }
 
-func (v party) noDiscovery(d *subject.Door) finding.Finding {
+func (v *party) noDiscovery(d *subject.Door) finding.Finding {
 	f := finding.Finding{
 		Message: fmt.Sprintf("the websso path of %s names no issuer: users get the module's page of issuers", orAny(d.IdP)),
 		Hint:    v.discoverLine("ISSUER"),

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func discoverURLNotTheRedirectURI() rule.Rule {
+func discoverURLNotTheRedirectURI(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-not-the-redirect-uri",
 		Severity: finding.Error,
@@ -19,7 +19,7 @@ func discoverURLNotTheRedirectURI() rule.Rule {
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_handle_redirect_uri_request",
 		After:  []string{"redirect-uri-twice"},
 		Check: func(p *rule.Pass) {
-			for _, d := range discoveries(p) {
+			for _, d := range w.discoveries(p) {
 				if !d.Named || !many(d.Vhost) {
 					continue
 				}

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func discoverURLOtherIssuer() rule.Rule {
+func discoverURLOtherIssuer(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-other-issuer",
 		Severity: finding.Error,
@@ -19,9 +19,12 @@ func discoverURLOtherIssuer() rule.Rule {
 		Source: "mod_auth_openidc, src/authz.c, oidc_authz_checker",
 		After:  []string{"discover-url-issuer-unknown", "discover-url-issuer-malformed"},
 		Check: func(p *rule.Pass) {
-			for _, d := range discoveries(p) {
+			for _, d := range w.discoveries(p) {
+				if d.Issuer == "" || d.named() {
+					continue
+				}
 				values, exact := d.Door.Require().Claims("iss")
-				if !exact || len(values) == 0 || d.Issuer == "" || !many(d.Vhost) || !d.ours() || among(values, d.Issuer) {
+				if !exact || len(values) == 0 || !many(d.Vhost) || !d.ours() || among(values, d.Issuer) {
 					continue
 				}
 				line := d.Door.Require().Lines()[0]
@@ -42,4 +45,17 @@ func among(issuers []string, one string) bool {
 		}
 	}
 	return false
+}
+
+// named reports whether the section requires the very issuer in one line and has no
+// other, which is the usual case and quick to see.
+func (d discovery) named() bool {
+	n, same := 0, false
+	for c := range d.Door.Section.Children() {
+		if c.Key() == "require" {
+			n++
+			same = c.RawArgs() == "claim iss:"+d.Issuer
+		}
+	}
+	return n == 1 && same
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func discoverURLShared() rule.Rule {
+func discoverURLShared(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-shared",
 		Severity: finding.Warning,
@@ -23,16 +23,17 @@ func discoverURLShared() rule.Rule {
 				tree   *subject.Tree
 				issuer string
 			}
-			first := map[key]discovery{}
-			for _, d := range discoveries(p) {
+			first := map[key]int{} // places in the list
+			all := w.discoveries(p)
+			for i, d := range all {
 				if d.Door.IdP == "" || d.Issuer == "" || !d.ours() || !many(d.Vhost) {
 					continue
 				}
 				k := key{d.Tree, d.Issuer}
-				one, seen := first[k]
+				at, seen := first[k]
 				if !seen {
-					first[k] = d
-				} else if one.Door.IdP != d.Door.IdP {
+					first[k] = i
+				} else if one := all[at]; one.Door.IdP != d.Door.IdP {
 					p.On(d.Command, finding.Finding{
 						Message: fmt.Sprintf("identity provider %s sends browsers to %s, as %s does: Keystone lets the issuer in at one of them only", d.Door.IdP, d.Issuer, one.Door.IdP),
 						Hint:    d.discoverLine("ISSUER"),

@@ -10,7 +10,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func discoverURLWithoutDirectory() rule.Rule {
+func discoverURLWithoutDirectory(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "discover-url-without-directory",
 		Severity: finding.Warning,
@@ -20,7 +20,7 @@ func discoverURLWithoutDirectory() rule.Rule {
 		Mend:   "Use `OIDCMetadataDir` with the files of every issuer, and take OIDCProviderMetadataURL and OIDCClientID away.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_authenticate_user",
 		Check: func(p *rule.Pass) {
-			for _, d := range discoveries(p) {
+			for _, d := range w.discoveries(p) {
 				one := static(d.Vhost)
 				if many(d.Vhost) || one == "" || d.Issuer == "" || sameIssuer(one, d.Issuer) {
 					continue

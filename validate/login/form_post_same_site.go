@@ -10,7 +10,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func formPostSameSite() rule.Rule {
+func formPostSameSite(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "form-post-same-site",
 		Severity: finding.Warning,
@@ -20,7 +20,7 @@ func formPostSameSite() rule.Rule {
 		Mend:   "Let the issuer answer in the address: remove OIDCResponseMode (with `OIDCResponseType code` the default is query). Where it has to be a form: `OIDCCookieSameSite Off` and https, and a module that is older than 2.4.15 or newer than 2.4.16.5.",
 		Source: "RFC 6265bis section 5.2; mod_auth_openidc, oidc_authorization_request_set_cookie, ChangeLog 2.4.15, 2.4.16.6 (Off is applied to state cookies)",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCResponseMode", "oidcresponsemode", "response_mode") {
 					strict, sure, at := v.sameSite()
 					if s.Value != "form_post" || !strict {
@@ -46,7 +46,7 @@ func formPostSameSite() rule.Rule {
 // sameSite reports whether the state's cookie is kept from posts of other sites, and
 // what says so. sure is false where that depends on the unknown version: from 2.4.15
 // to 2.4.16.5 it always is, whatever OIDCCookieSameSite says.
-func (v party) sameSite() (kept, sure bool, at *httpdconf.Command) {
+func (v *party) sameSite() (kept, sure bool, at *httpdconf.Command) {
 	c := v.Command("oidccookiesamesite")
 	since, sure := v.Tree.Since("2.4.15")
 	switch {

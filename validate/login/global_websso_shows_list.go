@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func globalWebSSOShowsList() rule.Rule {
+func globalWebSSOShowsList(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "global-websso-shows-list",
 		Severity: finding.Info,
@@ -18,10 +18,9 @@ func globalWebSSOShowsList() rule.Rule {
 		Mend:   "Offer one choice for each identity provider in Horizon (WEBSSO_IDP_MAPPING), which leads to its own websso path; or set OIDCDiscoverURL to a page of your own.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_discovery; keystone/api/auth.py",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
-				for _, d := range v.logins() {
-					s := d.Setting("OIDCDiscoverURL")
-					if d.Kind != subject.GlobalWebSSO || !many(v.Vhost) || len(s.Commands)+len(s.Undecided) > 0 {
+			for _, v := range w.parties(p) {
+				for _, d := range v.Open {
+					if d.Kind != subject.GlobalWebSSO || !many(v.Vhost) {
 						continue
 					}
 					p.On(d.Section, finding.Finding{

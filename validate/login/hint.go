@@ -18,7 +18,7 @@ func ownPath(other string) string {
 }
 
 // ownURI is a redirect URI of its own, on the host of the one that is set.
-func (v party) ownURI() string {
+func (v *party) ownURI() string {
 	u := *v.URI
 	u.Path, u.RawPath, u.RawQuery, u.Fragment = ownPath(u.Path), "", "", ""
 	return u.String()
@@ -75,7 +75,7 @@ func opening(a httpdconf.Arg) int {
 }
 
 // browserFix writes openid-connect where the section is the redirect URI's own.
-func (v party) browserFix(authType *httpdconf.Command) *finding.Fix {
+func (v *party) browserFix(authType *httpdconf.Command) *finding.Fix {
 	if d := v.callback(); d == nil || authType.Parent() != d.Section {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (v party) browserFix(authType *httpdconf.Command) *finding.Fix {
 // newSection is a fix that writes the redirect URI's section at the end of its
 // virtual host, where it wins over all others; nil where a section has an AuthType
 // already, or where that end is a macro's.
-func (v party) newSection() *finding.Fix {
+func (v *party) newSection() *finding.Fix {
 	host := v.Server.Command
 	if host == nil || host.Unit().Source == nil || v.callback() != nil || v.Context(v.path()).Setting("AuthType").Value() != "" || len(v.Own("oidcredirecturi")) == 0 {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func httpsUnknownToHTTPD() rule.Rule {
+func httpsUnknownToHTTPD(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "https-unknown-to-httpd",
 		Severity: finding.Error,
@@ -18,7 +18,7 @@ func httpsUnknownToHTTPD() rule.Rule {
 		Mend:   "Say the public address in `ServerName https://HOST:PORT`, or name the header in `OIDCXForwardedHeaders` where a load balancer sets it on every request and clients cannot go around it.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_authenticate_user; ChangeLog 2.4.11; httpd, server/core.c, ap_http_scheme",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				since, sure := v.Tree.Since("2.4.11")
 				if v.URI.Scheme != "https" || v.secure() || v.schemeHeader() || sure && !since {
 					continue
@@ -37,7 +37,7 @@ func httpsUnknownToHTTPD() rule.Rule {
 }
 
 // schemeHeader reports whether a header says the scheme.
-func (v party) schemeHeader() bool {
+func (v *party) schemeHeader() bool {
 	for _, c := range v.Commands("oidcxforwardedheaders") {
 		for n := range c.Argv() {
 			if word := subject.Arg(c, n); strings.EqualFold(word, "X-Forwarded-Proto") || strings.EqualFold(word, "Forwarded") {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
-	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -15,51 +14,35 @@ type party struct {
 	*subject.Vhost
 	Redirect *httpdconf.Command // OIDCRedirectURI
 	URI      *url.URL           // its value; Host is "" where it is relative
+	Logins   []*subject.Door    // where logins begin: websso paths that send browsers to an issuer
+	Open     []*subject.Door    // those of them for which no OIDCDiscoverURL says where to
+
+	usual string // how an OIDCDiscoverURL begins that names an issuer
 }
 
-// parties gives the virtual hosts that have a redirect URI of their own, or paths at
-// which browsers log in with the main server's.
-func parties(p *rule.Pass) []party {
-	var out []party
-	for _, v := range p.Vhosts() {
-		c := v.Command("oidcredirecturi")
-		if c == nil || len(v.Own("oidcredirecturi")) == 0 && !logsIn(v) || v.Main == nil && len(v.Tree.Vhosts) > 1 && !logsIn(v) {
-			continue
-		}
-		if u, err := url.Parse(subject.Arg(c, 0)); err == nil {
-			out = append(out, party{v, c, u})
+// newParty gives a virtual host as a relying party; nil where it is none, or where
+// the redirect URI is that of others.
+func newParty(vhost *subject.Vhost) *party {
+	c := vhost.Command("oidcredirecturi")
+	if c == nil {
+		return nil
+	}
+	u, err := url.Parse(subject.Arg(c, 0))
+	v := &party{Vhost: vhost, Redirect: c, URI: u, usual: subject.Arg(c, 0) + "?iss="}
+	for _, d := range vhost.Doors() {
+		if (d.Kind == subject.WebSSO || d.Kind == subject.GlobalWebSSO) && d.Browser() {
+			v.Logins = append(v.Logins, d)
 		}
 	}
-	return out
-}
-
-func logsIn(v *subject.Vhost) bool {
-	for _, d := range v.Doors() {
-		if login(d) {
-			return true
-		}
+	own := len(vhost.Own("oidcredirecturi")) > 0 && (vhost.Main != nil || len(vhost.Tree.Vhosts) == 1)
+	if err != nil || !own && len(v.Logins) == 0 {
+		return nil
 	}
-	return false
-}
-
-// login reports whether a browser's login begins at a door.
-func login(d *subject.Door) bool {
-	return (d.Kind == subject.WebSSO || d.Kind == subject.GlobalWebSSO) && d.Browser()
-}
-
-// logins gives the doors at which logins begin.
-func (v party) logins() []*subject.Door {
-	var out []*subject.Door
-	for _, d := range v.Doors() {
-		if login(d) {
-			out = append(out, d)
-		}
-	}
-	return out
+	return v
 }
 
 // path is the redirect URI's, at least /.
-func (v party) path() string {
+func (v *party) path() string {
 	if v.URI.Path == "" {
 		return "/"
 	}
@@ -67,7 +50,7 @@ func (v party) path() string {
 }
 
 // callback gives the door of the redirect URI; nil where no section names it.
-func (v party) callback() *subject.Door {
+func (v *party) callback() *subject.Door {
 	for _, d := range v.Doors() {
 		if d.Kind == subject.Callback {
 			return d
@@ -107,14 +90,14 @@ func isBrowser(authType string) bool {
 }
 
 // tokensOnly reports whether the redirect URI takes bearer tokens and nothing else.
-func (v party) tokensOnly() bool {
+func (v *party) tokensOnly() bool {
 	kind := v.Context(v.path()).Setting("AuthType").Value()
 	return strings.EqualFold(kind, "oauth20") || strings.EqualFold(kind, "oauth2")
 }
 
 // secure reports whether httpd takes requests to the virtual host as made by https:
 // it speaks TLS, or ServerName says so (server/core.c, ap_http_scheme).
-func (v party) secure() bool {
+func (v *party) secure() bool {
 	engine := v.Command("sslengine")
 	return engine != nil && !strings.EqualFold(subject.Arg(engine, 0), "off") || strings.HasPrefix(strings.ToLower(serverName(v.Vhost)), "https://")
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func pkceMethodNotInherited() rule.Rule {
+func pkceMethodNotInherited(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "pkce-method-not-inherited",
 		Severity: finding.Warning,
@@ -18,7 +18,7 @@ func pkceMethodNotInherited() rule.Rule {
 		Mend:   "Write `\"pkce_method\"` into the `.conf` of the issuer that needs it, and remove the line.",
 		Source: "mod_auth_openidc, src/metadata/conf.c, oidc_metadata_conf_parse_response (2.4.16.7)",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				c := v.Command("oidcpkcemethod")
 				since, _ := v.Tree.Since("2.4.16.7")
 				_, all := overrides(v.Folder(), "pkce_method")

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func pkceMethodNotOffered() rule.Rule {
+func pkceMethodNotOffered(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "pkce-method-not-offered",
 		Severity: finding.Warning,
@@ -19,7 +19,7 @@ func pkceMethodNotOffered() rule.Rule {
 		Source:   "RFC 8414 section 2; RFC 7636 section 4.4.1",
 		After:    []string{"pkce-off"},
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCPKCEMethod", "oidcpkcemethod", "pkce_method") {
 					for _, e := range s.providers() {
 						methods, at := offers(e, "code_challenge_methods_supported")

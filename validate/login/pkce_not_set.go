@@ -5,7 +5,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func pkceNotSet() rule.Rule {
+func pkceNotSet(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "pkce-not-set",
 		Severity: finding.Info,
@@ -15,7 +15,7 @@ func pkceNotSet() rule.Rule {
 		Mend:   "`OIDCPKCEMethod S256`",
 		Source: "RFC 9700 section 2.1.1; mod_auth_openidc, ChangeLog 2.4.15",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				_, all := overrides(v.Folder(), "pkce_method")
 				if !v.Tree.Before("2.4.15") || v.Command("oidcpkcemethod") != nil || all {
 					continue

@@ -7,7 +7,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func pkceOff() rule.Rule {
+func pkceOff(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "pkce-off",
 		Severity: finding.Warning,
@@ -17,7 +17,7 @@ func pkceOff() rule.Rule {
 		Mend:   "`OIDCPKCEMethod S256`, and `\"pkce_method\": \"S256\"` in each issuer's `.conf`. Leave it off only for an issuer that refuses `code_challenge`, in that one's `.conf`.",
 		Source: "RFC 9700 section 2.1.1, RFC 7636 section 7.2; mod_auth_openidc, OIDCPKCEMethod",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCPKCEMethod", "oidcpkcemethod", "pkce_method") {
 					if s.Value != "none" && s.Value != "plain" || s.passedOver() {
 						continue

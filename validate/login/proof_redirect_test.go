@@ -19,6 +19,7 @@ func redirectProofs() map[string]proof {
 		"redirect-uri-other-host":       loginEnds(500, websso, "Internal Server Error"),
 		"redirect-uri-in-another-vhost": endsAtAnotherPort,
 		"redirect-uri-from-request":     callerChoosesHost,
+		"redirect-uri-pattern":          answers(browser("/v3/users/redirect_uri"), 302, 200),
 		"https-unknown-to-httpd":        loginEnds(500, websso, "Internal Server Error"),
 		"websso-accepts-tokens-only":    loginEnds(401, websso, "Unauthorized"),
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func redirectURIByAddress() rule.Rule {
+func redirectURIByAddress(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-by-address",
 		Severity: finding.Info,
@@ -20,7 +20,7 @@ func redirectURIByAddress() rule.Rule {
 		Source: "developers.google.com/identity/protocols/oauth2/web-server (redirect URI validation rules)",
 		After:  []string{"redirect-uri-other-host", "redirect-uri-not-https"},
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				host := v.URI.Hostname()
 				_, err := netip.ParseAddr(host)
 				if host == "" || err != nil && strings.Contains(host, ".") {

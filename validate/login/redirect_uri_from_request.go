@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func redirectURIFromRequest() rule.Rule {
+func redirectURIFromRequest(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-from-request",
 		Severity: finding.Warning,
@@ -19,7 +19,7 @@ func redirectURIFromRequest() rule.Rule {
 		Mend:   "Write the whole address in OIDCRedirectURI: the one that is registered at the issuer.",
 		Source: "mod_auth_openidc, src/util.c, oidc_get_redirect_uri and oidc_get_current_url_host",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if at := v.hostHeader(); v.URI.Host == "" && strings.HasPrefix(v.URI.Path, "/") && at != nil {
 					p.On(v.Redirect, finding.Finding{
 						Message: "the redirect URI " + v.path() + " has no host, and X-Forwarded-Host is believed: whoever calls chooses where the issuer sends the browser",
@@ -33,7 +33,7 @@ func redirectURIFromRequest() rule.Rule {
 }
 
 // hostHeader gives what makes the module believe X-Forwarded-Host; nil for nothing.
-func (v party) hostHeader() *httpdconf.Command {
+func (v *party) hostHeader() *httpdconf.Command {
 	for _, c := range v.Commands("oidcxforwardedheaders") {
 		for _, w := range c.Argv() {
 			if strings.EqualFold(w, "X-Forwarded-Host") || strings.EqualFold(w, "Forwarded") {
@@ -48,7 +48,7 @@ func (v party) hostHeader() *httpdconf.Command {
 }
 
 // unset reports whether a header of requests is taken away before the module looks.
-func (v party) unset(header string) bool {
+func (v *party) unset(header string) bool {
 	for _, c := range append(v.Own("requestheader"), mainOwn(v.Vhost, "requestheader")...) {
 		if strings.EqualFold(subject.Arg(c, 0), "unset") && strings.EqualFold(subject.Arg(c, 1), header) && strings.EqualFold(subject.Arg(c, 2), "early") {
 			return true
@@ -65,7 +65,7 @@ func mainOwn(v *subject.Vhost, key string) []*httpdconf.Command {
 }
 
 // publicName is the host of ServerName with its port.
-func (v party) publicName() string {
+func (v *party) publicName() string {
 	name := serverName(v.Vhost)
 	if _, rest, ok := strings.Cut(name, "://"); ok {
 		name = rest

@@ -10,7 +10,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func redirectURIInAnotherVhost() rule.Rule {
+func redirectURIInAnotherVhost(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-in-another-vhost",
 		Severity: finding.Warning,
@@ -20,7 +20,7 @@ func redirectURIInAnotherVhost() rule.Rule {
 		Mend:   "Write the port of the virtual host into OIDCRedirectURI (and register it so at the issuer), unless a load balancer brings that address here.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_check_userid_openidc; httpd, server/vhost.c",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				port := portOf(v.URI)
 				if v.URI.Host == "" || answers(v.Vhost, v.URI.Hostname(), port) {
 					continue
@@ -62,7 +62,7 @@ func answers(v *subject.Vhost, host string, port uint16) bool {
 
 // stranger gives the virtual host that answers at the redirect URI, where it has
 // another one or none; nil where no other is named so, or one of them has it.
-func stranger(v party, port uint16) *subject.Vhost {
+func stranger(v *party, port uint16) *subject.Vhost {
 	var found *subject.Vhost
 	for _, w := range v.Tree.Vhosts {
 		if w == v.Vhost || !answers(w, v.URI.Hostname(), port) {

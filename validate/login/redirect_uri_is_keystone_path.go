@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func redirectURIIsKeystonePath() rule.Rule {
+func redirectURIIsKeystonePath(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-is-keystone-path",
 		Severity: finding.Error,
@@ -19,7 +19,7 @@ func redirectURIIsKeystonePath() rule.Rule {
 		Mend:   "Use a path that Keystone does not serve, such as `/v3/OS-FEDERATION/redirect_uri`, give it a Location of its own, and register it at the issuer.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_check_userid_openidc; keystone/api/os_federation.py, keystone/api/auth.py",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if !keystonePath.MatchString(v.path()) {
 					continue
 				}

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func redirectURINotHTTPS() rule.Rule {
+func redirectURINotHTTPS(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-not-https",
 		Severity: finding.Error,
@@ -18,7 +18,7 @@ func redirectURINotHTTPS() rule.Rule {
 		Mend:   "Write https, and let TLS end at httpd or at a load balancer in front of it.",
 		Source: "RFC 6749 section 3.1.2.1; mod_auth_openidc, oidc_check_config_openid_openidc (a warning at start)",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if v.URI.Scheme != "http" {
 					continue
 				}

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func redirectURIOtherHost() rule.Rule {
+func redirectURIOtherHost(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-other-host",
 		Severity: finding.Warning,
@@ -19,7 +19,7 @@ func redirectURIOtherHost() rule.Rule {
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_authenticate_user",
 		After:  []string{"redirect-uri-in-another-vhost"},
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				name := serverName(v.Vhost)
 				// Without a scheme a name is often the host's own, behind a load balancer.
 				if !strings.Contains(name, "://") || v.URI.Host == "" || named(v.Vhost, v.URI.Hostname()) || v.Command("oidccookiedomain") != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func redirectURIUnderOAuth20() rule.Rule {
+func redirectURIUnderOAuth20(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-under-oauth20",
 		Severity: finding.Error,
@@ -17,7 +17,7 @@ func redirectURIUnderOAuth20() rule.Rule {
 		Mend:   "Give the redirect URI a Location of its own with `AuthType openid-connect`, outside of those for bearer tokens.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_check_user_id",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if !v.tokensOnly() {
 					continue
 				}

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func redirectURIUnprotected() rule.Rule {
+func redirectURIUnprotected(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-unprotected",
 		Severity: finding.Error,
@@ -18,9 +18,9 @@ func redirectURIUnprotected() rule.Rule {
 			"Everybody's login ends there.",
 		Mend:   "Give the redirect URI a Location of its own with `AuthType openid-connect` and `Require valid-user`.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_check_user_id; httpd, server/request.c, ap_process_request_internal",
-		After:  []string{"redirect-uri-is-keystone-path", "redirect-uri-in-another-vhost", "authtype-without-require"},
+		After:  []string{"redirect-uri-is-keystone-path", "redirect-uri-in-another-vhost", "authtype-without-require", "unknown-auth-type"},
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if what := unanswered(v); what != "" {
 					about := []any{v.Vhost}
 					if d := v.callback(); d != nil {
@@ -39,7 +39,7 @@ func redirectURIUnprotected() rule.Rule {
 
 // unanswered says why the module does not see requests to the redirect URI; "" where
 // it does, or where that cannot be told.
-func unanswered(v party) string {
+func unanswered(v *party) string {
 	x := v.Context(v.path())
 	kind := x.Setting("AuthType")
 	need := subject.RequirementOf(x)

@@ -5,7 +5,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func redirectURIWithFragment() rule.Rule {
+func redirectURIWithFragment(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "redirect-uri-with-fragment",
 		Severity: finding.Error,
@@ -15,7 +15,7 @@ func redirectURIWithFragment() rule.Rule {
 		Mend:   "Leave out `#` and what follows.",
 		Source: "RFC 6749 section 3.1.2",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				if v.URI.Fragment == "" {
 					continue
 				}

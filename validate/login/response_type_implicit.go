@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func responseTypeImplicit() rule.Rule {
+func responseTypeImplicit(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "response-type-implicit",
 		Severity: finding.Warning,
@@ -19,7 +19,7 @@ func responseTypeImplicit() rule.Rule {
 		Mend:   "Remove the line; `code` is the default. Allow the code flow for the client at the issuer.",
 		Source: "RFC 9700 section 2.1.2; OpenID Connect Core 3.2; mod_auth_openidc, OIDCResponseType",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCResponseType", "oidcresponsetype", "response_type") {
 					words := strings.Fields(s.Value)
 					if len(words) == 0 || len(words) == 1 && words[0] == "code" || !frontToken(words) {

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func responseTypeNotOffered() rule.Rule {
+func responseTypeNotOffered(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "response-type-not-offered",
 		Severity: finding.Warning,
@@ -18,7 +18,7 @@ func responseTypeNotOffered() rule.Rule {
 		Mend:     "Ask for `code`, which nearly all issuers offer: remove OIDCResponseType, or write `\"response_type\": \"code\"` into the issuer's `.conf`.",
 		Source:   "OpenID Connect Discovery 1.0 section 3; RFC 6749 section 4.1.2.1",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCResponseType", "oidcresponsetype", "response_type") {
 					for _, e := range s.providers() {
 						types, at := offers(e, "response_types_supported")

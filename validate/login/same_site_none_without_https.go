@@ -7,7 +7,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func sameSiteNoneWithoutHTTPS() rule.Rule {
+func sameSiteNoneWithoutHTTPS(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "same-site-none-without-https",
 		Severity: finding.Error,
@@ -18,7 +18,7 @@ func sameSiteNoneWithoutHTTPS() rule.Rule {
 		Source: "RFC 6265bis section 5.7 (None requires Secure); mod_auth_openidc, OIDCCookieSameSite from 2.4.16.6 on",
 		After:  []string{"redirect-uri-not-https"},
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				c := v.Command("oidccookiesamesite")
 				if c == nil || !v.plain() {
 					continue
@@ -40,6 +40,6 @@ func sameSiteNoneWithoutHTTPS() rule.Rule {
 
 // plain reports whether logins come back by http: the redirect URI says so, or it has
 // no scheme and the virtual host says so.
-func (v party) plain() bool {
+func (v *party) plain() bool {
 	return v.URI.Scheme == "http" || v.URI.Scheme == "" && !v.secure() && strings.HasPrefix(serverName(v.Vhost), "http://")
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func scopeWithoutOpenID() rule.Rule {
+func scopeWithoutOpenID(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "scope-without-openid",
 		Severity: finding.Error,
@@ -19,7 +19,7 @@ func scopeWithoutOpenID() rule.Rule {
 		Mend:   "Begin the list with `openid`, in OIDCScope and in `scope` of each issuer's `.conf`.",
 		Source: "OpenID Connect Core 3.1.2.1; mod_auth_openidc, oidc_proto_validate_code_response",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCScope", "oidcscope", "scope") {
 					if slices.Contains(strings.Fields(s.Value), "openid") {
 						continue

@@ -13,7 +13,7 @@ import (
 // setting is a value that counts for logins at one issuer or more: of a directive,
 // or of a member of an issuer's .conf file.
 type setting struct {
-	party
+	*party
 	Name    string // as it is written
 	Value   string
 	Command *httpdconf.Command // nil for a member
@@ -40,7 +40,7 @@ func (s setting) providers() []*subject.Entry {
 
 // settings gives the values of a directive, and of the member of .conf files that
 // takes its place. A directive that every issuer overrides does not count.
-func settings(v party, directive, key, member string) []setting {
+func settings(v *party, directive, key, member string) []setting {
 	var out []setting
 	own, all := overrides(v.Folder(), member)
 	for _, e := range own {

@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func stateBoundToAddress() rule.Rule {
+func stateBoundToAddress(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "state-bound-to-address",
 		Severity: finding.Warning,
@@ -18,7 +18,7 @@ func stateBoundToAddress() rule.Rule {
 		Mend:   "`OIDCStateInputHeaders user-agent`, which is the default from 2.4.15 on.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_get_browser_state_hash; ChangeLog 2.4.15",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				c := v.Command("oidcstateinputheaders")
 				f := finding.Finding{
 					Message: "a login fails when X-Forwarded-For changes between its beginning and the issuer's answer",

@@ -10,7 +10,7 @@ import (
 
 // stateCookies gives how many logins of one browser may be open at a time, 0 for any
 // number; whether the oldest gives way to a new one; and what says so.
-func (v party) stateCookies() (most int, oldestGoes bool, at *httpdconf.Command) {
+func (v *party) stateCookies() (most int, oldestGoes bool, at *httpdconf.Command) {
 	c := v.Command("oidcstatemaxnumberofcookies")
 	if c == nil {
 		return 7, false, nil

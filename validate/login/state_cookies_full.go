@@ -7,7 +7,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func stateCookiesFull() rule.Rule {
+func stateCookiesFull(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "state-cookies-full",
 		Severity: finding.Info,
@@ -18,7 +18,7 @@ func stateCookiesFull() rule.Rule {
 		Source: "mod_auth_openidc, oidc_authorization_request_set_cookie",
 		After:  []string{"state-cookies-unlimited"},
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				most, oldestGoes, c := v.stateCookies()
 				if oldestGoes || most == 0 || most > tooManyCookies {
 					continue

@@ -11,7 +11,7 @@ import (
 // has some 400.
 const tooManyCookies = 20
 
-func stateCookiesUnlimited() rule.Rule {
+func stateCookiesUnlimited(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "state-cookies-unlimited",
 		Severity: finding.Warning,
@@ -21,7 +21,7 @@ func stateCookiesUnlimited() rule.Rule {
 		Mend:   "`OIDCStateMaxNumberOfCookies 7 true`: seven, and the oldest gives way.",
 		Source: "mod_auth_openidc, OIDCStateMaxNumberOfCookies; httpd, LimitRequestFieldSize",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				most, _, c := v.stateCookies()
 				if c == nil || most > 0 && most <= tooManyCookies {
 					continue

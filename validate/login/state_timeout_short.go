@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-func stateTimeoutShort() rule.Rule {
+func stateTimeoutShort(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "state-timeout-short",
 		Severity: finding.Warning,
@@ -19,7 +19,7 @@ func stateTimeoutShort() rule.Rule {
 		Mend:   "Remove the line; 300 seconds are the default.",
 		Source: "mod_auth_openidc, oidc_check_cookie_expiry and OIDCStateTimeout",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				c := v.Command("oidcstatetimeout")
 				seconds, err := strconv.Atoi(subject.Arg(c, 0))
 				if c == nil || err != nil || seconds >= 60 {

@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func unauthActionByExpression() rule.Rule {
+func unauthActionByExpression(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "unauth-action-by-expression",
 		Severity: finding.Warning,
@@ -19,8 +19,11 @@ func unauthActionByExpression() rule.Rule {
 		Mend:   "Say whom to refuse: `OIDCUnAuthAction 401 \"%{HTTP_ACCEPT} !~ m#text/html#\"`.",
 		Source: "mod_auth_openidc, src/config.c, oidc_dir_cfg_unauth_action; src/mod_auth_openidc.c, oidc_handle_unauthenticated_user",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
-				for _, d := range v.logins() {
+			for _, v := range w.parties(p) {
+				if len(v.Tree.Commands("oidcunauthaction")) == 0 {
+					continue
+				}
+				for _, d := range v.Logins {
 					at, action, expression, sure := unauth(d)
 					if action != "auth" || expression == "" || !sure {
 						continue

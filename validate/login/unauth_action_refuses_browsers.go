@@ -9,7 +9,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func unauthActionRefusesBrowsers() rule.Rule {
+func unauthActionRefusesBrowsers(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "unauth-action-refuses-browsers",
 		Severity: finding.Error,
@@ -19,8 +19,11 @@ func unauthActionRefusesBrowsers() rule.Rule {
 		Mend:   "Refuse programs, not browsers: `OIDCUnAuthAction 401 \"%{HTTP_ACCEPT} !~ m#text/html#\"`.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_handle_unauthenticated_user",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
-				for _, d := range v.logins() {
+			for _, v := range w.parties(p) {
+				if len(v.Tree.Commands("oidcunauthaction")) == 0 {
+					continue
+				}
+				for _, d := range v.Logins {
 					at, action, expression, sure := unauth(d)
 					if !sure || action != "401" && action != "407" && action != "410" || expression != "" && !html.MatchString(expression) {
 						continue

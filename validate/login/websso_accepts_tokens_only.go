@@ -2,6 +2,7 @@ package login
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -19,6 +20,9 @@ func webssoAcceptsTokensOnly() rule.Rule {
 		Mend:   "`AuthType openid-connect` on websso paths.",
 		Source: "mod_auth_openidc, src/oauth.c, oidc_oauth_check_userid; keystone/api/auth.py",
 		Check: func(p *rule.Pass) {
+			if !usesTokens(p.Trees) {
+				return
+			}
 			for _, d := range p.Doors() {
 				if d.Kind != subject.WebSSO && d.Kind != subject.GlobalWebSSO || d.AuthType() != "oauth20" && d.AuthType() != "oauth2" {
 					continue
@@ -41,4 +45,16 @@ func sectionFix(d *subject.Door, authType *httpdconf.Command) *finding.Fix {
 		return nil
 	}
 	return replaced(authType, 0, "openid-connect")
+}
+
+// usesTokens reports whether an AuthType for bearer tokens alone is used anywhere.
+func usesTokens(trees []*subject.Tree) bool {
+	for _, t := range trees {
+		for _, c := range t.Commands("authtype") {
+			if word := strings.ToLower(c.RawArgs()); strings.Contains(word, "oauth2") {
+				return true
+			}
+		}
+	}
+	return false
 }

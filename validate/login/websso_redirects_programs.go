@@ -8,7 +8,7 @@ import (
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
-func webssoRedirectsPrograms() rule.Rule {
+func webssoRedirectsPrograms(w *view) rule.Rule {
 	return rule.Rule{
 		Slug:     "websso-redirects-programs",
 		Severity: finding.Info,
@@ -18,10 +18,10 @@ func webssoRedirectsPrograms() rule.Rule {
 		Mend:   "`OIDCUnAuthAction 401 \"%{HTTP_ACCEPT} !~ m#text/html#\"`: who does not ask for HTML gets 401.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_handle_unauthenticated_user",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range w.parties(p) {
 				var first *httpdconf.Command
 				n := 0
-				for _, d := range v.logins() {
+				for _, d := range v.Logins {
 					if _, action, expression, sure := unauth(d); sure && action == "auth" && expression == "" {
 						if n++; first == nil {
 							first = d.Section
