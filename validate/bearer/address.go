@@ -16,3 +16,22 @@ func loopback(address string) bool {
 	ip, err := netip.ParseAddr(u.Hostname())
 	return err == nil && ip.IsLoopback() || strings.EqualFold(u.Hostname(), "localhost")
 }
+
+// shown gives an address as a message may have it: without what may be a secret, a
+// password in front of the host and a query.
+func shown(address string) string {
+	text, _, query := strings.Cut(address, "?")
+	if scheme, rest, ok := strings.Cut(text, "://"); ok {
+		end := len(rest)
+		if slash := strings.IndexByte(rest, '/'); slash >= 0 {
+			end = slash
+		}
+		if at := strings.LastIndexByte(rest[:end], '@'); at >= 0 {
+			text = scheme + "://…" + rest[at:]
+		}
+	}
+	if query {
+		text += "?…"
+	}
+	return text
+}

@@ -2,6 +2,7 @@ package bearer
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -39,8 +40,14 @@ func bearerWithoutVerification() rule.Rule {
 	}
 }
 
+// reportUnverified speaks of the first door that is for tokens. At others, which
+// browsers come to, `auth-openidc` may stand without any need of them.
 func reportUnverified(p *rule.Pass, h tokenHost) {
-	d := h.doors[0]
+	i := slices.IndexFunc(h.doors, func(d *subject.Door) bool { return d.Kind == subject.Auth || d.AuthType() == "oauth20" })
+	if i < 0 {
+		return
+	}
+	d := h.doors[i]
 	p.On(authType(d), finding.Finding{
 		Message: fmt.Sprintf("the %s %s takes bearer tokens, but nothing in %s says how to verify them: every token gets 401", d.Kind, d.Path, h.Name()),
 		Hint:    "OIDCOAuthVerifyJwksUri " + keysHint(p, d),

@@ -26,8 +26,8 @@ func introspectionAtUserinfo() rule.Rule {
 				for _, at := range v.Own(introspection) {
 					if u, err := url.Parse(subject.Arg(at, 0)); err == nil && strings.HasSuffix(strings.TrimSuffix(u.Path, "/"), "/userinfo") {
 						p.On(at, finding.Finding{
-							Message: fmt.Sprintf("%s is a userinfo endpoint, which does not introspect tokens: every token gets 401", subject.Arg(at, 0)),
-							Hint:    "OIDCOAuthIntrospectionEndpoint " + strings.Replace(subject.Arg(at, 0), "userinfo", "INTROSPECTION", 1),
+							Message: fmt.Sprintf("%s is a userinfo endpoint, which does not introspect tokens: every token gets 401", shown(subject.Arg(at, 0))),
+							Hint:    "OIDCOAuthIntrospectionEndpoint " + strings.Replace(shown(subject.Arg(at, 0)), "userinfo", "INTROSPECTION", 1),
 						}, v)
 					}
 				}

@@ -49,14 +49,14 @@ func reportElsewhere(p *rule.Pass, h tokenHost, issuer string, known map[string]
 		switch is := subject.Arg(at, 0); {
 		case want != "" && want != is:
 			p.On(at, finding.Finding{
-				Message: fmt.Sprintf("tokens of %s are verified at %s, expected %s as its metadata say", issuer, is, want),
-				Hint:    at.Name + " " + want,
+				Message: fmt.Sprintf("tokens of %s are verified at %s, expected %s as its metadata say", issuer, shown(is), shown(want)),
+				Hint:    at.Name + " " + shown(want),
 				Related: []finding.Related{{Message: "the issuer's metadata", At: finding.Range{Path: from.Show}}},
 			}, h.about()...)
 		case want == "" && !below(is, issuer):
 			if other := owner(is, known); other != "" {
 				p.On(at, finding.Finding{
-					Message: fmt.Sprintf("tokens of %s are verified at %s, which is at %s", issuer, is, other),
+					Message: fmt.Sprintf("tokens of %s are verified at %s, which is at %s", issuer, shown(is), other),
 					Hint:    at.Name + " " + member + "-OF-" + issuer,
 				}, h.about()...)
 			}

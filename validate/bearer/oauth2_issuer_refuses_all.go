@@ -2,7 +2,6 @@ package bearer
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -32,20 +31,4 @@ func oauth2IssuerRefusesAll() rule.Rule {
 			}
 		},
 	}
-}
-
-// withoutOption takes one option out of the word of options. nil where the word is
-// written with something else around it.
-func withoutOption(v verify, option string) *finding.Fix {
-	word, ok := v.optionWord()
-	if !ok || word.Raw != word.Value {
-		return nil
-	}
-	var kept []string
-	for _, o := range strings.Split(word.Value, "&") {
-		if o != option {
-			kept = append(kept, o)
-		}
-	}
-	return &finding.Fix{Title: "take " + option + " away", Edits: []finding.Edit{{At: word.At, Text: strings.Join(kept, "&")}}}
 }

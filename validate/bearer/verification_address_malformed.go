@@ -25,7 +25,7 @@ func verificationAddressMalformed() rule.Rule {
 					for _, at := range t.Commands(key) {
 						if what := malformed(subject.Arg(at, 0)); what != "" {
 							p.On(at, finding.Finding{
-								Message: fmt.Sprintf("%q %s: the keys are never found, and every token gets 401", subject.Arg(at, 0), what),
+								Message: fmt.Sprintf("%q %s: the keys are never found, and every token gets 401", shown(subject.Arg(at, 0)), what),
 								Hint:    at.Name + " https://ISSUER-HOST/PATH",
 							}, t.VhostOf(at))
 						}

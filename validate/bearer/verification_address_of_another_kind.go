@@ -50,13 +50,13 @@ func reportKind(p *rule.Pass, at *httpdconf.Command, address string, document bo
 	switch {
 	case is && !document:
 		p.On(at, finding.Finding{
-			Message: fmt.Sprintf("%s is the discovery document, expected the keys (jwks_uri) that it names: every token gets 401", address),
+			Message: fmt.Sprintf("%s is the discovery document, expected the keys (jwks_uri) that it names: every token gets 401", shown(address)),
 			Hint:    at.Name + " JWKS-URI",
 		})
 	case document && !is && !strings.Contains(u.Path, "/.well-known/"):
 		p.On(at, finding.Finding{
-			Message: fmt.Sprintf("%s is not a discovery document: every token gets 401", address),
-			Hint:    at.Name + " " + strings.TrimSuffix(address, "/") + "/.well-known/openid-configuration",
+			Message: fmt.Sprintf("%s is not a discovery document: every token gets 401", shown(address)),
+			Hint:    at.Name + " " + strings.TrimSuffix(shown(address), "/") + "/.well-known/openid-configuration",
 		})
 	}
 }

@@ -44,7 +44,7 @@ func reportPlain(p *rule.Pass, at *httpdconf.Command, address string, v *subject
 		return
 	}
 	p.On(at, finding.Finding{
-		Message: fmt.Sprintf("%s is asked without TLS: whoever is on the way can put keys of his own in their place", address),
-		Hint:    "https://" + address[7:],
+		Message: fmt.Sprintf("%s is asked without TLS: whoever is on the way can put keys of his own in their place", shown(address)),
+		Hint:    "https://" + shown(address)[7:],
 	}, v)
 }

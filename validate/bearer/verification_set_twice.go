@@ -35,7 +35,7 @@ func reportTwice(p *rule.Pass, v *subject.Vhost, key string) {
 			continue
 		}
 		p.On(is, finding.Finding{
-			Message: fmt.Sprintf("this %s takes the place of the one in line %d: tokens that %s vouches for get 401", is.Name, was.At().Start.Line, subject.Arg(was, 0)),
+			Message: fmt.Sprintf("this %s takes the place of the one in line %d: tokens that %s vouches for get 401", is.Name, was.At().Start.Line, shown(subject.Arg(was, 0))),
 			Hint:    "# one virtual host for each issuer, with one " + is.Name,
 			Related: []finding.Related{{Message: "without effect", At: was.At()}},
 		}, v)

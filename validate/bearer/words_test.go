@@ -3,6 +3,9 @@ package bearer
 import (
 	"net/url"
 	"testing"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
 func TestKeyLength(t *testing.T) {
@@ -118,6 +121,39 @@ func TestUnchecked(t *testing.T) {
 		}
 		if got := unchecked(verify{kind: "jwks_uri", options: parsed}); got != want {
 			t.Errorf("%s: %q, want %q", options, got, want)
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://op1.example.org/introspect":                 "https://op1.example.org/introspect",
+		"https://op1.example.org/introspect?client_secret=x": "https://op1.example.org/introspect?…",
+		"https://keystone:x@op1.example.org/introspect":      "https://…@op1.example.org/introspect",
+		"https://op1.example.org/a@b":                        "https://op1.example.org/a@b",
+		"https://u:x@op1.example.org":                        "https://…@op1.example.org",
+		"no address":                                         "no address",
+	} {
+		if got := shown(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
+
+// TestWithoutOption: the edit takes one option away and has nothing of the others.
+func TestWithoutOption(t *testing.T) {
+	for options, want := range map[string]string{
+		"a=1":         "",
+		"a=1&b=2":     "b=2",
+		"b=2&a=1":     "b=2",
+		"b=2&a=1&c=3": "b=2&c=3",
+	} {
+		text := "OAuth2TokenVerify jwks_uri https://op1.example.org/jwks " + options + "\n"
+		file, _ := httpdconf.Parse("httpd.conf", []byte(text))
+		edit := removal(file.Nodes[0].Args[2], "a=1")
+		got, _, _, err := finding.Apply(map[string][]byte{"httpd.conf": []byte(text)}, []*finding.Fix{{Edits: []finding.Edit{edit}}})
+		if line := "OAuth2TokenVerify jwks_uri https://op1.example.org/jwks " + want + "\n"; err != nil || edit.Text != "" || string(got["httpd.conf"]) != line {
+			t.Errorf("%s: %q, want %q (%v)", options, got["httpd.conf"], line, err)
 		}
 	}
 }
