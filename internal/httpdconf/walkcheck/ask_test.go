@@ -147,7 +147,24 @@ func (a *asker) kind(e entry) string {
 	case none != many && (most != platform.Many || many != ""):
 		a.t.Errorf("%s: %q to none, %q to nine", e.name, none, many)
 	}
-	return none
+	return a.exactly(e, none)
+}
+
+// exactly asks whether empty words count as for other directives of the kind: a
+// module may count by itself, in the same words.
+func (a *asker) exactly(e entry, kind string) string {
+	a.t.Helper()
+	if kind != "each" && kind != "each2" {
+		return kind
+	}
+	first, second := a.counted(e, e.name+` "" x`) != "", a.counted(e, e.name+` x ""`) != ""
+	switch {
+	case first && !second:
+		return kind
+	case first && kind == "each2":
+		return "own2"
+	}
+	return "raw"
 }
 
 func (a *asker) counted(e entry, line string) string {

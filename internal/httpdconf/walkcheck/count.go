@@ -37,7 +37,7 @@ func (w *walker) head(c *httpdconf.Command) []string {
 func refusal(e entry, words []string) string {
 	n, most := len(words), e.most
 	enough := n >= e.least
-	for _, word := range words[:min(n, e.least, needed(e.kind))] {
+	for _, word := range words[:min(n, e.least, e.filled)] {
 		enough = enough && word != ""
 	}
 	switch e.kind {
@@ -51,15 +51,6 @@ func refusal(e entry, words []string) string {
 		return ""
 	}
 	return sentence(e.kind)
-}
-
-// needed is how many of the arguments must not be empty: of ITERATE2 only the
-// first, and the second is not looked at before it is used.
-func needed(kind platform.ArgKind) int {
-	if kind == platform.Iterate2 {
-		return 1
-	}
-	return 3
 }
 
 func sentence(kind platform.ArgKind) string {

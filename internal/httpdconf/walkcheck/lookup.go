@@ -125,7 +125,7 @@ func (l *lookup) openidc(key string) found {
 // fromTable takes a directive over. Of this module, what may stand in sections may
 // stand within <RequireAll>, too.
 func fromTable(d platform.Directive) entry {
-	return entry{name: d.Name, outer: d.Server, inner: d.Directory, auth: d.Directory, kind: d.Kind, least: d.MinArgs, most: d.MaxArgs}
+	return entry{name: d.Name, outer: d.Server, inner: d.Directory, auth: d.Directory, kind: d.Kind, least: d.MinArgs, most: d.MaxArgs, filled: 3}
 }
 
 // optional tells directives of mod_auth_openidc that only some builds have: with

@@ -20,6 +20,7 @@ type entry struct {
 	kind   platform.ArgKind
 	least  int // arguments
 	most   int
+	filled int    // how many of the least must not be empty
 	never  places // sections in which it refuses to stand
 	symbol string // of its module
 }
@@ -29,8 +30,17 @@ func kinds() map[string]platform.ArgKind {
 	return map[string]platform.ArgKind{
 		"raw": platform.Raw, "none": platform.NoArgs, "1": platform.Take1, "2": platform.Take2, "12": platform.Take12,
 		"3": platform.Take3, "23": platform.Take23, "123": platform.Take123, "13": platform.Take13,
-		"each": platform.Iterate, "each2": platform.Iterate2, "flag": platform.Flag,
+		"each": platform.Iterate, "each2": platform.Iterate2, "own2": platform.Iterate2, "flag": platform.Flag,
 	}
+}
+
+// filled says how many of the least arguments must not be empty. Of ITERATE2 the
+// second is not looked at before it is used, but where a module counts by itself.
+func filled(kind string) int {
+	if kind == "each2" {
+		return 1
+	}
+	return 3
 }
 
 // tables are the entries by module and by name in lower case.
@@ -69,7 +79,7 @@ func readEntry(symbol, text string, kinds map[string]platform.ArgKind) entry {
 	least, most := kind.Limits()
 	return entry{
 		name: p[0], outer: where != "inside", inner: where != "outside", auth: auth,
-		kind: kind, least: least, most: most, never: readPlaces(p[3]), symbol: symbol,
+		kind: kind, least: least, most: most, filled: filled(p[2]), never: readPlaces(p[3]), symbol: symbol,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/lab/labtest"
+	"github.com/fedstone/fedstone/internal/platform"
 )
 
 var update = flag.Bool("update", false, "ask httpd for all of commands.txt")
@@ -59,6 +60,12 @@ func compareEntry(t *testing.T, a *asker, e, ours entry) {
 	if kinds()[kind] != ours.kind {
 		t.Errorf("%s takes %s", e.name, kind)
 	}
+	if never := a.never(e, kind); readPlaces(never) != ours.never {
+		t.Errorf("%s refuses %q, not %06b", e.name, never, ours.never)
+	}
+	if ours.kind == platform.Raw {
+		return // what it says of counts, it says by itself
+	}
 	for _, words := range [][]string{{}, {"x"}, {"x", "x"}, {"x", "x", "x"}, {"x", "x", "x", "x"}, {`""`}, {`""`, "x"}, {"x", `""`}, {"x", `""`, "x"}} {
 		said := a.counted(e, e.name+" "+strings.Join(words, " "))
 		for i := range words {
@@ -67,9 +74,6 @@ func compareEntry(t *testing.T, a *asker, e, ours entry) {
 		if refusal := refusal(ours, words); (refusal != "") != (said != "") {
 			t.Errorf("%s %q: httpd says %q, ours %q", e.name, words, said, refusal)
 		}
-	}
-	if never := a.never(e, kind); readPlaces(never) != ours.never {
-		t.Errorf("%s refuses %q, not %06b", e.name, never, ours.never)
 	}
 }
 
