@@ -18,7 +18,7 @@ func discoverURLIssuerUnknown(w *view) rule.Rule {
 			"No login through this path works.",
 		Mend:   "Write the issuer exactly as its discovery document has it, percent-encoded, and see that its `.provider` and `.client` are in the directory.",
 		Source: "mod_auth_openidc, src/metadata.c, oidc_metadata_provider_get and oidc_metadata_provider_is_valid",
-		After:  []string{"discover-url-issuer-malformed"},
+		After:  []string{"discover-url-issuer-malformed", "metadata-dir-empty", "metadata-name-wrong", "metadata-issuer-differs"},
 		Check: func(p *rule.Pass) {
 			for _, d := range w.discoveries(p) {
 				if what, hint := d.unknown(); what != "" {

@@ -17,7 +17,7 @@ func pkceMethodNotOffered(w *view) rule.Rule {
 		Why:      "An issuer lists in `code_challenge_methods_supported` which proofs it takes. One that knows PKCE but not the method refuses the login with `invalid_request`, before any login form.",
 		Mend:     "Ask for a method of the list, for this issuer alone: `\"pkce_method\"` in its `.conf`. Where S256 is not in the list, the issuer should learn it.",
 		Source:   "RFC 8414 section 2; RFC 7636 section 4.4.1",
-		After:    []string{"pkce-off"},
+		After:    []string{"pkce-off", "conf-value-unknown"},
 		Check: func(p *rule.Pass) {
 			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCPKCEMethod", "oidcpkcemethod", "pkce_method") {

@@ -1,0 +1,104 @@
+package metadata_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/fedstone/fedstone/validate/prove"
+)
+
+const (
+	websso = "/v3/auth/OS-FEDERATION/identity_providers/op1/protocols/openid/websso"
+	op1    = "https://op1.example.org"
+)
+
+// TestProof runs both configurations of a rule on the real programs.
+func TestProof(t *testing.T) {
+	proofs := map[string]func(t *testing.T, fires, silent string){
+		"metadata-dir-empty":             noLogin("no file found at"),
+		"metadata-name-wrong":            noLoginAt("https://op1.example.org/realms/corp", "no file found at: \"/etc/httpd/oidc/op1.example.org%2Frealms%2Fcorp.provider\""),
+		"metadata-not-json":              noLogin("JSON parsing returned an error"),
+		"metadata-client-missing":        noLogin("no (valid) client metadata exists for provider"),
+		"metadata-provider-missing":      noLogin("could not be opened (Permission denied)"),
+		"metadata-member-missing":        noLogin(""),
+		"metadata-issuer-differs":        noLogin("does not match the \"issuer\" value in the provider metadata file"),
+		"metadata-endpoint-malformed":    noLogin("not a valid http"),
+		"metadata-offers-unusable":       noLogin("could not find a supported response mode in provider metadata"),
+		"metadata-client-id-missing":     noLogin("did not contain a \"client_id\" string"),
+		"metadata-client-secret-missing": noLogin("invalid_client"),
+		"metadata-secret-expired":        noLogin("secret expired"),
+		"client-secret-is-program":       noLogin("invalid_client"),
+		"token-auth-not-offered":         noLogin("invalid_client"),
+		"metadata-key-file-missing":      noLogin("oidc_util_http_call"),
+		"conf-key-unknown":               asked("scope", "openid", "openid groups"),
+		"conf-value-type":                asked("scope", "openid", "openid groups"),
+		"conf-value-unknown":             asked("code_challenge_method", "", "S256"),
+	}
+	for slug, proof := range proofs {
+		t.Run(slug, func(t *testing.T) {
+			t.Parallel()
+			proof(t, "testdata/"+slug+"/fires", "testdata/"+slug+"/silent")
+		})
+	}
+}
+
+// noLogin: a browser's login at op1 fails, and the module logs why; mended, it comes
+// to the application.
+func noLogin(words string) func(t *testing.T, fires, silent string) { return noLoginAt(op1, words) }
+
+func noLoginAt(issuer, words string) func(t *testing.T, fires, silent string) {
+	return func(t *testing.T, fires, silent string) {
+		broken := prove.Start(t, fires, strict())
+		if got, way := broken.Login(t, websso, issuer, "alice"); got.Env != nil || !strings.Contains(broken.Log(), words) {
+			t.Errorf("%d, want no login and %q in the log\n%s\n%s", got.Status, words, way, broken.Log())
+		}
+		if got, way := prove.Start(t, silent, strict()).Login(t, websso, issuer, "alice"); got.Env["OIDC-iss"] != issuer {
+			t.Errorf("mended: %d, want the claims of %s\n%s\n%s", got.Status, issuer, way, got.Body)
+		}
+	}
+}
+
+// strict has the issuers take the client's own secret by client_secret_basic alone.
+func strict() prove.Option {
+	return prove.WithIssuers(prove.Issuers{Instead: func(w http.ResponseWriter, r *http.Request) bool {
+		_, sent, _ := r.BasicAuth()
+		secret, err := url.QueryUnescape(sent)
+		if !strings.HasSuffix(r.URL.Path, "/token") || err == nil && secret == "a secret of this example" {
+			return false
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusUnauthorized)
+		_, err = w.Write([]byte(`{"error":"invalid_client"}`))
+		return err == nil
+	}})
+}
+
+// begin starts a login at op1 and gives the request that the browser is sent to the
+// issuer with.
+func begin(t *testing.T, fixture string) url.Values {
+	t.Helper()
+	target := url.QueryEscape("https://keystone.example.org:5000" + websso)
+	got := prove.Start(t, fixture).Ask(t, prove.Ask{
+		Path:   "/v3/OS-FEDERATION/redirect_uri?iss=" + url.QueryEscape(op1) + "&target_link_uri=" + target,
+		Header: map[string]string{"Accept": "text/html"},
+	})
+	to, err := url.Parse(got.Header.Get("Location"))
+	if err != nil || to.Host != "op1.example.org" {
+		t.Fatalf("%d to %q, want a redirect to the issuer\n%s", got.Status, to, got.Body)
+	}
+	return to.Query()
+}
+
+// asked: the issuer is asked with one value of a parameter, and mended with another.
+func asked(name, want, mended string) func(t *testing.T, fires, silent string) {
+	return func(t *testing.T, fires, silent string) {
+		if got := begin(t, fires); got.Get(name) != want {
+			t.Errorf("%s is %q, want %q (%s)", name, got.Get(name), want, got.Encode())
+		}
+		if got := begin(t, silent); got.Get(name) != mended {
+			t.Errorf("mended: %s is %q, want %q", name, got.Get(name), mended)
+		}
+	}
+}
