@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func cookiePathNotAboveRedirect(w *view) rule.Rule {
@@ -52,6 +53,9 @@ func narrow(commands []*httpdconf.Command, set, wanted string) *httpdconf.Comman
 		return nil
 	}
 	c := commands[len(commands)-1]
+	if subject.Arg(c, 0) == "" {
+		return nil
+	}
 	path := cookiePath(c, set)
 	if wanted == path || strings.HasPrefix(wanted, path) && (strings.HasSuffix(path, "/") || wanted[len(path)] == '/') {
 		return nil

@@ -41,7 +41,7 @@ func (v *party) discovery(d *subject.Door) (found discovery, ok bool) {
 
 func (d *discovery) read(address string) bool {
 	to, err := url.Parse(address)
-	if err != nil {
+	if err != nil || address == "" {
 		return false
 	}
 	values := to.Query()

@@ -35,10 +35,15 @@ func newParty(vhost *subject.Vhost) *party {
 		}
 	}
 	own := len(vhost.Own("oidcredirecturi")) > 0 && (vhost.Main != nil || len(vhost.Tree.Vhosts) == 1)
-	if err != nil || !own && len(v.Logins) == 0 {
+	if err != nil || !usable(u) || !own && len(v.Logins) == 0 {
 		return nil
 	}
 	return v
+}
+
+// usable reports whether a redirect URI is one that httpd starts with.
+func usable(u *url.URL) bool {
+	return u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") || u.Scheme == "" && u.Host == "" && strings.HasPrefix(u.Path, "/")
 }
 
 // path is the redirect URI's, at least /.

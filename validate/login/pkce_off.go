@@ -16,17 +16,22 @@ func pkceOff(w *view) rule.Rule {
 			"Issuers that know nothing of it pass over the parameters.",
 		Mend:   "`OIDCPKCEMethod S256`, and `\"pkce_method\": \"S256\"` in each issuer's `.conf`. Leave it off only for an issuer that refuses `code_challenge`, in that one's `.conf`.",
 		Source: "RFC 9700 section 2.1.1, RFC 7636 section 7.2; mod_auth_openidc, OIDCPKCEMethod",
+		After:  []string{"value-not-known"},
 		Check: func(p *rule.Pass) {
 			for _, v := range w.parties(p) {
 				for _, s := range settings(v, "OIDCPKCEMethod", "oidcpkcemethod", "pkce_method") {
 					if s.Value != "none" && s.Value != "plain" || s.passedOver() {
 						continue
 					}
-					s.report(p, finding.Finding{
+					f := finding.Finding{
 						Message: fmt.Sprintf("PKCE is %s: a stolen code of a login can be redeemed", s.Value),
 						Hint:    s.line("S256"),
 						Fix:     s.mended("S256"),
-					}, v.Vhost)
+					}
+					if s.Command != nil && s.Value == "none" && v.Tree.Before("2.4.15") {
+						f.Severity, f.Message = finding.Error, fmt.Sprintf("mod_auth_openidc %s does not know the PKCE method none: httpd does not start", v.Tree.Module)
+					}
+					s.report(p, f, v.Vhost)
 				}
 			}
 		},

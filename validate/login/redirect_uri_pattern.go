@@ -24,7 +24,7 @@ func redirectURIPattern(w *view) rule.Rule {
 				if len(kind) == 0 || !isBrowser(kind[0].RawArgs()) {
 					continue
 				}
-				if section := kind[0].Parent(); loose(section) {
+				if section := kind[0].Parent(); loose(section) && !keystonePath.MatchString(v.path()) {
 					p.On(section, finding.Finding{
 						Message: fmt.Sprintf("<%s %s> holds wherever that is inside of a path, not for the redirect URI %s alone", section.Name, section.RawArgs(), v.path()),
 						Hint:    "<Location " + v.path() + ">",

@@ -21,7 +21,7 @@ func redirectURLsUnanchored() rule.Rule {
 			for _, t := range p.Trees {
 				for _, c := range t.Commands("oidcredirecturlsallowed") {
 					for n, w := range c.Words() {
-						if anchored(w.Value) {
+						if w.Value == "" || anchored(w.Value) {
 							continue
 						}
 						f := finding.Finding{

@@ -47,7 +47,7 @@ func settings(v *party, directive, key, member string) []setting {
 		n := e.Doc.Get(member)
 		out = append(out, setting{v, member, n.Text(), nil, e, member, n})
 	}
-	if c := v.Command(key); c != nil && !all {
+	if c := v.Command(key); subject.Arg(c, 0) != "" && !all {
 		out = append(out, setting{v, directive, subject.Arg(c, 0), c, nil, member, nil})
 	}
 	return out
