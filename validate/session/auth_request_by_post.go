@@ -18,7 +18,7 @@ func authRequestByPost() rule.Rule {
 		Mend:   "`OIDCProviderAuthRequestMethod GET`, the default; for long requests `PAR`, where the issuer and the module have it.",
 		Source: "mod_auth_openidc, src/proto.c, oidc_proto_authorization_request; CVE-2025-31492 (GHSA-59jp-rwph-878r)",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcproviderauthrequestmethod") {
+			for _, s := range settings(p, party, "oidcproviderauthrequestmethod") {
 				if !strings.EqualFold(subject.Arg(s.at, 0), "POST") {
 					continue
 				}

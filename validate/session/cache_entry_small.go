@@ -22,7 +22,7 @@ func cacheEntrySmall() rule.Rule {
 		Mend:   "`OIDCCacheShmEntrySizeMax` of 65536 or so (a multiple of 8), or no line at all for 16928.",
 		Source: "mod_auth_openidc, src/cache/shm.c, oidc_cache_shm_set",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidccacheshmentrysizemax") {
+			for _, s := range settings(p, party, "oidccacheshmentrysizemax") {
 				bytes, err := strconv.Atoi(subject.Arg(s.at, 0))
 				if err != nil || bytes >= usualEntry || cacheType(s.Vhost) != "shm" || cookieSession(s.Vhost) {
 					continue

@@ -23,7 +23,7 @@ func cacheFewEntries() rule.Rule {
 		Mend:   "`OIDCCacheShmMax` of 2000 or more where browsers log in.",
 		Source: "mod_auth_openidc, src/cache/shm.c, oidc_cache_shm_set",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidccacheshmmax") {
+			for _, s := range settings(p, party, "oidccacheshmmax") {
 				entries, err := strconv.Atoi(subject.Arg(s.at, 0))
 				if err != nil || entries >= leastEntries || cacheType(s.Vhost) != "shm" {
 					continue

@@ -17,7 +17,7 @@ func cacheInTmp() rule.Rule {
 		Mend:   "A folder of its own, which only httpd's user can enter, in `OIDCCacheDir`; or `OIDCCacheType shm`.",
 		Source: "mod_auth_openidc, src/cache/file.c, oidc_cache_file_path (apr_temp_dir_get)",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "oidccachetype") {
+			for _, s := range settings(p, user, "oidccachetype") {
 				dir := cacheDir(s.Vhost)
 				if cacheType(s.Vhost) != "file" || !temporary(dir) {
 					continue

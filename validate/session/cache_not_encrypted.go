@@ -19,7 +19,7 @@ func cacheNotEncrypted() rule.Rule {
 		Source: "mod_auth_openidc, src/cache/common.c, oidc_cache_set",
 		After:  []string{"verdicts-shared-between-vhosts"},
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "oidccacheencrypt") {
+			for _, s := range settings(p, user, "oidccacheencrypt") {
 				if !off(subject.Arg(s.at, 0)) || cacheType(s.Vhost) == "shm" {
 					continue
 				}

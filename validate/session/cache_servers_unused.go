@@ -20,7 +20,7 @@ func cacheServersUnused() rule.Rule {
 		Source: "mod_auth_openidc, src/config.c, OIDC_DEFAULT_CACHE_TYPE",
 		Check: func(p *rule.Pass) {
 			for _, kind := range []string{"memcache", "redis", "file"} {
-				for _, s := range settings(parties(p), strings.ToLower(serversOf(kind))) {
+				for _, s := range settings(p, party, strings.ToLower(serversOf(kind))) {
 					used := cacheType(s.Vhost)
 					if used == kind || named(used, s.Vhost) {
 						continue

@@ -17,7 +17,7 @@ func clientSecretPlaceholder() rule.Rule {
 		Source: "RFC 6749, section 2.3.1; RFC 6819, section 4.1.1",
 		Check: func(p *rule.Pass) {
 			for _, key := range []string{"oidcclientsecret", "oidcoauthclientsecret"} {
-				for _, s := range settings(users(p), key) {
+				for _, s := range settings(p, user, key) {
 					if !published(subject.Arg(s.at, 0)) {
 						continue
 					}

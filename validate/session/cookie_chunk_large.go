@@ -23,7 +23,7 @@ func cookieChunkLarge() rule.Rule {
 		Mend:   "No line at all: 4000 is the default.",
 		Source: "RFC 6265, section 6.1; mod_auth_openidc, src/util.c, oidc_util_set_chunked_cookie",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcsessioncookiechunksize") {
+			for _, s := range settings(p, party, "oidcsessioncookiechunksize") {
 				bytes, err := strconv.Atoi(subject.Arg(s.at, 0))
 				if err != nil || bytes < cookieMost || !cookieSession(s.Vhost) {
 					continue

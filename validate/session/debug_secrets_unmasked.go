@@ -16,7 +16,7 @@ func debugSecretsUnmasked() rule.Rule {
 		Mend:   "Switch it on, or take the line away: On is the default.",
 		Source: "mod_auth_openidc, ChangeLog 2.4.20.2",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "oidcdebugmasksecrets") {
+			for _, s := range settings(p, user, "oidcdebugmasksecrets") {
 				if !off(subject.Arg(s.at, 0)) {
 					continue
 				}

@@ -18,7 +18,7 @@ func forwardedHeadersBesideTLS() rule.Rule {
 		Mend:   "Take the directive away, unless a proxy stands in front that speaks TLS to httpd and overwrites the headers.",
 		Source: "mod_auth_openidc, src/util.c, oidc_get_current_url; ChangeLog 2.4.11",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcxforwardedheaders") {
+			for _, s := range settings(p, party, "oidcxforwardedheaders") {
 				words := s.at.Argv()
 				if engine := s.Value("sslengine"); !on(engine) || len(words) == 1 && strings.EqualFold(words[0], "none") {
 					continue

@@ -18,7 +18,7 @@ func idTokenPassed() rule.Rule {
 		Mend:   "Take `serialized` out; `claims` is the default and all that Keystone needs.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_session_pass_tokens",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcpassidtokenas") {
+			for _, s := range settings(p, party, "oidcpassidtokenas") {
 				words := strings.Fields(strings.ToLower(strings.Join(s.at.Argv(), " ")))
 				if !slices.Contains(words, "serialized") {
 					continue

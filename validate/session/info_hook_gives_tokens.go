@@ -19,7 +19,7 @@ func infoHookGivesTokens() rule.Rule {
 		Mend:   "Take the tokens out of the list, or the whole line away.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_handle_info_request",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcinfohook") {
+			for _, s := range settings(p, party, "oidcinfohook") {
 				tokens, rest := split(s.at)
 				if len(tokens) == 0 {
 					continue

@@ -24,7 +24,7 @@ func issuerTimeoutEndless() rule.Rule {
 		Source: "mod_auth_openidc, src/util.c, oidc_util_http_call (CURLOPT_TIMEOUT; 0 is none)",
 		Check: func(p *rule.Pass) {
 			for key, advice := range map[string]string{"oidchttptimeoutlong": "OIDCHTTPTimeoutLong 20", "oidchttptimeoutshort": "OIDCHTTPTimeoutShort 5"} {
-				for _, s := range settings(users(p), key) {
+				for _, s := range settings(p, user, key) {
 					seconds, err := strconv.Atoi(subject.Arg(s.at, 0))
 					if err != nil || seconds > 0 && seconds <= longestWait {
 						continue

@@ -18,7 +18,7 @@ func memcacheServersComma() rule.Rule {
 		Mend:   "One argument in quotes, the servers with blanks between them.",
 		Source: "mod_auth_openidc, src/cache/memcache.c, oidc_cache_memcache_post_config",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "oidcmemcacheservers") {
+			for _, s := range settings(p, user, "oidcmemcacheservers") {
 				list := subject.Arg(s.at, 0)
 				if !strings.ContainsAny(list, ",;") {
 					continue

@@ -19,7 +19,7 @@ func moduleFaultMet() rule.Rule {
 		Mend:   "A newer module or the distribution's fixed package; until then do without the feature.",
 		Source: "CVE-2023-28625; CVE-2024-24814; mod_auth_openidc, ChangeLog 2.4.13.2 and 2.4.15.2",
 		Check: func(p *rule.Pass) {
-			for _, v := range parties(p) {
+			for _, v := range hosts(p, party) {
 				if v.Tree.Module == p.Platform.Module {
 					continue
 				}

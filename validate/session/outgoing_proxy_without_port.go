@@ -19,7 +19,7 @@ func outgoingProxyWithoutPort() rule.Rule {
 		Mend:   "Write the port behind the name.",
 		Source: "libcurl, CURLOPT_PROXY; mod_auth_openidc, src/util.c, oidc_util_http_call",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "oidcoutgoingproxy") {
+			for _, s := range settings(p, user, "oidcoutgoingproxy") {
 				proxy := subject.Arg(s.at, 0)
 				if proxy == "" || strings.HasPrefix(strings.ToLower(proxy), "https://") || port.MatchString(strings.TrimSuffix(proxy, "/")) {
 					continue

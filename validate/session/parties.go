@@ -8,23 +8,22 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-// parties gives the virtual hosts at which browsers log in.
-func parties(p *rule.Pass) []*subject.Vhost {
-	var out []*subject.Vhost
-	for _, v := range p.Vhosts() {
-		if v.RelyingParty() && v.Command("oidcredirecturi") != nil {
-			out = append(out, v)
-		}
-	}
-	return out
+// party reports whether browsers log in at a virtual host.
+func party(v *subject.Vhost) bool {
+	return v.RelyingParty() && v.Command("oidcredirecturi") != nil
 }
 
-// users gives the virtual hosts in which mod_auth_openidc has something to do.
-func users(p *rule.Pass) []*subject.Vhost {
+// user reports whether mod_auth_openidc has something to do in a virtual host.
+func user(v *subject.Vhost) bool { return v.RelyingParty() || v.ResourceServer() }
+
+// hosts gives the virtual hosts for which something holds.
+func hosts(p *rule.Pass, holds func(*subject.Vhost) bool) []*subject.Vhost {
 	var out []*subject.Vhost
-	for _, v := range p.Vhosts() {
-		if v.RelyingParty() || v.ResourceServer() {
-			out = append(out, v)
+	for _, t := range p.Trees {
+		for _, v := range t.Vhosts {
+			if holds(v) {
+				out = append(out, v)
+			}
 		}
 	}
 	return out
@@ -36,14 +35,20 @@ type setting struct {
 	at *httpdconf.Command
 }
 
-// settings gives the commands of a name that count for virtual hosts, each once.
-func settings(vhosts []*subject.Vhost, key string) []setting {
+// settings gives the commands of a name that count for virtual hosts for which
+// something holds, each once. Where nothing is of that name it is quick.
+func settings(p *rule.Pass, holds func(*subject.Vhost) bool, key string) []setting {
 	var out []setting
 	seen := map[*httpdconf.Command]bool{}
-	for _, v := range vhosts {
-		if c := v.Command(key); c != nil && !seen[c] {
-			seen[c] = true
-			out = append(out, setting{v, c})
+	for _, t := range p.Trees {
+		if len(t.Commands(key)) == 0 {
+			continue
+		}
+		for _, v := range t.Vhosts {
+			if c := v.Command(key); c != nil && !seen[c] && holds(v) {
+				seen[c] = true
+				out = append(out, setting{v, c})
+			}
 		}
 	}
 	return out
@@ -79,12 +84,4 @@ func cacheType(v *subject.Vhost) string {
 		return kind
 	}
 	return "shm"
-}
-
-// whose says for whom a command counts: the virtual host, or all of them.
-func (s setting) whose() string {
-	if s.Tree.VhostOf(s.at).Server.Command == nil {
-		return "the main server and what inherits from it"
-	}
-	return s.Name()
 }

@@ -19,7 +19,8 @@ const execPrefix = "exec:"
 // argument, the one before. It is never shown.
 type passphrase struct {
 	at    *httpdconf.Command
-	n     int // which argument
+	host  *subject.Vhost // that it stands in
+	n     int            // which argument
 	value string
 }
 
@@ -30,7 +31,7 @@ func passphrases(p *rule.Pass) []passphrase {
 		for _, c := range t.Commands(passphraseKey) {
 			for n, value := range c.Argv() {
 				if !strings.HasPrefix(value, execPrefix) {
-					out = append(out, passphrase{c, n, value})
+					out = append(out, passphrase{c, t.VhostOf(c), n, value})
 				}
 			}
 		}
@@ -64,17 +65,7 @@ func examples() []string {
 }
 
 // placeholder is what stands for a value in templates and documents.
-var placeholder = regexp.MustCompile(`^<.*>$|^\[.*\]$|\{\{.*\}\}|^%\(.*\)s$|^x{3,}$|change[-_ ]?(me|this|it)|replace[-_ ]?(me|this)|^your[-_ ]|^(todo|fixme|tbd)$|^none$`)
+var placeholder = regexp.MustCompile(`^<.*>$|^\[.*\]$|\{\{.*\}\}|^%\(.*\)s$|^x{3,}$|(^|[^a-z])(change|replace)[-_ ]?(me|this|it)($|[^a-z])|^your[-_ ]|^(todo|fixme|tbd)$|^none$`)
 
 // leastPassphrase is how many characters a passphrase should have at least.
 const leastPassphrase = 16
-
-// ofVhost gives the virtual host whose passphrase a command is.
-func (f passphrase) ofVhost(p *rule.Pass) *subject.Vhost {
-	for _, t := range p.Trees {
-		if slices.Contains(t.Commands(passphraseKey), f.at) {
-			return t.VhostOf(f.at)
-		}
-	}
-	return nil
-}

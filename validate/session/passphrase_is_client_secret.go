@@ -19,7 +19,7 @@ func passphraseIsClientSecret() rule.Rule {
 		Source: "mod_auth_openidc, auth_openidc.conf, OIDCCryptoPassphrase",
 		After:  []string{"passphrase-published", "passphrase-short"},
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), passphraseKey) {
+			for _, s := range settings(p, user, passphraseKey) {
 				for _, key := range []string{"oidcclientsecret", "oidcoauthclientsecret"} {
 					other := s.Command(key)
 					if value := subject.Arg(s.at, 0); value == "" || value != subject.Arg(other, 0) || strings.HasPrefix(value, execPrefix) {

@@ -25,11 +25,10 @@ func passphrasePublished() rule.Rule {
 					Message:  f.which() + " is a published default or a placeholder: whoever knows it can make the module's cookies",
 					Hint:     "# a value of your own, the same on all controllers: openssl rand -hex 32\nOIDCCryptoPassphrase VALUE",
 				}
-				v := f.ofVhost(p)
-				if cookieSession(v) {
+				if cookieSession(f.host) {
 					report.Severity, report.Message = finding.Error, f.which()+" is a published default or a placeholder, and sessions are in cookies: whoever knows it can make a session of any user"
 				}
-				p.On(f.at, report, v)
+				p.On(f.at, report, f.host)
 			}
 		},
 	}

@@ -24,7 +24,7 @@ func passphraseShort() rule.Rule {
 					p.On(f.at, finding.Finding{
 						Message: fmt.Sprintf("%s has %d characters, expected %d or more of chance: it can be found by trying", f.which(), n, leastPassphrase),
 						Hint:    "# a value of your own, the same on all controllers: openssl rand -hex 32\nOIDCCryptoPassphrase VALUE",
-					}, f.ofVhost(p))
+					}, f.host)
 				}
 			}
 		},

@@ -15,7 +15,7 @@ func redisWithoutPassword() rule.Rule {
 		Mend:     "A password in Redis (`requirepass`, or an ACL) and in `OIDCRedisCachePassword`, and a port that only the controllers reach.",
 		Source:   "mod_auth_openidc, src/cache/redis.c, oidc_cache_redis_connect",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "oidcrediscacheserver") {
+			for _, s := range settings(p, user, "oidcrediscacheserver") {
 				if cacheType(s.Vhost) != "redis" || s.Command("oidcrediscachepassword") != nil {
 					continue
 				}

@@ -16,7 +16,7 @@ func refreshTokenPassed() rule.Rule {
 		Mend:   "Switch it off: Off is the default.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_session_pass_tokens; keystone, keystone/federation/utils.py",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcpassrefreshtoken") {
+			for _, s := range settings(p, party, "oidcpassrefreshtoken") {
 				if !on(subject.Arg(s.at, 0)) {
 					continue
 				}

@@ -20,7 +20,7 @@ func secretProgramTakenLiterally() rule.Rule {
 		Source: "mod_auth_openidc, ChangeLog 2.4.14; src/config.c of 2.4.12.3, OIDCClientSecret (oidc_set_string_slot)",
 		Check: func(p *rule.Pass) {
 			for _, key := range []string{"oidcclientsecret", "oidcoauthclientsecret"} {
-				for _, s := range settings(users(p), key) {
+				for _, s := range settings(p, user, key) {
 					if !strings.HasPrefix(subject.Arg(s.at, 0), execPrefix) || !s.Tree.Before("2.4.14") {
 						continue
 					}

@@ -18,7 +18,7 @@ func sessionInCookie() rule.Rule {
 		Mend:   "`OIDCSessionType server-cache`; with several controllers, a cache that they share. Otherwise raise `LimitRequestFieldSize`, here and at the load balancer.",
 		Source: "mod_auth_openidc, src/session.c, oidc_session_save_cookie; httpd, server/protocol.c, ap_get_mime_headers_core",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcsessiontype") {
+			for _, s := range settings(p, party, "oidcsessiontype") {
 				if strings.HasPrefix(strings.ToLower(subject.Arg(s.at, 0)), "client-cookie") && s.Command("limitrequestfieldsize") == nil {
 					p.On(s.at, finding.Finding{
 						Message: "sessions are kept in cookies, and headers may have 8190 bytes: users with many groups get 400",
@@ -26,7 +26,7 @@ func sessionInCookie() rule.Rule {
 					}, s.Vhost)
 				}
 			}
-			for _, s := range settings(parties(p), "oidcsessioncachefallbacktocookie") {
+			for _, s := range settings(p, party, "oidcsessioncachefallbacktocookie") {
 				if on(subject.Arg(s.at, 0)) && s.Command("limitrequestfieldsize") == nil {
 					p.On(s.at, finding.Finding{
 						Message: "sessions that do not fit into the cache go into cookies, and headers may have 8190 bytes: users with many groups get 400",

@@ -23,7 +23,7 @@ func sessionLong() rule.Rule {
 		Source: "mod_auth_openidc, auth_openidc.conf, OIDCSessionMaxDuration and OIDCSessionInactivityTimeout",
 		Check: func(p *rule.Pass) {
 			for key, advice := range map[string]string{"oidcsessionmaxduration": "OIDCSessionMaxDuration 3600", "oidcsessioninactivitytimeout": "OIDCSessionInactivityTimeout 300"} {
-				for _, s := range settings(parties(p), key) {
+				for _, s := range settings(p, party, key) {
 					seconds, err := strconv.Atoi(subject.Arg(s.at, 0))
 					if err != nil || seconds <= day || key == "oidcsessioninactivitytimeout" && !endless(s.Vhost) {
 						continue

@@ -18,7 +18,7 @@ func sessionOutlivesBrowser() rule.Rule {
 		Mend:   "Take `:persistent` away.",
 		Source: "mod_auth_openidc, src/session.c, oidc_session_save (persistent_session_cookie)",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcsessiontype") {
+			for _, s := range settings(p, party, "oidcsessiontype") {
 				kind, rest, found := strings.Cut(strings.ToLower(subject.Arg(s.at, 0)), ":persistent")
 				if !found {
 					continue

@@ -19,7 +19,7 @@ func sessionsSharedBetweenVhosts() rule.Rule {
 		Source: "mod_auth_openidc, src/session.c, oidc_session_load; RFC 6265, section 8.5",
 		Check: func(p *rule.Pass) {
 			first := map[string]*subject.Vhost{}
-			for _, v := range parties(p) {
+			for _, v := range hosts(p, party) {
 				place := sessionPlace(v)
 				if place == "" || v.Main == nil {
 					continue

@@ -8,10 +8,6 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-// outlives reports whether a virtual host keeps sessions where a restart of httpd
-// leaves them: in cookies, or in a cache outside of it.
-func outlives(v *subject.Vhost) bool { return cookieSession(v) || cacheType(v) != "shm" }
-
 // store says where a virtual host keeps its sessions, to compare it; "" for a place
 // of its own. Cookies of one host name are one place for all its ports.
 func store(v *subject.Vhost) string {

@@ -19,7 +19,7 @@ func tlsOldProtocols() rule.Rule {
 		Mend:   "`SSLProtocol -all +TLSv1.2 +TLSv1.3`.",
 		Source: "RFC 8996; RFC 9325, section 3.1.1; httpd, modules/ssl/ssl_engine_config.c, ssl_cmd_protocol_parse",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "sslprotocol") {
+			for _, s := range settings(p, user, "sslprotocol") {
 				old := oldProtocols(s.at)
 				if len(old) == 0 || !on(s.Value("sslengine")) {
 					continue

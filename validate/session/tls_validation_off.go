@@ -16,7 +16,7 @@ func tlsValidationOff() rule.Rule {
 		Mend:   "Switch it on, and name a CA of your own in `OIDCCABundlePath` (2.4.5 and newer; before, put it into the machine's trust store).",
 		Source: "mod_auth_openidc, src/util.c, oidc_util_http_call (CURLOPT_SSL_VERIFYPEER)",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(parties(p), "oidcsslvalidateserver") {
+			for _, s := range settings(p, party, "oidcsslvalidateserver") {
 				if !off(subject.Arg(s.at, 0)) {
 					continue
 				}

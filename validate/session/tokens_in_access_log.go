@@ -19,7 +19,7 @@ func tokensInAccessLog() rule.Rule {
 		Mend:   "Take the field out of the format. The user's name is in `%u`.",
 		Source: "httpd, modules/loggers/mod_log_config.c (%{NAME}i, %{NAME}o, %{NAME}e, %{NAME}C)",
 		Check: func(p *rule.Pass) {
-			for _, v := range users(p) {
+			for _, v := range hosts(p, user) {
 				for _, c := range v.Commands("customlog") {
 					format, at := formatOf(v, c)
 					field := telling.FindString(format)

@@ -14,7 +14,6 @@ func Topic() rule.Topic {
 		passphrasePublished(),
 		passphraseShort(),
 		passphraseRandom(),
-		passphraseUnset(),
 		passphraseIsClientSecret(),
 		programArgumentsUnquoted(),
 		secretProgramTakenLiterally(),

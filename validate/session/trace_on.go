@@ -18,7 +18,7 @@ func traceOn() rule.Rule {
 		Mend:   "`TraceEnable Off`.",
 		Source: "httpd, modules/http/http_filters.c, ap_send_http_trace; RFC 9110, section 9.3.8",
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(users(p), "traceenable") {
+			for _, s := range settings(p, user, "traceenable") {
 				if word := subject.Arg(s.at, 0); strings.EqualFold(word, "off") || word == "" {
 					continue
 				}
