@@ -2,14 +2,37 @@ package mapping
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
 
 // exclusive reports whether two rules cannot both hold for one login, as far as
-// their lists show: one asks for values that the other refuses, or both ask for
-// different values of a claim that has one.
-func exclusive(a, b *oneRule) bool { return refuses(a, b) || refuses(b, a) || apart(a, b) }
+// their lists show: one asks for values that the other refuses, both ask for
+// different values of a claim that has one, or for what different modules set.
+func exclusive(a, b *oneRule) bool {
+	return refuses(a, b) || refuses(b, a) || apart(a, b) || foreign(a, b)
+}
+
+// foreign reports whether two rules read what different modules of httpd set for a
+// login, which is one of them at a time.
+func foreign(a, b *oneRule) bool {
+	one, other := a.modules(), b.modules()
+	return len(one) > 0 && len(other) > 0 && !slices.ContainsFunc(one, func(m string) bool { return slices.Contains(other, m) })
+}
+
+// modules gives the prefixes, known as those of modules, that a rule's types have.
+func (x *oneRule) modules() []string {
+	var out []string
+	for _, q := range x.remote {
+		for _, prefix := range []string{"OIDC", "HTTP_OIDC", "MELLON_", "Shib-", "SSL_CLIENT_"} {
+			if strings.HasPrefix(q.typeOf(), prefix) {
+				out = append(out, strings.TrimPrefix(prefix, "HTTP_"))
+			}
+		}
+	}
+	return out
+}
 
 // refuses reports whether a's rule holds only with values that b's refuses.
 func refuses(a, b *oneRule) bool {

@@ -18,13 +18,20 @@ func groupByID(r *reader) rule.Rule {
 		Source: "keystone/federation/utils.py, validate_mapped_group_ids",
 		Check: r.eachRule(func(p *rule.Pass, x *oneRule) {
 			for _, t := range x.texts {
-				if id, fixed := t.template.Literal(); fixed && (t.at("group", "id") || t.at("group_ids")) {
-					p.Report(finding.Finding{
-						At:      t.node.At,
-						Message: fmt.Sprintf("%s: group %s is given by id: when it is deleted, every login that the rule holds for ends in 500", x, quoted(id)),
-						Hint:    `"group": {"name": "users", "domain": {"name": "Default"}}`,
-					}, x.node)
+				id, fixed := t.template.Literal()
+				if !fixed || !t.at("group", "id") && !t.at("group_ids") {
+					continue
 				}
+				f := finding.Finding{
+					At:      t.node.At,
+					Message: fmt.Sprintf("%s: group %s is given by id: when it is deleted, every login that the rule holds for ends in 500", x, quoted(id)),
+					Hint:    `"group": {"name": "users", "domain": {"name": "Default"}}`,
+				}
+				if id == "" {
+					f.Severity = finding.Error
+					f.Message = fmt.Sprintf("%s: the id of a group is empty: every login that the rule holds for ends in 500", x)
+				}
+				p.Report(f, x.node)
 			}
 		}),
 	}

@@ -20,7 +20,7 @@ func nestedClaim(r *reader) rule.Rule {
 		Source: "mod_auth_openidc, src/util.c, oidc_util_set_app_infos; keystone/federation/utils.py",
 		Check: r.eachRule(func(p *rule.Pass, x *oneRule) {
 			for _, q := range x.remote {
-				if !slices.Contains([]string{"realm_access", "resource_access"}, claim(q.typeOf())) || q.regex || !q.plain() || q.list == nil && !x.taken(q) {
+				if !slices.Contains([]string{"realm_access", "resource_access"}, claim(q.typeOf())) || q.regex || !q.plain() || q.list == nil && !x.asGroups(q) {
 					continue
 				}
 				p.Report(finding.Finding{
@@ -31,6 +31,11 @@ func nestedClaim(r *reader) rule.Rule {
 			}
 		}),
 	}
+}
+
+// asGroups reports whether groups are taken from a requirement.
+func (x *oneRule) asGroups(q *requirement) bool {
+	return slices.ContainsFunc(x.texts, func(t *text) bool { return t.givesGroups() && slices.Contains(x.sources(t), q) })
 }
 
 // plain reports whether no listed value is JSON itself.

@@ -28,8 +28,8 @@ func projectsReplaced(r *reader) rule.Rule {
 					continue
 				}
 				for _, earlier := range with {
-					if !exclusive(earlier, x) && written(earlier.last()) != written(items[len(items)-1]) {
-						f := replaced(fmt.Sprintf("where %s holds, too, %s does not give these projects: only the last ones count", x, earlier), earlier.last(), items[len(items)-1])
+					if !exclusive(earlier, x) && written(earlier.lastProjects()) != written(items[len(items)-1]) {
+						f := replaced(fmt.Sprintf("where %s holds, too, %s does not give these projects: only the last ones count", x, earlier), earlier.lastProjects(), items[len(items)-1])
 						f.Severity = finding.Warning
 						p.Report(f, x.node, earlier.node)
 						break
@@ -60,7 +60,7 @@ func (x *oneRule) withProjects() []*engine.Node {
 	return out
 }
 
-func (x *oneRule) last() *engine.Node {
+func (x *oneRule) lastProjects() *engine.Node {
 	lists := x.withProjects()
 	return lists[len(lists)-1]
 }

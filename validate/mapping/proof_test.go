@@ -26,6 +26,7 @@ func TestProof(t *testing.T) {
 		"group-name-misread":          w.statuses(401, "", "preferred_username=alice", "groups=readers;filename-readers"),
 		"group-name-literal":          literalName,
 		"groups-in-text":              w.groups(nil, []string{"team-blue"}, "sub=1", "groups=blue;red;team-blue"),
+		"group-json-broken":           w.statuses(500, "KeyError", "sub=1", "groups=cloud-readers"),
 		"everybody-gets-rights":       w.lets("members", "preferred_username=eve", "groups=guests"),
 		"only-exclusions":             w.lets("members", "preferred_username=eve", "groups=Guests"),
 		"whitelist-is-no-condition":   w.lets("admins", "preferred_username=eve", "groups=chess"),

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
@@ -22,28 +23,48 @@ func schema2WithoutDomain(r *reader) rule.Rule {
 			if d.schema == "1.0" || d.schema == "" {
 				return
 			}
+			homeless := slices.ContainsFunc(d.rules, (*oneRule).homelessUser)
+			var last []*oneRule
 			for _, x := range d.rules {
-				x.reportHomeless(p, slices.ContainsFunc(d.rules, func(o *oneRule) bool { return o.homelessUser() }))
+				if x.endsHomeless(homeless) {
+					last = append(last, x)
+				} else {
+					x.reportProjects(p)
+				}
 			}
+			reportLast(p, last)
 		}),
 	}
 }
 
-// reportHomeless tells of users and projects that get no domain. others is whether
-// any rule of the mapping names a user without one, who may be this login's.
-func (x *oneRule) reportHomeless(p *rule.Pass, others bool) {
-	if len(x.local) == 0 {
+// reportLast tells of rules whose last item leaves the user without a domain: one
+// root cause, told once.
+func reportLast(p *rule.Pass, rules []*oneRule) {
+	if len(rules) == 0 {
 		return
 	}
-	last := x.local[len(x.local)-1]
-	if last.Get("domain") == nil && (x.homelessUser() || x.user() == nil && others) {
-		p.Report(finding.Finding{
-			At:      last.At,
-			Message: fmt.Sprintf("%s: its last item has no domain, which under schema %s is the user's: logins of which it is the last rule end in 400", x, x.document.schema),
-			Hint:    `"domain": {"name": "Default"}`,
-		}, x.node)
-		return
+	first := rules[0]
+	f := finding.Finding{
+		At:      first.last().At,
+		Message: fmt.Sprintf("%s: its last item has no domain, which under schema %s is the user's: logins of which it is the last rule end in 400", first, first.document.schema),
+		Hint:    `"domain": {"name": "Default"}`,
 	}
+	for _, x := range rules[1:] {
+		f.Related = append(f.Related, finding.Related{Message: fmt.Sprintf("so it is in %s", x), At: x.last().At})
+	}
+	p.Report(f, first.document)
+}
+
+func (x *oneRule) last() *engine.Node { return x.local[len(x.local)-1] }
+
+// endsHomeless reports whether a login of which this is the last rule leaves the
+// user without a domain. others is whether any rule names a user without one.
+func (x *oneRule) endsHomeless(others bool) bool {
+	return len(x.local) > 0 && x.last().Get("domain") == nil && (x.homelessUser() || x.user() == nil && others)
+}
+
+// reportProjects tells of projects that have no domain, their own or beside them.
+func (x *oneRule) reportProjects(p *rule.Pass) {
 	for _, item := range x.local {
 		for _, project := range item.Get("projects").Items() {
 			if item.Get("domain") == nil && project.Get("domain") == nil {

@@ -12,7 +12,7 @@ func Topic() rule.Topic {
 	r := newReader()
 	return rule.Topic{Name: "mapping", Title: "Mapping rules", Rules: []rule.Rule{
 		mappingRefused(r), placeholderOutOfRange(r), placeholderOfACondition(r), placeholderNotANumber(r), templateBroken(r),
-		groupsUnfiltered(r), groupsWithoutDomain(r), groupNameMisread(r), groupNameLiteral(r), groupsInText(r),
+		groupsUnfiltered(r), groupsWithoutDomain(r), groupNameMisread(r), groupNameLiteral(r), groupJSONBroken(r), groupsInText(r),
 		everybodyGetsRights(r), onlyExclusions(r), whitelistIsNoCondition(r), filteredClaimAsUser(r), userNameFromList(r), groupNameFromList(r), userFromDisplayName(r), userFromEmail(r),
 		twoRulesNameTheUser(r), ruleTwice(r), projectsReplaced(r), projectWithoutRole(r), nameTooLong(r), localUserIncomplete(r), localUserGetsNothing(r), userShared(r), userMissing(r),
 		schemaVersionUnknown(r), schemaVersionIgnored(r), schema2WithoutDomain(r), schema3RemovesGrants(r), groupByID(r),
