@@ -73,11 +73,23 @@ func (r *runner) name(n *node) *object {
 
 // literal gives the value of one number or string.
 func (r *runner) literal(i int) *object {
+	if body, ok := verbatim(r.tokens[i].text); ok {
+		return scalar(body)
+	}
 	v, err := python.LiteralEval(r.tokens[i].text, python.Default())
 	if err != nil {
 		return unknown("its value is not known: " + err.Error())
 	}
 	return scalar(v)
+}
+
+// verbatim gives the text of a string token that stands for itself, as most do.
+func verbatim(s string) (string, bool) {
+	if s[0] != '"' && s[0] != '\'' || strings.ContainsAny(s, "\\\r") {
+		return "", false
+	}
+	width := quoteWidth(s)
+	return s[width : len(s)-width], true
 }
 
 // str joins the strings that stand behind each other.

@@ -1,7 +1,9 @@
 package pysettings
 
 import (
+	"math"
 	"math/big"
+	"math/cmplx"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/python"
@@ -191,9 +193,9 @@ func equal(a, b *object) (yes, known bool) {
 func nan(o *object) bool {
 	switch v := o.scalar.(type) {
 	case float64:
-		return v != v
+		return math.IsNaN(v)
 	case complex128:
-		return v != v
+		return cmplx.IsNaN(v)
 	}
 	return false
 }

@@ -72,6 +72,7 @@ var picked = map[string]struct {
 	"except as":              {[]string{"X = 1\ntry:\n  1/0\nexcept Exception as X:\n  pass"}, open},
 	"for":                    {[]string{"X = 1\nfor X in (2, 3):\n  pass"}, open},
 	"with as":                {[]string{"from stub import world\nX = 1\nwith world as (X, *Y): pass"}, open},
+	"for that changes":       {[]string{"from stub import mutate\nX = []\nfor i in mutate(X): pass"}, open},
 	"while":                  {[]string{"X = 1\nwhile X < 5: X += 1"}, open},
 	"def":                    {[]string{"X = 1\ndef f():\n  X = 2\nf()"}, "1"},
 	"def with global":        {[]string{"def f():\n  global X\n  X = 2\nX = 1\nf()"}, open},
