@@ -66,7 +66,6 @@ func (s *scope) get(name string) *object {
 	case b != nil && b.epoch == s.epoch:
 		return b.value.obj
 	case s.epoch > 0:
-		s.mention(name, s.why) // it may be that, under another name
 		return unknown(s.why)
 	case slices.Contains(gettext[:], name):
 		return &object{gettext: true, open: "it is a function"}
