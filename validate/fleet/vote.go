@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -118,8 +119,12 @@ func (m marker) of(values ...string) string {
 }
 
 // commanded gives the voices about a directive of one virtual host: its arguments
-// where it counts, nothing where it is not set.
+// where it counts, nothing where it is not set; none where it is written alike
+// everywhere.
 func commanded(s same, key string, mark marker) []voice {
+	if s.writtenAlike(key) {
+		return nil
+	}
 	var out []voice
 	for i, v := range s.hosts {
 		one := voice{machine: s.machines[i].Name, at: v.At(), about: v}
@@ -130,6 +135,16 @@ func commanded(s same, key string, mark marker) []voice {
 		out = append(out, one)
 	}
 	return out
+}
+
+// writtenAlike reports whether a directive is the same text on all machines.
+func (s same) writtenAlike(key string) bool {
+	for _, v := range s.hosts[1:] {
+		if !slices.EqualFunc(v.Commands(key), s.hosts[0].Commands(key), func(a, b *httpdconf.Command) bool { return a.RawArgs() == b.RawArgs() }) {
+			return false
+		}
+	}
+	return true
 }
 
 // arguments gives all arguments of commands, each command behind its number.

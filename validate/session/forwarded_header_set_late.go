@@ -22,15 +22,21 @@ func forwardedHeaderSetLate() rule.Rule {
 		Source: "httpd, modules/metadata/mod_headers.c, ap_headers_fixup and ap_headers_early; mod_auth_openidc, src/util.c, oidc_get_current_url_scheme",
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
+				if len(t.Commands("oidcxforwardedheaders")) == 0 {
+					continue
+				}
 				for _, c := range t.Commands("requestheader") {
-					v := t.VhostOf(c)
-					name := subject.Arg(c, 1)
-					if effective.Early(c) || !sets(c) || !believes(v, name) || knowsScheme(v) {
+					words := c.Argv()
+					if !sets(words) || effective.Early(c) {
+						continue
+					}
+					v, name := t.VhostOf(c), words[1]
+					if !believes(v, name) || knowsScheme(v) {
 						continue
 					}
 					p.On(c, finding.Finding{
 						Message: fmt.Sprintf("%s is set after mod_auth_openidc has looked for it: the module takes requests for what httpd sees, without this header", name),
-						Hint:    fmt.Sprintf("# outside of any <Location>\nRequestHeader set %s %s early", name, quoted(subject.Arg(c, 2))),
+						Hint:    fmt.Sprintf("# outside of any <Location>\nRequestHeader set %s %s early", name, quoted(words[2])),
 						Fix:     earlier(c),
 					}, v)
 				}
@@ -40,10 +46,13 @@ func forwardedHeaderSetLate() rule.Rule {
 }
 
 // sets reports whether a RequestHeader gives a header a value.
-func sets(c *httpdconf.Command) bool {
-	switch strings.ToLower(subject.Arg(c, 0)) {
+func sets(words []string) bool {
+	if len(words) != 3 {
+		return false
+	}
+	switch strings.ToLower(words[0]) {
 	case "set", "setifempty", "add", "append", "merge":
-		return strings.HasPrefix(strings.ToLower(subject.Arg(c, 1)), "x-forwarded-") && subject.Arg(c, 3) == ""
+		return strings.HasPrefix(strings.ToLower(words[1]), "x-forwarded-")
 	}
 	return false
 }

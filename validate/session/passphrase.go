@@ -51,7 +51,7 @@ func (f passphrase) which() string {
 // tool, an example of a document, or what stands for a secret in one.
 func published(value string) bool {
 	plain := strings.ToLower(strings.Trim(value, " .!*"))
-	return slices.Contains(examples(), plain) || placeholder.MatchString(plain)
+	return slices.Contains(examples(), plain) || placeholder(plain)
 }
 
 // examples are values of tools and documents.
@@ -60,12 +60,26 @@ func examples() []string {
 		"openstack", "keystone", "password", "passphrase", "passw0rd", "secret", "mysecret", "my-secret", "topsecret", "openidc", "oidc",
 		"example", "test", "testing", "foo", "foobar", "admin", "default", "redhat", "kolla", "random", "randomstring", "random-string",
 		"a random string", "some random string", "a-random-secret-used-by-apache-oidc-and-balancer", "super-secret", "supersecret",
-		"qwerty", "123456", "1234567890", "0123456789", "s3cr3t", "crypto_passphrase", "cryptopassphrase", "federation", "horizon",
+		"qwerty", "none", "todo", "fixme", "tbd", "123456", "1234567890", "0123456789", "s3cr3t", "crypto_passphrase", "cryptopassphrase", "federation", "horizon",
 	}
 }
 
-// placeholder is what stands for a value in templates and documents.
-var placeholder = regexp.MustCompile(`^<.*>$|^\[.*\]$|\{\{.*\}\}|^%\(.*\)s$|^x{3,}$|(^|[^a-z])(change|replace)[-_ ]?(me|this|it)($|[^a-z])|^your[-_ ]|^(todo|fixme|tbd)$|^none$`)
+// placeholder reports whether a text stands for a value, as in templates and
+// documents.
+func placeholder(plain string) bool {
+	for _, frame := range [][2]string{{"<", ">"}, {"[", "]"}, {"{{", "}}"}, {"%(", ")s"}, {"your", ""}} {
+		if strings.HasPrefix(plain, frame[0]) && strings.HasSuffix(plain, frame[1]) {
+			return true
+		}
+	}
+	if len(plain) > 2 && strings.Trim(plain, "x") == "" {
+		return true
+	}
+	return (strings.Contains(plain, "change") || strings.Contains(plain, "replace")) && asking.MatchString(plain)
+}
+
+// asking is what asks for another value: change me, replace this.
+var asking = regexp.MustCompile(`(^|[^a-z])(change|replace)[-_ ]?(me|this|it)($|[^a-z])`)
 
 // leastPassphrase is how many characters a passphrase should have at least.
 const leastPassphrase = 16

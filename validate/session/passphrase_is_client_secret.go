@@ -19,17 +19,17 @@ func passphraseIsClientSecret() rule.Rule {
 		Source: "mod_auth_openidc, auth_openidc.conf, OIDCCryptoPassphrase",
 		After:  []string{"passphrase-published", "passphrase-short"},
 		Check: func(p *rule.Pass) {
-			for _, s := range settings(p, user, passphraseKey) {
-				for _, key := range []string{"oidcclientsecret", "oidcoauthclientsecret"} {
-					other := s.Command(key)
-					if value := subject.Arg(s.at, 0); value == "" || value != subject.Arg(other, 0) || strings.HasPrefix(value, execPrefix) {
+			for _, key := range []string{"oidcclientsecret", "oidcoauthclientsecret"} {
+				for _, s := range settings(p, user, key) {
+					at, value := s.Command(passphraseKey), subject.Arg(s.at, 0)
+					if value == "" || subject.Arg(at, 0) != value || strings.HasPrefix(value, execPrefix) {
 						continue
 					}
-					p.On(s.at, finding.Finding{
-						Message: "OIDCCryptoPassphrase has the same value as " + other.Name + ": whoever knows the client's secret, as its issuer does, can make the module's cookies",
+					p.On(at, finding.Finding{
+						Message: "OIDCCryptoPassphrase has the same value as " + s.at.Name + ": whoever knows the client's secret, as its issuer does, can make the module's cookies",
 						Hint:    "# a value of its own, the same on all controllers: openssl rand -hex 32\nOIDCCryptoPassphrase VALUE",
-						Related: []finding.Related{{Message: "the client's secret", At: other.At()}},
-					}, s.Tree.VhostOf(s.at))
+						Related: []finding.Related{{Message: "the client's secret", At: s.at.At()}},
+					}, s.Tree.VhostOf(at))
 				}
 			}
 		},
