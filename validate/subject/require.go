@@ -12,6 +12,8 @@ import (
 type Requirement struct {
 	Authz     *effective.Authz     // nil: nothing is required
 	Undecided []*httpdconf.Command // sections of which only a running server can tell whether they change it
+
+	denied, open *bool // what has been found out
 }
 
 // Require gives what requests to the door must have.
@@ -73,26 +75,37 @@ func alternatives(c *httpdconf.Command, test func([]string) bool) bool {
 
 // Denied reports whether nobody passes (`Require all denied` in every way).
 func (r *Requirement) Denied() bool {
-	return r.Must(func(words []string) bool {
-		return len(words) == 2 && strings.EqualFold(words[0], "all") && strings.EqualFold(words[1], "denied")
-	})
+	if r.denied == nil {
+		denied := r.Must(func(words []string) bool {
+			return len(words) == 2 && strings.EqualFold(words[0], "all") && strings.EqualFold(words[1], "denied")
+		})
+		r.denied = &denied
+	}
+	return *r.denied
 }
 
 // Open reports whether somebody who has shown nothing may pass: there is a way
 // through of Require lines that look at the request only, or nothing is required.
 func (r *Requirement) Open() bool {
-	return !r.Must(func(words []string) bool {
-		if len(words) == 0 {
-			return true
-		}
-		switch strings.ToLower(words[0]) {
-		case "all":
-			return len(words) > 1 && strings.EqualFold(words[1], "denied")
-		case "not", "method", "expr", "env", "ip", "host", "local", "forward-dns", "ssl":
-			return false
-		}
+	if r.open == nil {
+		open := !r.Must(shows)
+		r.open = &open
+	}
+	return *r.open
+}
+
+// shows reports whether a Require line wants something that not everybody can show.
+func shows(words []string) bool {
+	if len(words) == 0 {
 		return true
-	})
+	}
+	switch strings.ToLower(words[0]) {
+	case "all":
+		return len(words) > 1 && strings.EqualFold(words[1], "denied")
+	case "not", "method", "expr", "env", "ip", "host", "local", "forward-dns", "ssl":
+		return false
+	}
+	return true
 }
 
 // Claims gives the claims of a name that must have one of certain values: `Require
