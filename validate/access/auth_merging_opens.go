@@ -19,6 +19,9 @@ func authMergingOpens() rule.Rule {
 		Mend:   "Take `AuthMerging Or` away.",
 		Source: "modules/aaa/mod_authz_core.c, merge_authz_core_dir_config",
 		Check: func(p *rule.Pass) {
+			if !uses(p, "authmerging") {
+				return
+			}
 			for _, d := range p.Doors() {
 				g := judged(d)
 				if g == nil || d.Kind == subject.Callback || !mergedOpen(g) {

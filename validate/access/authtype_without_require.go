@@ -19,16 +19,14 @@ func authtypeWithoutRequire() rule.Rule {
 		Source: "modules/aaa/mod_authz_core.c, authorize_user",
 		Check: func(p *rule.Pass) {
 			for _, d := range p.Doors() {
-				at := d.Setting("AuthType")
-				if d.AuthType() == "" || len(at.Commands) == 0 {
+				what := nothingRequired(d)
+				if what == "" || d.AuthType() == "" {
 					continue
 				}
-				if what := nothingRequired(d); what != "" {
-					p.On(at.Commands[0], finding.Finding{
-						Message: fmt.Sprintf("the %s %s has an AuthType but no Require: %s", d.Kind, d.Path, what),
-						Hint:    hint(d),
-					}, d, d.Section)
-				}
+				p.On(d.Setting("AuthType").Commands[0], finding.Finding{
+					Message: fmt.Sprintf("the %s %s has an AuthType but no Require: %s", d.Kind, d.Path, what),
+					Hint:    hint(d),
+				}, d, d.Section)
 			}
 		},
 	}

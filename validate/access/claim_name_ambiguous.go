@@ -21,11 +21,15 @@ func claimNameAmbiguous() rule.Rule {
 		Mend:   "A pattern has no colon to cut at: `\\x3A` is one. `fedstone render` writes it so.",
 		Source: "src/authz.c, oidc_authz_match_claim",
 		Check: func(p *rule.Pass) {
+			several := once(severalIssuers)
 			var found groups
 			first := map[*subject.Vhost]*httpdconf.Command{}
 			for _, d := range p.Doors() {
+				if d.Kind != subject.WebSSO || !several(d.Vhost) || d.Require().Denied() || !d.Require().MustClaim("iss") {
+					continue
+				}
 				c := issuerLine(d)
-				if d.Kind != subject.WebSSO || d.Require().Denied() || !d.Require().MustClaim("iss") || !colonInValue(c) || !severalIssuers(d.Vhost) {
+				if !colonInValue(c) {
 					continue
 				}
 				if first[d.Vhost] == nil {

@@ -38,6 +38,9 @@ func claimPatternUnanchored() rule.Rule {
 // for, and is not bound at both ends. The names of clients may well have a beginning
 // in common.
 func looseClaim(c *httpdconf.Command) string {
+	if !strings.Contains(c.RawArgs(), "~") {
+		return ""
+	}
 	for _, spec := range claimsIn(c) {
 		name, pattern, ok := strings.Cut(spec, "~")
 		if !ok || !slices.Contains([]string{"iss", "aud", "azp", "client_id", "appid", "sub", "hd", "tid"}, name) {

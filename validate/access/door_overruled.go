@@ -3,6 +3,7 @@ package access
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -50,11 +51,14 @@ func overruled(d *subject.Door) (what string, by *httpdconf.Command) {
 		return "", nil
 	}
 	lines := need.Lines()
-	if len(ownLines(d.Section)) > 0 && len(lines) > 0 && !slices.ContainsFunc(lines, func(c *httpdconf.Command) bool { return locationOf(c) == d.Section }) {
+	if len(lines) > 0 && !slices.ContainsFunc(lines, func(c *httpdconf.Command) bool { return locationOf(c) == d.Section }) && len(ownLines(d.Section)) > 0 {
 		return "Require lines", locationOf(lines[len(lines)-1])
 	}
-	set := d.Setting("AuthType").Commands
-	if ownAuthType(d.Section) != nil && len(set) > 0 && locationOf(set[0]) != d.Section {
+	own := ownAuthType(d.Section)
+	if own == nil || strings.EqualFold(subject.Arg(own, 0), d.AuthType()) {
+		return "", nil
+	}
+	if set := d.Setting("AuthType").Commands; len(set) > 0 && locationOf(set[0]) != d.Section {
 		return "AuthType", locationOf(set[0])
 	}
 	return "", nil

@@ -21,12 +21,9 @@ func doorTwice() rule.Rule {
 		After:  []string{"denied-by-mistake"},
 		Check: func(p *rule.Pass) {
 			for _, v := range p.Vhosts() {
-				first := map[string]*subject.Door{}
+				first := map[way]*subject.Door{}
 				for _, d := range v.Doors() {
-					key := d.Kind.String() + d.Path
-					if d.Pattern && d.IdP+d.Protocol == "" {
-						key += d.Section.RawArgs()
-					}
+					key := wayOf(d)
 					earlier := first[key]
 					if earlier == nil {
 						first[key] = d
@@ -43,6 +40,20 @@ func doorTwice() rule.Rule {
 			}
 		},
 	}
+}
+
+// way is what two sections have in common that are for the same requests.
+type way struct {
+	kind       subject.DoorKind
+	path, args string
+}
+
+func wayOf(d *subject.Door) way {
+	w := way{kind: d.Kind, path: d.Path}
+	if d.Pattern && d.IdP+d.Protocol == "" {
+		w.args = d.Section.RawArgs()
+	}
+	return w
 }
 
 // contradiction says what two sections both set, and not alike.

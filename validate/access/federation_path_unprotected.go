@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -19,11 +20,15 @@ func federationPathUnprotected() rule.Rule {
 		Source: "Keystone, keystone/api/os_federation.py; src/mod_auth_openidc.c, oidc_scrub_headers",
 		After:  []string{"vhost-without-federation", "location-outside-of-mount", "location-is-no-path", "location-ends-in-slash"},
 		Check: func(p *rule.Pass) {
-			all := namedLogins(p.Site)
+			if alone(p.Site) {
+				return
+			}
+			named := sync.OnceValue(func() *logins { return namedLogins(p.Site) })
 			for _, v := range gates(p.Site) {
 				if len(leftOpen(v)) == 0 {
 					continue
 				}
+				all := named()
 				missing := unprotected(v, all)
 				if len(missing) == 0 {
 					continue
@@ -65,4 +70,16 @@ func andMore(n int) string {
 		return ""
 	}
 	return fmt.Sprintf(" and %d more", n)
+}
+
+// alone reports whether one virtual host has all sections, and nothing else names an
+// identity provider.
+func alone(site *subject.Site) bool {
+	n := 0
+	for _, v := range site.Vhosts() {
+		if len(v.Doors()) > 0 {
+			n++
+		}
+	}
+	return n < 2 && len(providers(site)) == 0
 }

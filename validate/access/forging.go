@@ -74,8 +74,8 @@ func sourceOf(name string) source {
 func issuerVariables(site *subject.Site) []string {
 	var out []string
 	if site.Keystone != nil {
-		for n := range namedLogins(site).by {
-			if v, ok := site.Keystone.RemoteIDAttribute(n.protocol); ok && v.Text != "" {
+		for protocol := range protocols(site) {
+			if v, ok := site.Keystone.RemoteIDAttribute(protocol); ok && v.Text != "" {
 				out = append(out, v.Text)
 			}
 		}
@@ -91,6 +91,20 @@ func issuerVariables(site *subject.Site) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// protocols are the names of those that sections, descriptions or Keystone have.
+func protocols(site *subject.Site) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range site.Doors() {
+		if d.Protocol != "" {
+			out[d.Protocol] = true
+		}
+	}
+	for _, p := range providers(site) {
+		out[p.protocol] = true
+	}
+	return out
 }
 
 // certain reports whether Keystone believes headers alone.

@@ -21,6 +21,9 @@ func headerUnsetNotEarly() rule.Rule {
 		Mend:   "Add `early` (in the virtual host, outside of sections).",
 		Source: "modules/metadata/mod_headers.c, ap_headers_fixup and ap_headers_early",
 		Check: func(p *rule.Pass) {
+			if !uses(p, "requestheader") {
+				return
+			}
 			r := readsOf(p.Site)
 			if r.impossible() {
 				return

@@ -42,7 +42,7 @@ func issuerCheckVoid() rule.Rule {
 // it; nil where there are no such two.
 func issuerBypass(d *subject.Door) (line, enough *httpdconf.Command) {
 	need := d.Require()
-	if len(need.Undecided) > 0 || limited(need) || need.Open() || need.MustClaim("iss") || sentToLogin(d) {
+	if len(need.Undecided) > 0 || need.Open() || need.MustClaim("iss") || limited(need) || sentToLogin(d) {
 		return nil, nil
 	}
 	lines := need.Lines()

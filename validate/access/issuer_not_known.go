@@ -21,13 +21,14 @@ func issuerNotKnown() rule.Rule {
 		Mend:   "Write the issuer as its `.provider` file (its discovery document) has it in `issuer`.",
 		Source: "src/authz.c, oidc_authz_match_claim; OpenID Connect Discovery 1.0, section 3",
 		Check: func(p *rule.Pass) {
+			of := once(issuersOf)
 			for _, d := range p.Doors() {
-				known, ok := issuersOf(d.Vhost)
+				known := of(d.Vhost)
 				asked, exact := d.Require().Claims("iss")
-				if !ok || !exact || d.Require().Denied() || slices.ContainsFunc(asked, func(i string) bool { return slices.Contains(known, i) }) {
+				if len(known) == 0 || !exact || d.Require().Denied() || slices.ContainsFunc(asked, known.has) {
 					continue
 				}
-				meant := likely(asked[0], known)
+				meant := known.likely(asked[0])
 				if meant == "" && !d.Browser() {
 					continue
 				}
@@ -51,16 +52,16 @@ func severityOfIssuer(d *subject.Door) finding.Severity {
 	return finding.Warning
 }
 
-func insteadOf(meant string, known []string) string {
+func insteadOf(meant string, known issuers) string {
 	if meant != "" {
 		return "which calls itself " + meant + ": nobody passes"
 	}
-	return "but logins are at " + strings.Join(known[:min(3, len(known))], ", ") + ": nobody passes"
+	return "but logins are at " + strings.Join(known.names(3), ", ") + ": nobody passes"
 }
 
-func hintIssuer(meant string, known []string) string {
+func hintIssuer(meant string, known issuers) string {
 	if meant == "" {
-		meant = known[0]
+		meant = known.names(1)[0]
 	}
 	return "Require claim iss:" + meant
 }

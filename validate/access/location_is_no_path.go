@@ -44,6 +44,9 @@ func locationIsNoPath() rule.Rule {
 // notAPath says why a section of the federation fits no request, and how to write
 // it; "" where it may fit.
 func notAPath(c *httpdconf.Command) (why, mended string) {
+	if ordinary(c.RawArgs()) {
+		return "", ""
+	}
 	path := subject.Arg(c, 0)
 	if path == "~" || !strings.Contains(strings.ToLower(path), "os-federation") {
 		return "", ""
@@ -71,3 +74,19 @@ var (
 	expression = regexp.MustCompile(`[(|)^$\\]|\.\*|\.\+`)
 	slashes    = regexp.MustCompile(`//+`)
 )
+
+// ordinary reports whether a text is a path in which nothing can be wrong.
+func ordinary(path string) bool {
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c == '/':
+			if i > 0 && path[i-1] == '/' {
+				return false
+			}
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.':
+		default:
+			return false
+		}
+	}
+	return strings.HasPrefix(path, "/")
+}

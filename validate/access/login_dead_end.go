@@ -21,13 +21,14 @@ func loginDeadEnd() rule.Rule {
 		Source: "src/mod_auth_openidc.c, oidc_authz_check (oidc_handle_unauthorized_user24)",
 		After:  []string{"issuer-not-known", "denied-by-mistake"},
 		Check: func(p *rule.Pass) {
+			several := once(severalIssuers)
 			for _, d := range p.Doors() {
 				set := d.Setting("OIDCUnAutzAction")
 				action := strings.ToLower(set.Value())
 				if d.Kind != subject.WebSSO || !d.Browser() || action == "auth" || action == "302" || len(set.Undecided) > 0 {
 					continue
 				}
-				if d.Require().Denied() || !d.Require().MustClaim("iss") || !severalIssuers(d.Vhost) {
+				if d.Require().Denied() || !d.Require().MustClaim("iss") || !several(d.Vhost) {
 					continue
 				}
 				at := issuerLine(d)

@@ -23,10 +23,23 @@ func (l login) String() string {
 // names it.
 type logins struct {
 	order []login
-	by    map[login]string
+	by    map[login]namer
 }
 
-func (l *logins) add(n login, by string) {
+// namer is what names a login: a door, or else a file or the live Keystone.
+type namer struct {
+	door *subject.Door
+	name string
+}
+
+func (n namer) String() string {
+	if n.door != nil {
+		return "the section at " + n.door.Section.At().String()
+	}
+	return n.name
+}
+
+func (l *logins) add(n login, by namer) {
 	if _, ok := l.by[n]; !ok {
 		l.by[n] = by
 		l.order = append(l.order, n)
@@ -34,15 +47,15 @@ func (l *logins) add(n login, by string) {
 }
 
 func namedLogins(site *subject.Site) *logins {
-	l := &logins{by: map[login]string{}}
+	l := &logins{by: map[login]namer{}}
 	for _, d := range site.Doors() {
 		if n, ok := loginOf(d); ok {
-			l.add(n, "a section at "+d.Section.At().String())
+			l.add(n, namer{door: d})
 		}
 	}
 	for _, p := range providers(site) {
-		l.add(login{subject.Auth, p.idp, p.protocol}, p.by)
-		l.add(login{subject.WebSSO, p.idp, p.protocol}, p.by)
+		l.add(login{subject.Auth, p.idp, p.protocol}, namer{name: p.by})
+		l.add(login{subject.WebSSO, p.idp, p.protocol}, namer{name: p.by})
 	}
 	return l
 }

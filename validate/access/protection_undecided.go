@@ -41,8 +41,10 @@ func undecidedBy(d *subject.Door) *httpdconf.Command {
 	if undecided := d.Require().Undecided; len(undecided) > 0 {
 		return undecided[0]
 	}
-	if undecided := d.Setting("AuthType").Undecided; len(undecided) > 0 {
-		return undecided[0].Parent()
+	for _, l := range d.Context().Layers {
+		if !l.Certain && ownAuthType(l.Section) != nil {
+			return l.Section
+		}
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ func requireForSomeMethods() rule.Rule {
 		Mend:   "Take `<Limit>` away; where methods shall be restricted, use `Require method` in a `<RequireAll>`.",
 		Source: "modules/aaa/mod_authz_core.c, apply_authz_sections; Keystone, keystone/api/os_federation.py, OSFederationAuthResource",
 		Check: func(p *rule.Pass) {
+			if !uses(p, "<limit", "<limitexcept") {
+				return
+			}
 			for _, d := range p.Doors() {
 				g := judged(d)
 				if g == nil || d.Kind == subject.Callback || !limited(g.Require()) || len(g.Require().Undecided) > 0 {

@@ -2,7 +2,6 @@ package access
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -21,10 +20,17 @@ func requireMisspelt() rule.Rule {
 		Mend:   "Write the provider as the module does: `claim`, `valid-user`, `all granted`, with mod_oauth2 `oauth2_claim`.",
 		Source: "modules/aaa/mod_authz_core.c, add_authz_provider; src/mod_auth_openidc.c, oidc_register_hooks",
 		Check: func(p *rule.Pass) {
+			known := map[string]bool{}
+			for _, name := range authzProviders() {
+				known[name] = true
+			}
 			for _, t := range p.Trees {
 				for _, c := range t.Commands("require") {
+					if known[firstWord(c)] {
+						continue
+					}
 					n, word := providerWord(c)
-					if word == "" || slices.Contains(authzProviders(), word) {
+					if word == "" || known[word] {
 						continue
 					}
 					if meant := meantProvider(word); meant != "" {
@@ -38,6 +44,12 @@ func requireMisspelt() rule.Rule {
 			}
 		},
 	}
+}
+
+// firstWord gives the first word of a line, as long as it is written without quotes.
+func firstWord(c *httpdconf.Command) string {
+	word, _, _ := strings.Cut(c.RawArgs(), " ")
+	return word
 }
 
 func providerWord(c *httpdconf.Command) (n int, word string) {

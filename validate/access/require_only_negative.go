@@ -36,7 +36,11 @@ func requireOnlyNegative() rule.Rule {
 }
 
 func negative(c *httpdconf.Command) bool {
-	return c.Key() == "<requirenone" || strings.EqualFold(subject.Arg(c, 0), "not")
+	if c.Key() == "<requirenone" {
+		return true
+	}
+	line := strings.TrimLeft(c.RawArgs(), `"'`)
+	return len(line) > 3 && strings.EqualFold(line[:3], "not") && strings.EqualFold(subject.Arg(c, 0), "not")
 }
 
 // grantsNothing reports whether a negative line stands in no <RequireAll>, or in one

@@ -36,8 +36,11 @@ func requireWithoutAuthtype() rule.Rule {
 // needsUser gives a Require line that needs a login at a door without AuthType; nil
 // where there is none, or something else lets requests through or keeps them out.
 func needsUser(d *subject.Door) *httpdconf.Command {
-	need, set := d.Require(), d.Setting("AuthType")
-	if d.AuthType() != "" || len(set.Undecided)+len(need.Undecided) > 0 || need.Denied() || need.Open() {
+	if d.AuthType() != "" {
+		return nil
+	}
+	need := d.Require()
+	if len(d.Setting("AuthType").Undecided)+len(need.Undecided) > 0 || need.Denied() || need.Open() {
 		return nil
 	}
 	i := slices.IndexFunc(need.Lines(), func(c *httpdconf.Command) bool {

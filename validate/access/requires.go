@@ -13,6 +13,9 @@ import (
 // host behind a proxy that has no section for it. nil where nothing is known of what
 // is behind, or where that door is told about by itself.
 func judged(d *subject.Door) *subject.Door {
+	if len(d.Vhost.Tree.Commands("proxypass"))+len(d.Vhost.Tree.Commands("proxypassmatch")) == 0 {
+		return d
+	}
 	inner, known := d.Inner()
 	if known && (inner == d || inner.Section == d.Section) {
 		return inner

@@ -20,6 +20,9 @@ func satisfyAny() rule.Rule {
 		Mend:   "`Satisfy All`, which also holds where nothing is said; or no mod_access_compat at all.",
 		Source: "modules/aaa/mod_access_compat.c, check_dir_access; server/request.c",
 		Check: func(p *rule.Pass) {
+			if !uses(p, "satisfy") {
+				return
+			}
 			for _, d := range p.Doors() {
 				set := d.Setting("Satisfy")
 				who := allowed(d)

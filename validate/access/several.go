@@ -27,33 +27,55 @@ func severalIssuers(v *subject.Vhost) bool {
 	return len(seen) > 1
 }
 
-// issuersOf gives the issuers at which browsers of a virtual host log in; ok is
-// false where they are not all known.
-func issuersOf(v *subject.Vhost) (issuers []string, ok bool) {
-	if f := v.Folder(); f != nil {
-		for _, e := range f.With("provider") {
-			if e.Doc != nil && e.Doc.Get("issuer") != nil {
-				issuers = append(issuers, e.Doc.Get("issuer").Text())
-			}
+// issuers are those at which browsers log in, by what all spellings of one have in
+// common.
+type issuers map[string][]string
+
+// issuersOf gives the issuers of a virtual host; none where they are not all known.
+func issuersOf(v *subject.Vhost) issuers {
+	out := issuers{}
+	f := v.Folder()
+	if f == nil {
+		if issuer := v.Value("oidcproviderissuer"); issuer != "" {
+			out.add(issuer)
 		}
-		return issuers, f.Err == nil && len(issuers) > 0
+		return out
 	}
-	if issuer := v.Value("oidcproviderissuer"); issuer != "" {
-		return []string{issuer}, true
+	if f.Err != nil {
+		return nil
 	}
-	return nil, false
+	for _, e := range f.With("provider") {
+		if e.Doc != nil && e.Doc.Get("issuer") != nil {
+			out.add(e.Doc.Get("issuer").Text())
+		}
+	}
+	return out
 }
 
+func (i issuers) add(issuer string) {
+	key := canonical(issuer)
+	i[key] = append(i[key], issuer)
+}
+
+func (i issuers) has(issuer string) bool { return slices.Contains(i[canonical(issuer)], issuer) }
+
 // likely gives the issuer that another spelling of it stands for: with or without a
-// final slash, http for https, upper case, Keycloak's old /auth, or a few letters
-// beside it; "" for none.
-func likely(issuer string, known []string) string {
-	for _, k := range known {
-		if k != issuer && canonical(k) == canonical(issuer) {
-			return k
-		}
+// final slash, http for https, upper case, Keycloak's old /auth; "" for none.
+func (i issuers) likely(issuer string) string {
+	if same := i[canonical(issuer)]; len(same) > 0 {
+		return same[0]
 	}
 	return ""
+}
+
+// names gives the first n issuers by the alphabet.
+func (i issuers) names(n int) []string {
+	var all []string
+	for _, same := range i {
+		all = append(all, same...)
+	}
+	slices.Sort(all)
+	return all[:min(n, len(all))]
 }
 
 func canonical(issuer string) string {

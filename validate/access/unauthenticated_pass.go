@@ -19,6 +19,9 @@ func unauthenticatedPass() rule.Rule {
 		Mend:   "`OIDCUnAuthAction 401` with an expression for programs: browsers are sent to log in. Or take the directive away.",
 		Source: "src/mod_auth_openidc.c, oidc_handle_unauthenticated_user (OIDC_UNAUTH_PASS)",
 		Check: func(p *rule.Pass) {
+			if !uses(p, "oidcunauthaction") {
+				return
+			}
 			var found groups
 			for _, d := range p.Doors() {
 				set := d.Setting("OIDCUnAuthAction")

@@ -2,7 +2,6 @@ package access
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -19,12 +18,17 @@ func unknownAuthType() rule.Rule {
 		Mend:   "`oauth20` for bearer tokens, `openid-connect` for browsers, `auth-openidc` for both; `oauth2` with mod_oauth2. Upper and lower case are the same.",
 		Source: "modules/aaa/mod_authn_core.c, authenticate_no_user; src/mod_auth_openidc.c, oidc_check_user_id",
 		Check: func(p *rule.Pass) {
+			known := map[string]bool{}
+			for _, name := range authTypes() {
+				known[name] = true
+			}
 			for _, d := range p.Doors() {
-				value, set := d.AuthType(), d.Setting("AuthType")
-				if value == "" || slices.Contains(authTypes(), value) || d.Require().Authz == nil || d.Require().Denied() {
+				value := d.AuthType()
+				if value == "" || known[value] || d.Require().Authz == nil || d.Require().Denied() {
 					continue
 				}
-				c := set.Commands[len(set.Commands)-1]
+				set := d.Setting("AuthType").Commands
+				c := set[len(set)-1]
 				meant, sure := meantAuthType(d, value)
 				f := finding.Finding{
 					Severity: finding.Warning,

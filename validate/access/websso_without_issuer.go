@@ -19,9 +19,10 @@ func webssoWithoutIssuer() rule.Rule {
 		Source: "src/mod_auth_openidc.c, oidc_handle_existing_session; Keystone, keystone/federation/utils.py, validate_idp",
 		After:  []string{"issuer-check-void", "door-granted", "auth-merging-opens", "unknown-auth-type", "authtype-without-require", "unauthenticated-pass"},
 		Check: func(p *rule.Pass) {
+			several := once(severalIssuers)
 			for _, d := range p.Doors() {
 				need := d.Require()
-				if d.Kind != subject.WebSSO || !d.Browser() || len(need.Undecided) > 0 || need.Denied() || need.MustClaim("iss") || sentToLogin(d) || need.Authz == nil || !severalIssuers(d.Vhost) {
+				if d.Kind != subject.WebSSO || !d.Browser() || len(need.Undecided) > 0 || need.Denied() || need.MustClaim("iss") || sentToLogin(d) || need.Authz == nil || !several(d.Vhost) {
 					continue
 				}
 				p.On(d.Section, finding.Finding{
