@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/platform"
@@ -95,50 +94,6 @@ func closing(expression string) int {
 	return -1
 }
 
-// looseEnds reports whether an expression is also found in longer values, before
-// or behind what it seems to mean: where it begins or ends with a letter or digit
-// and nothing holds that end.
-func looseEnds(expression string) (before, behind bool) {
-	expression = withoutFlags(expression)
-	for _, a := range alternatives(expression) {
-		before, behind = before || looseStart(a), behind || looseEnd(a)
-	}
-	return before, behind
-}
-
-func looseStart(expression string) bool {
-	if end := closing(expression); end > 0 && expression[0] == '(' {
-		inner, ok := group(expression[:end+1])
-		before, _ := looseEnds(inner)
-		return ok && before
-	}
-	return expression != "" && word(expression[0])
-}
-
-func looseEnd(expression string) bool {
-	last := len(expression) - 1
-	if last < 0 || escaped(expression, last) {
-		return false
-	}
-	for i := range expression {
-		if expression[i] == '(' && !escaped(expression, i) && closing(expression[i:]) == last-i {
-			inner, ok := group(expression[i:])
-			_, behind := looseEnds(inner)
-			return ok && behind
-		}
-	}
-	return word(expression[last])
-}
-
-// withoutFlags takes (?i) and its like away.
-func withoutFlags(expression string) string {
-	rest, ok := strings.CutPrefix(expression, "(?")
-	if flags, behind, closed := strings.Cut(rest, ")"); ok && closed && strings.Trim(flags, "aiLmsux") == "" {
-		return behind
-	}
-	return expression
-}
-
 func word(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
@@ -151,46 +106,3 @@ func escaped(text string, at int) bool {
 	}
 	return n%2 == 1
 }
-
-// doubled finds a repetition of nothing but a repetition, such as (a+)+ or
-// (\w*)*, with more to match behind it: on a value that does not fit, Python tries
-// every way of cutting it.
-func doubled(expression string) (part string, ok bool) {
-	for i := range len(expression) {
-		if expression[i] != '(' || escaped(expression, i) {
-			continue
-		}
-		end := closing(expression[i:])
-		if end < 0 || i+end+2 >= len(expression) || !endless(expression[i+end+1:]) {
-			continue
-		}
-		inner, ok := group(expression[i : i+end+1])
-		if ok && slices.ContainsFunc(alternatives(inner), repeated) && fails(expression[i+end+2:]) {
-			return expression[i : i+end+2], true
-		}
-	}
-	return "", false
-}
-
-func endless(rest string) bool { return rest[0] == '*' || rest[0] == '+' }
-
-// repeated reports whether an expression is one character, class or escape, taken
-// without end.
-func repeated(expression string) bool {
-	n := len(expression)
-	if n < 2 || !endless(expression[n-1:]) {
-		return false
-	}
-	atom := expression[:n-1]
-	switch {
-	case len(atom) == 1:
-		return atom != "^" && atom != "$"
-	case atom[0] == '\\':
-		return len(atom) == 2
-	}
-	return atom[0] == '[' && strings.IndexByte(atom[2:], ']') == len(atom)-3
-}
-
-// fails reports whether what follows a repetition may not match: nothing and .* do
-// always.
-func fails(rest string) bool { return rest != "" && rest != ".*" && rest[0] != '?' && rest[0] != '|' }

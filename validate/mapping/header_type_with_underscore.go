@@ -16,7 +16,7 @@ func headerTypeWithUnderscore(r *reader) rule.Rule {
 		Why: "mod_auth_openidc passes a claim as a header and as a variable. httpd drops headers whose names hold `_` before Keystone sees them, so that " +
 			"`HTTP_OIDC_PREFERRED_USERNAME` is never there, while `HTTP_OIDC_GROUPS` is. The rule holds for nobody.",
 		Mend:   "Ask for the variable: `OIDC-preferred_username`.",
-		Source: "server/util_script.c, ap_add_common_vars (env_var names); mod_wsgi, wsgi_http_invalid_headers",
+		Source: "server/util_script.c, http2env",
 		After:  []string{"type-misspelt"},
 		Check: r.eachRule(func(p *rule.Pass, x *oneRule) {
 			if !blind(p) {

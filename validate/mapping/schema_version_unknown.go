@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/mapping/engine"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/rule"
 )
@@ -29,6 +30,10 @@ func schemaVersionUnknown(r *reader) rule.Rule {
 				Message: fmt.Sprintf("schema_version is %s, but Keystone%s knows %s: storing the mapping ends in 500", written(stated), d.called(), strings.Join(d.versions(), ", ")),
 				Hint:    `"schema_version": "1.0"`,
 			}
+			if meant := d.nearVersion(stated); meant != "" {
+				f.Hint = `"schema_version": ` + quoted(meant)
+				f.Fix = rewrite("state version "+meant, stated, meant)
+			}
 			if d.release.Number == 0 {
 				f.Severity = finding.Warning
 				f.Message += ", and before 2024.1 it is passed over"
@@ -36,6 +41,17 @@ func schemaVersionUnknown(r *reader) rule.Rule {
 			p.Report(f, d)
 		}),
 	}
+}
+
+// nearVersion gives the version that is meant by its number: 2.0 for 2 and "2".
+func (d *document) nearVersion(stated *engine.Node) string {
+	given := strings.TrimSuffix(strings.Trim(written(stated), `" `), ".0")
+	for _, v := range d.versions() {
+		if given == strings.TrimSuffix(v, ".0") {
+			return v
+		}
+	}
+	return ""
 }
 
 // versions gives the schema versions that the release knows; of an unknown one

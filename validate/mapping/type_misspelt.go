@@ -28,8 +28,8 @@ func typeMisspelt(r *reader) rule.Rule {
 					continue
 				}
 				f := finding.Finding{At: q.name.At, Message: fmt.Sprintf("%s: %s %s", x, quoted(q.typeOf()), why), Hint: quoted(right)}
-				if right == strings.TrimSpace(q.typeOf()) {
-					f.Fix = rewrite("remove the blanks", q.name, right)
+				if meantClaim(q.typeOf()) == "" {
+					f.Fix = rewrite("write the name as it arrives", q.name, right)
 				}
 				p.Report(f, x.node, q.node)
 			}
