@@ -45,8 +45,12 @@ func issuersOf(v *subject.Vhost) issuers {
 		return nil
 	}
 	for _, e := range f.With("provider") {
-		if e.Doc != nil && e.Doc.Get("issuer") != nil {
-			out.add(e.Doc.Get("issuer").Text())
+		own := e.Doc.Get("issuer").Text()
+		if own == "" || subject.FileName(own) != subject.FileName(e.Issuer) {
+			out.add(e.Issuer) // that the file says otherwise is told of the file
+		}
+		if own != "" {
+			out.add(own)
 		}
 	}
 	return out
