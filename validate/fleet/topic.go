@@ -22,6 +22,7 @@ func Topic() rule.Topic {
 		requirementsDiffer(),
 		mappingFilesDiffer(),
 		keystoneConfDiffers(),
+		dashboardDiffers(),
 		directivesDiffer(),
 	}}
 }

@@ -24,6 +24,7 @@ func TestProof(t *testing.T) {
 		"issuer-validation-off":          issuerValidationOff,
 		"passphrase-published":           passphrasePublished,
 		"passphrase-random":              passphraseRandom,
+		"passphrase-is-client-secret":    passphraseIsClientSecret,
 		"secret-program-taken-literally": secretProgram,
 		"sessions-shared-between-vhosts": sessionsShared,
 		"forwarded-headers-beside-tls":   forwardedHeadersBesideTLS,
@@ -123,6 +124,15 @@ func passphraseRandom(t *testing.T, fires, silent string) {
 	a := visit(t, prove.Start(t, fires), loggedIn(t, prove.Start(t, fires)))
 	b := visit(t, prove.Start(t, silent), loggedIn(t, prove.Start(t, silent)))
 	wantStatus(t, "a session after a restart", a, b, 302, 200)
+}
+
+// passphraseIsClientSecret: a session that the issuer made with the secret that it gave to the client.
+func passphraseIsClientSecret(t *testing.T, fires, silent string) {
+	inCookies := prove.Replace("OIDCScope", "OIDCSessionType client-cookie\n    LimitRequestFieldSize 32768\n    OIDCScope")
+	bySecret := prove.Replace(`"one of its own for this virtual host"`, `"what the issuer gave to this client"`)
+	elsewhere := loggedIn(t, prove.Start(t, silent, inCookies, bySecret))
+	a, b := visit(t, prove.Start(t, fires, inCookies), elsewhere), visit(t, prove.Start(t, silent, inCookies), elsewhere)
+	wantStatus(t, "a session that was made elsewhere", a, b, 200, 302)
 }
 
 // secretProgram: what the issuer gets as the client's secret.

@@ -15,16 +15,26 @@ import (
 // command reads one line of a virtual host.
 func command(t *testing.T, line string) *httpdconf.Command {
 	t.Helper()
+	c, _ := lastCommand(t, line)
+	return c
+}
+
+// lastCommand reads lines of a virtual host, and gives the last command in it and the file's text.
+func lastCommand(t *testing.T, lines string) (last *httpdconf.Command, text string) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "site.conf")
-	if err := os.WriteFile(file, []byte("<VirtualHost *:5000>\n"+line+"\n</VirtualHost>\n"), 0o600); err != nil {
+	text = "<VirtualHost *:5000>\n" + lines + "\n</VirtualHost>\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	site, err := subject.Load("one", []string{file}, subject.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	name, _, _ := strings.Cut(strings.ToLower(line), " ")
-	return site.Trees[0].Commands(name)[0]
+	for c := range site.Trees[0].Conf.All() {
+		last = c
+	}
+	return last, text
 }
 
 // TestLevel: which word of LogLevel counts for the module, as httpd reads it: first the main server's, then the
