@@ -5,7 +5,6 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
-	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func noProvider() rule.Rule {
@@ -20,17 +19,19 @@ func noProvider() rule.Rule {
 		Source: "mod_auth_openidc, src/config.c, oidc_config_check_vhost_config",
 		After:  []string{"directive-not-here"},
 		Check: func(p *rule.Pass) {
-			told := map[*subject.Vhost]bool{}
-			for _, d := range p.Doors() {
-				v := d.Vhost
-				if d.AuthType() != "openid-connect" || provider(v) != nil || told[v] {
+			for _, v := range p.Vhosts() {
+				if provider(v) != nil {
 					continue
 				}
-				told[v] = true
-				p.On(d.Section, finding.Finding{
-					Message: fmt.Sprintf("the %s %s asks for a login, but %s has no provider: browsers are sent nowhere", d.Kind, d.Path, v.Name()),
-					Hint:    "OIDCProviderMetadataURL ISSUER/.well-known/openid-configuration",
-				}, v)
+				for _, d := range v.Doors() {
+					if d.AuthType() == "openid-connect" {
+						p.On(d.Section, finding.Finding{
+							Message: fmt.Sprintf("the %s %s asks for a login, but %s has no provider: browsers are sent nowhere", d.Kind, d.Path, v.Name()),
+							Hint:    "OIDCProviderMetadataURL ISSUER/.well-known/openid-configuration",
+						}, v)
+						break
+					}
+				}
 			}
 		},
 	}

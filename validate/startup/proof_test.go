@@ -18,6 +18,7 @@ func TestProof(t *testing.T) {
 		"directive-too-new":          refusedByTest("Invalid command 'OIDCOAuthVerifyAudience'"),
 		"directive-not-here":         refusedByTest("OIDCProviderMetadataURL not allowed in <Location> context"),
 		"argument-count":             refusedByTest("OIDCScope takes one argument"),
+		"tag-without-bracket":        refusedByTest("missing closing '>'"),
 		"error-directive":            refusedByTest("start httpd with -D FEDERATION"),
 		"endpoint-not-https":         refusedByTest(`cannot be parsed as a "https" URL`),
 		"url-without-scheme":         refusedByTest("no scheme set"),

@@ -15,6 +15,7 @@ func Topic() rule.Topic {
 		directiveNotHere(),
 		argumentCount(),
 		errorDirective(),
+		tagWithoutBracket(),
 		providerAndMetadataDir(),
 		noRedirectUri(),
 		clientIdMissing(),
