@@ -1,7 +1,6 @@
 package session
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
@@ -28,9 +27,9 @@ func secretReadable() rule.Rule {
 				for _, s := range secrets(t) {
 					if source := s.Unit().Source; source != nil && !seen[source.Path] && strings.HasPrefix(source.Path, "/etc/") {
 						seen[source.Path] = true
-						if mode, open := readableByAll(t, source.Path); open {
+						if readableByAll(t, source.Path) {
 							p.On(s, finding.Finding{
-								Message: fmt.Sprintf("%s stands in a file of mode %04o, every user of the machine can read it", s.Name, mode),
+								Message: s.Name + " stands in a file whose mode lets every user of the machine read it",
 								Hint:    "chmod 0640 " + source.Path,
 							})
 						}
@@ -48,16 +47,16 @@ func machine(t *subject.Tree) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// readableByAll gives a file's mode, and whether everybody can get at it.
-func readableByAll(t *subject.Tree, name string) (mode uint32, open bool) {
+// readableByAll reports whether everybody can get at a file.
+func readableByAll(t *subject.Tree, name string) bool {
 	info, _, err := t.Stat(name)
 	if err != nil || info.Mode().Perm()&0o004 == 0 {
-		return 0, false
+		return false
 	}
 	for dir := path.Dir(name); dir != "/" && dir != "."; dir = path.Dir(dir) {
 		if above, _, err := t.Stat(dir); err != nil || above.Mode().Perm()&0o001 == 0 {
-			return 0, false
+			return false
 		}
 	}
-	return uint32(info.Mode().Perm()), true
+	return true
 }
