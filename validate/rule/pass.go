@@ -66,7 +66,7 @@ func (c *collector) Report(f finding.Finding, about ...any) {
 func (c *collector) On(at *httpdconf.Command, f finding.Finding, about ...any) {
 	f.At = at.At()
 	if at.Unit().Source == nil {
-		f.Related = append(f.Related, at.Chain()...)
+		f.Related = append(f.Related, subject.Written(at.Chain())...)
 	}
 	c.Report(f, append(about, at)...)
 }

@@ -219,7 +219,7 @@ func (t *Tree) Reading() finding.List {
 		if f.At.Path == virtualMain {
 			continue
 		}
-		f.Related = slices.DeleteFunc(slices.Clone(f.Related), func(r finding.Related) bool { return r.At.Path == virtualMain })
+		f.Related = Written(f.Related)
 		out = append(out, f)
 	}
 	return out
