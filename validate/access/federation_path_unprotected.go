@@ -18,7 +18,7 @@ func federationPathUnprotected() rule.Rule {
 			"a genuine token is not looked at, so that Keystone answers 401, and claims that a caller makes up in headers are not taken out.",
 		Mend:   "Write the section of that path into this virtual host as well (AuthType and Require), or close the paths that no section opens.",
 		Source: "Keystone, keystone/api/os_federation.py; src/mod_auth_openidc.c, oidc_scrub_headers",
-		After:  []string{"vhost-without-federation", "location-outside-of-mount", "location-is-no-path", "location-ends-in-slash"},
+		After:  []string{"vhost-without-federation", "location-outside-of-mount", "location-is-no-path", "location-mistyped", "location-ends-in-slash"},
 		Check: func(p *rule.Pass) {
 			if alone(p.Site) {
 				return

@@ -17,9 +17,14 @@ func passesHeaders(v *subject.Vhost) bool {
 	return prefix != "" && !strings.Contains(prefix, "_") && (way == "" || way == "both" || way == "headers")
 }
 
-// headerOf gives the name of the header behind a variable: OIDC-ISS of HTTP_OIDC_ISS.
+// headerOf gives the name of the header behind a variable: OIDC-iss of HTTP_OIDC_ISS.
+// Case does not count.
 func headerOf(variable string) string {
-	return strings.ReplaceAll(strings.TrimPrefix(variable, "HTTP_"), "_", "-")
+	name := strings.ReplaceAll(strings.TrimPrefix(variable, "HTTP_"), "_", "-")
+	if claim, ok := strings.CutPrefix(name, "OIDC-"); ok {
+		return "OIDC-" + strings.ToLower(claim)
+	}
+	return name
 }
 
 // unsets gives the commands of a server that take a header out of every request, or

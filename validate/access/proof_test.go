@@ -17,6 +17,7 @@ func TestProof(t *testing.T) {
 		"empty-require-container":      proveRefusal("contains no authorization directives"),
 		"require-only-negative":        proveRefusal("contains only negative authorization directives"),
 		"location-is-no-path":          proveToken(op1Token, auth("op1"), 403, 201),
+		"location-mistyped":            proveToken(op1Token, auth("op1"), 403, 201),
 		"location-outside-of-mount":    proveToken(op1Token, "/identity"+auth("op1"), 403, 201),
 		"location-ends-in-slash":       proveToken(op1Token, auth("op1"), 403, 201),
 		"location-misses-slash":        proveUnasked(auth("op1")+"/", 401),

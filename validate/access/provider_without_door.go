@@ -17,7 +17,7 @@ func providerWithoutDoor() rule.Rule {
 			"its users get 403 from httpd, by token and in the browser.",
 		Mend:   "Write sections for its auth path and its websso path, or disable the identity provider in Keystone.",
 		Source: "Keystone, keystone/api/os_federation.py and auth.py",
-		After:  []string{"location-outside-of-mount", "location-is-no-path", "location-ends-in-slash", "door-without-provider", "denied-by-mistake"},
+		After:  []string{"location-outside-of-mount", "location-is-no-path", "location-mistyped", "location-ends-in-slash", "door-without-provider", "denied-by-mistake"},
 		Check: func(p *rule.Pass) {
 			all := gates(p.Site)
 			if len(all) == 0 {

@@ -1,8 +1,10 @@
 package access
 
 import (
-	"regexp"
 	"strings"
+	"time"
+
+	"github.com/dlclark/regexp2"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/subject"
@@ -40,12 +42,17 @@ func refuses(flags string) bool {
 	return false
 }
 
-// matches reports whether an expression fits a path; what does not speak of the
-// federation, or cannot be read, does not.
+// matches reports whether an expression fits a path. What does not speak of the
+// federation does not; of what cannot be read here it is assumed.
 func matches(c *httpdconf.Command, expression, path string) bool {
 	if !strings.Contains(strings.ToLower(c.RawArgs()), "federation") {
 		return false
 	}
-	re, err := regexp.Compile(expression)
-	return err == nil && re.MatchString(path)
+	re, err := regexp2.Compile(expression, regexp2.None)
+	if err != nil {
+		return true
+	}
+	re.MatchTimeout = 100 * time.Millisecond
+	ok, err := re.MatchString(path)
+	return ok || err != nil
 }

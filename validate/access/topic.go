@@ -15,6 +15,7 @@ func Topic() rule.Topic {
 		requireOnlyNegative(),
 		// Which sections hold for which path.
 		locationIsNoPath(),
+		locationMistyped(),
 		locationOutsideOfMount(),
 		locationEndsInSlash(),
 		locationMissesSlash(),
