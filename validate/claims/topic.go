@@ -8,5 +8,23 @@ import "github.com/fedstone/fedstone/validate/rule"
 
 // Topic gives the rules.
 func Topic() rule.Topic {
-	return rule.Topic{Name: "claims", Title: "Claims on their way to Keystone", Rules: []rule.Rule{}}
+	r := newReader()
+	return rule.Topic{Name: "claims", Title: "Claims on their way to Keystone", Rules: []rule.Rule{
+		// Whether claims come, and under which names.
+		claimPrefixEmpty(r),
+		claimsNotPassed(r),
+		claimsLostInProxy(r),
+		claimPrefixDiffers(r),
+		claimsInOtherForm(r),
+		remoteIDNeverSet(r),
+		mappingTypeHeaderDropped(r),
+		mappingTypeNeverSet(r),
+		claimFilteredOut(r),
+		claimScopeNotAsked(r),
+		// What their values are.
+		claimEncoded(r),
+		claimDelimiter(r),
+		claimIsBoolean(r),
+		claimBeyondLatin1(r),
+	}}
 }
