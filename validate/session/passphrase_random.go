@@ -17,7 +17,7 @@ func passphraseRandom() rule.Rule {
 		Why: "A program behind `exec:` runs each time when httpd reads its configuration. One that makes a random value gives every controller a key of its own, and a new one at each restart and reload: " +
 			"a login that began before, or at another controller, ends in an error (`state` cannot be decrypted), and sessions in cookies or in a shared cache are lost.",
 		Mend:   "Make the value once, keep it in a file that only root can read, and print that file: `exec:/usr/bin/cat FILE`.",
-		Source: "mod_auth_openidc, src/config.c, oidc_set_crypto_passphrase (ap_get_exec_line)",
+		Source: "mod_auth_openidc, src/config.c, OIDCCryptoPassphrase (ap_get_exec_line)",
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
 				for _, c := range t.Commands(passphraseKey) {
