@@ -39,7 +39,7 @@ func missing(p *rule.Pass, t *subject.Tree, at *httpdconf.Command, name, then st
 		return
 	}
 	_, show, err := t.Stat(name)
-	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, httpdconf.ErrOutside) || t.Part && !covered(t, name) {
+	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, httpdconf.ErrOutside) || !covered(t, name, show) {
 		return
 	}
 	p.On(at, finding.Finding{
@@ -48,9 +48,14 @@ func missing(p *rule.Pass, t *subject.Tree, at *httpdconf.Command, name, then st
 	}, t.VhostOf(at))
 }
 
-// covered reports whether a part of a machine's files has the folder that a path
-// lies in: a rendered tree holds what it brings, and nothing of the rest.
-func covered(t *subject.Tree, name string) bool {
-	_, _, err := t.Stat(path.Dir(t.Path(name)))
+// covered reports whether what was given has the folder that a path lies in: the
+// machine itself has it, and a whole tree has all below its ServerRoot. Else a copy
+// or a rendered tree holds what it brings, and nothing of the rest.
+func covered(t *subject.Tree, name, show string) bool {
+	full := t.Path(name)
+	if !t.Part && (show == full || strings.HasPrefix(full, t.Path(".")+"/")) {
+		return true
+	}
+	_, _, err := t.Stat(path.Dir(full))
 	return err == nil
 }
