@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
-	"github.com/fedstone/fedstone/internal/httpdconf/effective"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -46,10 +45,6 @@ func unsets(v *subject.Vhost, header string) []*httpdconf.Command {
 func takesAway(c *httpdconf.Command, header string) bool {
 	action := strings.ToLower(subject.Arg(c, 0))
 	return (action == "unset" || action == "set") && strings.EqualFold(subject.Arg(c, 1), header)
-}
-
-func anyEarly(commands []*httpdconf.Command) bool {
-	return slices.ContainsFunc(commands, effective.Early)
 }
 
 // ofClaims reports whether a RequestHeader takes one of mod_auth_openidc's claims out

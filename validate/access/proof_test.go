@@ -1,6 +1,7 @@
 package access_test
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,6 +50,7 @@ func TestProof(t *testing.T) {
 		"federation-paths-not-closed":  proveUnasked(auth("op9"), 403),
 		"deny-not-for-every-spelling":  proveUnasked(auth("op9")+"/", 403),
 		"vhost-without-federation":     proveAdminPort,
+		"door-without-provider":        proveUnknown,
 		"provider-without-door":        proveToken(op1Token, auth("op2"), 403, 201),
 		"claims-forgeable":             proveForged,
 		"header-unset-in-location":     proveForged,
@@ -151,5 +153,27 @@ func proveAdminPort(t *testing.T, fires, silent string) {
 	}
 	if got := start(t, silent).Ask(t, ask); got.Status != 403 || got.Env != nil {
 		t.Errorf("mended: %d, want httpd's 403", got.Status)
+	}
+}
+
+// proveUnknown: what httpd lets through ends at Keystone, which does not know the
+// identity provider of the path.
+func proveUnknown(t *testing.T, fires, silent string) {
+	mapping := json.RawMessage(`[{"local": [{"user": {"name": "{0}"}}], "remote": [{"type": "OIDC-sub"}]}]`)
+	objects := prove.Objects{
+		IdentityProviders: []prove.IdentityProvider{{ID: "op1", RemoteIDs: []string{op1}}},
+		Protocols:         []prove.Protocol{{IdentityProvider: "op1", ID: "openid", Mapping: "corp"}},
+		Mappings:          map[string]json.RawMessage{"corp": mapping},
+	}
+	keystone := prove.StartKeystone(t, silent, objects)
+	for _, c := range []struct {
+		fixture, idp string
+		want         int
+	}{{fires, "op_1", 404}, {silent, "op1", 201}} {
+		s := start(t, c.fixture)
+		passed := s.Ask(t, prove.Ask{Method: "POST", Path: auth(c.idp), Bearer: s.Token(t, op1)})
+		if got := keystone.Ask(t, prove.Call{Env: passed.Env}); got.Status != c.want {
+			t.Errorf("%s: httpd %d, Keystone %d, want %d (%s)", c.fixture, passed.Status, got.Status, c.want, got.Reason)
+		}
 	}
 }
