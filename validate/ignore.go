@@ -27,8 +27,8 @@ func setAside(sites []*subject.Site, list finding.List) (kept, ignored finding.L
 	byFile := map[string][]*ignore{}
 	for _, s := range sites {
 		for _, path := range s.Files {
-			if src := s.Raw(path); bytes.Contains(src, []byte(mark)) {
-				byFile[path] = ignoresOf(path, src)
+			if s.Mentions(path, mark) {
+				byFile[path] = ignoresOf(path, s.Raw(path))
 			}
 		}
 	}

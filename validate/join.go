@@ -51,8 +51,11 @@ func causes(reports []rule.Report, after map[string][]string) []int {
 		slug  string
 		about any
 	}
-	first := map[key]int{}
+	first, explains := map[key]int{}, explaining(after)
 	for i, r := range reports {
+		if !explains[r.Slug] {
+			continue
+		}
 		for _, a := range r.About {
 			if k := (key{r.Slug, a}); a != nil {
 				if _, ok := first[k]; !ok {
@@ -70,6 +73,17 @@ func causes(reports []rule.Report, after map[string][]string) []int {
 					out[i] = j
 				}
 			}
+		}
+	}
+	return out
+}
+
+// explaining gives the rules that others come after.
+func explaining(after map[string][]string) map[string]bool {
+	out := map[string]bool{}
+	for _, slugs := range after {
+		for _, s := range slugs {
+			out[s] = true
 		}
 	}
 	return out

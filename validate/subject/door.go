@@ -63,11 +63,12 @@ func (v *Vhost) Doors() []*Door {
 
 // Doors gives the doors of all virtual hosts.
 func (t *Tree) Doors() []*Door {
-	var out []*Door
-	for _, v := range t.Vhosts {
-		out = append(out, v.Doors()...)
+	if t.doors == nil {
+		for _, v := range t.Vhosts {
+			t.doors = append(t.doors, v.Doors()...)
+		}
 	}
-	return out
+	return t.doors
 }
 
 func doorOf(c *httpdconf.Command, callback string) *Door {

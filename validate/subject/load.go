@@ -68,15 +68,29 @@ func (l *loader) path(name string) error {
 	if main, o, ok := mainFile(name); ok {
 		return l.main(main, o)
 	}
-	src, err := input.Read(name, nil, maxHTTPD)
+	src, err := read(name)
 	if err != nil {
 		return err
 	}
 	return l.file(name, src, true)
 }
 
-// maxHTTPD bounds one file of httpd, in bytes.
-const maxHTTPD = 256 << 20
+// maxHead is how much of a file tells its kind, in bytes.
+const maxHead = 1 << 20
+
+// read gives a file's text; of a large one of httpd's the head, since the reader of
+// trees takes it by its name.
+func read(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return input.Read(name, nil, maxFile)
+	}
+	head, err := input.Read(name, nil, maxHead)
+	if err != nil || len(head) <= maxHead || KindOf(name, head) == HTTPD {
+		return head, err
+	}
+	return input.Read(name, nil, maxFile)
+}
 
 // mainFile tells whether a file is the main one of a tree that lies around it.
 func mainFile(name string) (string, httpdconf.Options, bool) {

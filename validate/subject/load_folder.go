@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
-	"github.com/fedstone/fedstone/internal/input"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -106,7 +105,7 @@ func (l *loader) walk(dir string, take func(name string, src []byte) error) erro
 		if !interesting(name) {
 			return nil
 		}
-		src, err := input.File(name, maxHTTPD)
+		src, err := read(name)
 		if err != nil {
 			l.unreadable(name, err)
 			return nil

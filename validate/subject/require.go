@@ -41,7 +41,7 @@ func (r *Requirement) Must(test func(words []string) bool) bool {
 func must(a *effective.Authz, test func([]string) bool) bool {
 	switch a.Op {
 	case effective.One:
-		return len(a.Limits) == 0 && alternatives(a.Command, test)
+		return len(a.Limits) == 0 && alternatives(a.Words(), test)
 	case effective.Any:
 		for _, p := range a.Parts {
 			if p.Op != effective.None && !must(p, test) {
@@ -60,9 +60,8 @@ func must(a *effective.Authz, test func([]string) bool) bool {
 }
 
 // alternatives asks for every claim of a line.
-func alternatives(c *httpdconf.Command, test func([]string) bool) bool {
-	words := c.Argv()
-	if len(words) < 2 || words[0] != "claim" && words[0] != "oauth2_claim" {
+func alternatives(words []string, test func([]string) bool) bool {
+	if len(words) < 3 || words[0] != "claim" && words[0] != "oauth2_claim" {
 		return test(words)
 	}
 	for _, w := range words[1:] {

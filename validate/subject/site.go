@@ -46,6 +46,9 @@ type Description struct {
 
 // Doors gives the doors of all trees.
 func (s *Site) Doors() []*Door {
+	if len(s.Trees) == 1 {
+		return s.Trees[0].Doors()
+	}
 	var out []*Door
 	for _, t := range s.Trees {
 		out = append(out, t.Doors()...)
@@ -55,6 +58,9 @@ func (s *Site) Doors() []*Door {
 
 // Vhosts gives the virtual hosts of all trees, and their main servers.
 func (s *Site) Vhosts() []*Vhost {
+	if len(s.Trees) == 1 {
+		return s.Trees[0].Vhosts
+	}
 	var out []*Vhost
 	for _, t := range s.Trees {
 		out = append(out, t.Vhosts...)

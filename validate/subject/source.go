@@ -28,6 +28,19 @@ func (s *Site) Raw(path string) []byte {
 	return nil
 }
 
+// Mentions reports whether the text of a file that was read has a word in it. It
+// copies nothing: the file may be large.
+func (s *Site) Mentions(path, word string) bool {
+	for _, t := range s.Trees {
+		for _, source := range t.Conf.Sources {
+			if source.Show == path {
+				return strings.Contains(source.Text, word)
+			}
+		}
+	}
+	return bytes.Contains(s.Raw(path), []byte(word))
+}
+
 // Source gives a text as it may be shown: what may be a secret is made of stars, and
 // every place stays where it is.
 func (s *Site) Source(path string) []byte {

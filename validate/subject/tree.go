@@ -25,6 +25,7 @@ type Tree struct {
 	index map[string][]*httpdconf.Command
 	owner map[*httpdconf.Command]*Vhost // of <VirtualHost>
 
+	doors    []*Door
 	walked   bool
 	problems []walkcheck.Problem
 }
@@ -36,11 +37,23 @@ func newTree(conf *httpdconf.Tree, found finding.List, o httpdconf.Options) *Tre
 	if t.files == nil {
 		t.files = httpdconf.Disk()
 	}
-	for c := range conf.All() {
-		t.index[c.Key()] = append(t.index[c.Key()], c)
-	}
+	t.fill()
 	t.addVhosts()
 	return t
+}
+
+// fill makes the index, each list at its size: there may be half a million commands.
+func (t *Tree) fill() {
+	count := map[string]int{}
+	for c := range t.Conf.All() {
+		count[c.Key()]++
+	}
+	for key, n := range count {
+		t.index[key] = make([]*httpdconf.Command, 0, n)
+	}
+	for c := range t.Conf.All() {
+		t.index[c.Key()] = append(t.index[c.Key()], c)
+	}
 }
 
 func (t *Tree) addVhosts() {

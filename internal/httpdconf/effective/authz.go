@@ -28,6 +28,16 @@ type Authz struct {
 	Command *httpdconf.Command
 	Parts   []*Authz
 	Limits  []*httpdconf.Command
+
+	words []string
+}
+
+// Words gives the words of a Require line, without Require; nil of a container.
+func (a *Authz) Words() []string {
+	if a.words == nil && a.Op == One && a.Command != nil {
+		a.words = a.Command.Argv()
+	}
+	return a.words
 }
 
 // Authz merges the Require lines of the layers (mod_authz_core: the innermost
@@ -46,7 +56,7 @@ func (x *Context) Authz() (authz *Authz, undecided []*httpdconf.Command) {
 		if k := max(l.Kind, VirtualHost); k != kind || k == Proxy {
 			whole, group, kind = whole.with(group), required{}, k
 		}
-		own := ownAuthz(l)
+		own := l.required()
 		if own.nothing() {
 			continue
 		}
@@ -94,10 +104,8 @@ func (r required) with(inner required) required {
 // ownAuthz is what one layer requires, and its AuthMerging in lower case.
 func ownAuthz(l Layer) required {
 	parts, merging := partsOf(l.Commands, nil), ""
-	for _, c := range l.Commands {
-		if c.Key() == "authmerging" {
-			merging = strings.ToLower(first(c.Argv()))
-		}
+	for _, c := range commandsOf(l.Commands, "authmerging") {
+		merging = strings.ToLower(first(c.Argv()))
 	}
 	switch len(parts) {
 	case 0:

@@ -36,6 +36,8 @@ type Layer struct {
 	Section  *httpdconf.Command // nil for the main server
 	Commands []*httpdconf.Command
 	Certain  bool
+
+	known *known // what was found out about Commands that many requests share; nil where they are not shared
 }
 
 // Context is the layers of one request, in the order in which httpd merges them.
@@ -62,7 +64,7 @@ type Request struct {
 
 // At gathers the layers for a request.
 func (s *Server) At(r Request) *Context {
-	x := &Context{Server: s}
+	x := &Context{Server: s, Layers: make([]Layer, 0, 4)}
 	x.server(s)
 	switch {
 	case r.Proxy != "":
@@ -118,7 +120,7 @@ func (x *Context) walk(sections []*section, text string, test func(*section, str
 
 func (x *Context) add(s *section, a answer) {
 	if a != no {
-		x.Layers = append(x.Layers, Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), Certain: a == yes})
+		x.Layers = append(x.Layers, s.layer(a == yes))
 	}
 }
 
@@ -144,7 +146,10 @@ func (x *Context) files(name string) {
 func (x *Context) ifs() {
 	for from, to := 0, len(x.Layers); from < to; from, to = to, len(x.Layers) {
 		before := no // what the condition in front of an <Else> came to
-		for _, l := range slices.Clone(x.Layers[from:to]) {
+		for _, l := range x.Layers[from:to:to] {
+			if !l.hasConditions() {
+				continue
+			}
 			for _, c := range l.Commands {
 				a, ok := condition(c, before)
 				if !ok {

@@ -9,13 +9,14 @@ import (
 // be a hundred thousand.
 type index struct {
 	plain  map[string]int32 // by path, the last one
-	depths map[int]bool     // how many slashes the paths of plain have
+	depths uint64           // how many slashes the paths of plain have: a bit for each number
 	older  []int32          // of each, the one of the same path before it; -1 if there is none
 	other  []int            // patterns and expressions
+	found  []int            // room for the answer
 }
 
 func newIndex(urls []*section) *index {
-	x := &index{plain: make(map[string]int32, len(urls)), depths: map[int]bool{}, older: make([]int32, len(urls))}
+	x := &index{plain: make(map[string]int32, len(urls)), older: make([]int32, len(urls))}
 	for i, s := range urls {
 		if s.matcher != nil || s.wild {
 			x.other = append(x.other, i)
@@ -23,7 +24,7 @@ func newIndex(urls []*section) *index {
 		}
 		x.older[i] = x.last(s.path)
 		x.plain[s.path] = int32(i)
-		x.depths[strings.Count(s.path, "/")] = true
+		x.depths |= bit(strings.Count(s.path, "/"))
 	}
 	return x
 }
@@ -43,24 +44,29 @@ func (x *index) of(path string, out []int) []int {
 	return out
 }
 
-// candidates gives the numbers of the sections that may match, in order.
+// candidates gives the numbers of the sections that may match, in order; they hold
+// until it is asked again.
 func (x *index) candidates(path string) []int {
-	out := x.of("", slices.Clone(x.other))
+	out := x.of("", append(x.found[:0], x.other...))
 	depth := 0
 	for i := range len(path) {
 		if path[i] != '/' {
 			continue
 		}
-		if i > 0 && x.depths[depth] {
+		if i > 0 && x.depths&bit(depth) != 0 {
 			out = x.of(path[:i], out)
 		}
-		if depth++; x.depths[depth] {
+		if depth++; x.depths&bit(depth) != 0 {
 			out = x.of(path[:i+1], out)
 		}
 	}
-	if !strings.HasSuffix(path, "/") && x.depths[depth] {
+	if !strings.HasSuffix(path, "/") && x.depths&bit(depth) != 0 {
 		out = x.of(path, out)
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	x.found = slices.Compact(out)
+	return x.found
 }
+
+// bit stands for a number of slashes; the last one for all that are more.
+func bit(depth int) uint64 { return 1 << min(depth, 63) }

@@ -19,6 +19,8 @@ type section struct {
 	wild    bool // path is a pattern
 	depth   int  // of a <Directory>: how many slashes
 	matcher matcher
+
+	shared *Layer // of a pattern or an expression, which many requests meet
 }
 
 // answer is whether a section applies. unknown is for expressions that cannot be
@@ -57,6 +59,21 @@ func newSection(c *httpdconf.Command, kind Kind) *section {
 	}
 	s.wild = httpdconf.HasWildcard(s.path)
 	return s
+}
+
+// layer gives what the section says.
+func (s *section) layer(certain bool) Layer {
+	l := Layer{Kind: s.kind, Section: s.command, Certain: certain}
+	switch {
+	case s.matcher == nil && !s.wild:
+		l.Commands = children(s.command)
+	case s.shared == nil:
+		s.shared = &Layer{Commands: children(s.command), known: &known{}}
+		fallthrough
+	default:
+		l.Commands, l.known = s.shared.Commands, s.shared.known
+	}
+	return l
 }
 
 // compile reads an expression of PCRE as far as that goes: dots match newlines,

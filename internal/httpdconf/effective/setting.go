@@ -35,22 +35,12 @@ func (x *Context) Setting(name string) Setting {
 			break
 		}
 		if r.way == apart && l.Kind > VirtualHost {
-			inner.merge(rule{}, l, commandsOf(l, key))
+			inner.merge(rule{}, l, l.of(key))
 		} else {
-			s.merge(r, l, commandsOf(l, key))
+			s.merge(r, l, l.of(key))
 		}
 	}
 	return Setting{append(inner.Commands, s.Commands...), append(inner.Undecided, s.Undecided...)}
-}
-
-func commandsOf(l Layer, key string) []*httpdconf.Command {
-	var out []*httpdconf.Command
-	for _, c := range l.Commands {
-		if c.Key() == key {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // merge puts what a layer says over what the ones in front said.

@@ -2,6 +2,7 @@ package effective
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,7 @@ func parseAddr(text string) (Addr, bool) {
 type chain struct {
 	addr    Addr
 	server  *Server // where no name decides
-	names   []named // in the order of the files
+	names   []named // in the order of the files; while they are added, the other way round
 	initial named   // the first that was added, while it is the only one
 }
 
@@ -74,11 +75,11 @@ func (c *chain) add(s *Server, a Addr) {
 	c.server = s
 	switch {
 	case len(c.names) > 0:
-		c.names = append([]named{{s, a}}, c.names...)
+		c.names = append(c.names, named{s, a})
 	case c.initial.server == nil:
 		c.initial = named{s, a}
 	default:
-		c.names = []named{{s, a}, c.initial}
+		c.names = []named{c.initial, {s, a}}
 	}
 }
 
@@ -93,6 +94,9 @@ func (c *Config) chains() {
 				c.enter(&c.byDefault, s, a)
 			}
 		}
+	}
+	for _, in := range slices.Concat(c.byAddress, c.byDefault) {
+		slices.Reverse(in.names)
 	}
 }
 
