@@ -8,5 +8,38 @@ import "github.com/fedstone/fedstone/validate/rule"
 
 // Topic gives the rules.
 func Topic() rule.Topic {
-	return rule.Topic{Name: "keystone", Title: "Keystone", Rules: []rule.Rule{}}
+	return rule.Topic{Name: "keystone", Title: "Keystone", Rules: []rule.Rule{
+		// How keystone.conf is written.
+		sectionMisspelt(),
+		optionInWrongSection(),
+		optionMisspelt(),
+		optionSetTwice(),
+		valueSwallowsALine(),
+		valueWithComment(),
+		listWithQuotes(),
+		valueWithDollar(),
+		confNotASCII(),
+		// Which logins it takes.
+		methodUnknown(),
+		methodMissing(),
+		methodTokenMissing(),
+		methodExternal(),
+		methodDriverSet(),
+		remoteIDSectionMisspelt(),
+		remoteIDAttributeMissing(),
+		assertionPrefixHides(),
+		authorizationTTLMissing(),
+		defaultSchemaVersion(),
+		insecureDebugOn(),
+		// Where browsers and clients are sent.
+		trustedDashboardMissing(),
+		trustedDashboardMalformed(),
+		trustedDashboardNotHTTPS(),
+		trustedDashboardDiffers(),
+		callbackTemplateMissing(),
+		publicEndpointWithVersion(),
+		publicEndpointNotHTTPS(),
+		publicEndpointDiffers(),
+		proxyHeadersIgnored(),
+	}}
 }
