@@ -21,7 +21,7 @@ func claimBeyondLatin1(r *reader) rule.Rule {
 			for _, f := range v.Forms {
 				since, _ := f.Vhost.Tree.Since("2.4.15")
 				latin1 := f.Encoding == "latin1" || since && f.Encoding == ""
-				i := slices.IndexFunc(v.Reads, func(x read) bool { return x.Condition != nil && humanText(bare(x.Name)) })
+				i := slices.IndexFunc(v.Reads, func(x read) bool { return x.Condition != nil && humanText(x.Claim) })
 				if f.OAuth2 || !latin1 || i < 0 {
 					continue
 				}

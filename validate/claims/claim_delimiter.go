@@ -39,7 +39,7 @@ func claimDelimiter(r *reader) rule.Rule {
 // needsLists reports whether a mapping looks at a claim that usually is a list; also
 // where no mapping is at hand.
 func (v *view) needsLists() bool {
-	return len(v.Mappings) == 0 || slices.ContainsFunc(v.Reads, func(x read) bool { return listed(bare(x.Name)) })
+	return len(v.Mappings) == 0 || slices.ContainsFunc(v.Reads, func(x read) bool { return listed(x.Claim) })
 }
 
 // listSeverity: what a mapping needs fails, what it may need will.

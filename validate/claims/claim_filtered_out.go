@@ -39,8 +39,8 @@ func (v *view) filtered(f *form, c *httpdconf.Command, keeps bool) {
 	var reads []read
 	for _, x := range v.readsFor(f) {
 		name, header, ok := f.claim(x.Name)
-		if header && spelt(name) != "" {
-			name = spelt(name)
+		if known := v.of(name); header && known != "" {
+			name = known
 		}
 		if !ok || slices.Contains(c.Argv(), name) == keeps || slices.Contains(lost, name) {
 			continue

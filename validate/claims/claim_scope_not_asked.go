@@ -28,7 +28,7 @@ func claimScopeNotAsked(r *reader) rule.Rule {
 					asked = []string{"openid"}
 				}
 				for _, x := range v.Reads {
-					scope := scopeOf(bare(x.Name))
+					scope := scopeOf(x.Claim)
 					if x.Condition == nil || scope == "" || slices.Contains(asked, scope) {
 						continue
 					}

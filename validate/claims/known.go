@@ -18,15 +18,23 @@ func standard() []string {
 	}
 }
 
-// spelt gives the common claim that a name means, whatever its case, and with _ for
-// what a header's name may not have; "" for none.
-func spelt(name string) string {
+// spelling finds the common claim that a name means.
+type spelling map[string]string
+
+func newSpelling() spelling {
+	out := spelling{}
 	for _, s := range standard() {
-		if strings.EqualFold(s, name) || strings.EqualFold(strings.NewReplacer(".", "_", "-", "_").Replace(s), strings.ReplaceAll(name, "-", "_")) {
-			return s
-		}
+		out[folded(s)] = s
 	}
-	return ""
+	return out
+}
+
+// of gives the claim that a name means, whatever its case, and with _ for what a
+// header's name may not have; "" for none.
+func (s spelling) of(name string) string { return s[folded(name)] }
+
+func folded(name string) string {
+	return strings.NewReplacer(".", "_", "-", "_").Replace(strings.ToLower(name))
 }
 
 // listed reports whether a claim usually has several values.
@@ -37,10 +45,10 @@ func listed(claim string) bool {
 }
 
 // bare gives the claim that a variable means, by whatever prefix it is named.
-func bare(variable string) string {
+func (s spelling) bare(variable string) string {
 	for _, prefix := range []string{"HTTP_OIDC_CLAIM_", "HTTP_OAUTH2_CLAIM_", "HTTP_OIDC_", "OIDC_CLAIM_", "OAUTH2_CLAIM_", "OIDC-", "OIDC_", "OAUTH2_"} {
 		if rest, ok := strings.CutPrefix(variable, prefix); ok {
-			if known := spelt(rest); known != "" {
+			if known := s.of(rest); known != "" {
 				return known
 			}
 			return strings.ToLower(rest)

@@ -20,7 +20,7 @@ func mappingTypeHeaderDropped(r *reader) rule.Rule {
 		After:  []string{"claims-not-passed", "claim-prefix-empty", "claim-prefix-differs", "claims-in-other-form", "claims-lost-in-proxy"},
 		Check: r.each(func(v *view) {
 			for _, x := range v.Reads {
-				claim := v.dropped(x)
+				claim := x.Dropped
 				if x.Condition == nil || claim == "" || !v.Whole {
 					continue
 				}
@@ -42,10 +42,10 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-
 
 // dropped gives the common claim whose header a variable would be, if httpd drops it;
 // "" for any other variable.
-func (v *view) dropped(x read) string {
+func (v *view) dropped(variable string) string {
 	for _, f := range v.Forms {
-		name, header, ok := f.claim(x.Name)
-		if known := spelt(name); ok && header && !f.Proxied && known != "" && !headerSafe(known) {
+		name, header, ok := f.claim(variable)
+		if known := v.of(name); ok && header && !f.Proxied && known != "" && !headerSafe(known) {
 			return known
 		}
 	}

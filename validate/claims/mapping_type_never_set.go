@@ -20,14 +20,14 @@ func mappingTypeNeverSet(r *reader) rule.Rule {
 		After:  []string{"claims-not-passed", "claim-prefix-empty", "claim-prefix-differs", "claims-in-other-form", "claims-lost-in-proxy", "mapping-type-header-dropped"},
 		Check: r.each(func(v *view) {
 			for _, x := range v.Reads {
-				if x.Condition == nil || !v.Whole || v.set(x) || v.dropped(x) != "" {
+				if x.Condition == nil || !v.Whole || x.Set || x.Dropped != "" {
 					continue
 				}
 				f := finding.Finding{At: x.At, Message: fmt.Sprintf("httpd never sets %s: the rule never holds", x.Name)}
-				if right := v.Forms[0].variable(bare(x.Name)); right != "" && right != x.Name {
-					f.Message = fmt.Sprintf("httpd never sets %s, the claim %s comes as %s: the rule never holds", x.Name, bare(x.Name), right)
+				if right := v.Forms[0].variable(x.Claim); right != "" && right != x.Name {
+					f.Message = fmt.Sprintf("httpd never sets %s, the claim %s comes as %s: the rule never holds", x.Name, x.Claim, right)
 					f.Hint = fmt.Sprintf("%q: %q", "type", right)
-					if spelt(bare(x.Name)) != "" {
+					if v.of(x.Claim) != "" {
 						f.Fix = renamed(x.Condition.Get("type"), right)
 					}
 				}
@@ -39,16 +39,16 @@ func mappingTypeNeverSet(r *reader) rule.Rule {
 
 // set reports whether one of the forms sets a variable. A common claim of another case
 // is one that no issuer sends.
-func (v *view) set(x read) bool {
+func (v *view) set(name string) bool {
 	for _, f := range v.Forms {
-		claim, header, ok := f.claim(x.Name)
+		claim, header, ok := f.claim(name)
 		switch {
 		case !ok:
 		case header:
-			if x.Name == strings.ToUpper(x.Name) {
+			if name == strings.ToUpper(name) {
 				return true
 			}
-		case spelt(claim) == "" || spelt(claim) == claim:
+		case v.of(claim) == "" || v.of(claim) == claim:
 			return true
 		}
 	}

@@ -29,6 +29,7 @@ func TestProof(t *testing.T) {
 		"mapping-type-header-dropped": withToken(prove.Claims{"groups": []string{"staff"}, "preferred_username": "alice"}),
 		"claim-encoded":               refusedWith(403, staff),
 		"claim-delimiter":             withToken(prove.Claims{"groups": []string{"staff", "users"}}),
+		"list-is-json-text":           withToken(staff),
 		"claim-is-boolean":            withToken(prove.Claims{"groups": []string{"staff"}, "email_verified": true}),
 		"claim-prefix-differs":        inBrowser,
 		"claim-filtered-out":          inBrowser,

@@ -16,6 +16,14 @@ type read struct {
 	At        finding.Range
 	Protocol  string       // of remote_id_attribute; "" of a mapping
 	Condition *engine.Node // the item of remote; nil of remote_id_attribute
+	*verdict
+}
+
+// verdict is what is known of a variable's name, found out once for each.
+type verdict struct {
+	Claim   string // the claim that it means, by whatever prefix it is named
+	Set     bool   // one of the forms sets it
+	Dropped string // the claim whose header it would be, had httpd not dropped it
 }
 
 // by says who looks for it.

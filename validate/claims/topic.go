@@ -24,6 +24,7 @@ func Topic() rule.Topic {
 		// What their values are.
 		claimEncoded(r),
 		claimDelimiter(r),
+		listIsJSONText(r),
 		claimIsBoolean(r),
 		claimBeyondLatin1(r),
 	}}

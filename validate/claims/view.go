@@ -26,13 +26,14 @@ type view struct {
 	// Whole says that the forms of all doors are known: what none of them sets is not
 	// there.
 	Whole bool
+	spelling
 }
 
 // each makes a rule's check of one that looks at a site with doors of these modules.
 func (r *reader) each(check func(v *view)) func(*rule.Pass) {
 	return func(p *rule.Pass) {
 		if v := r.view(p); len(v.Forms) > 0 {
-			check(&view{p, v.Forms, v.Reads, v.Whole})
+			check(&view{p, v.Forms, v.Reads, v.Whole, v.spelling})
 		}
 	}
 }
@@ -52,8 +53,22 @@ func (r *reader) view(p *rule.Pass) *view {
 		}
 	}
 	v.Reads = readsOf(p.Site)
+	v.judge()
 	r.known[p.Site] = v
 	return v
+}
+
+// judge finds out once of every name what is known of it.
+func (v *view) judge() {
+	v.spelling = newSpelling()
+	by := map[string]*verdict{}
+	for i := range v.Reads {
+		x := &v.Reads[i]
+		if by[x.Name] == nil {
+			by[x.Name] = &verdict{Claim: v.bare(x.Name), Set: v.set(x.Name), Dropped: v.dropped(x.Name)}
+		}
+		x.verdict = by[x.Name]
+	}
 }
 
 // gatherer puts doors of one look together.

@@ -37,8 +37,11 @@ func metadataEndpointNotHTTPS(r *reader) rule.Rule {
 
 // plain reports whether a URL is http and leaves the machine.
 func plain(value string) bool {
+	if len(value) < len("http:") || !strings.EqualFold(value[:len("http:")], "http:") {
+		return false
+	}
 	u, err := url.Parse(value)
-	if err != nil || !strings.EqualFold(u.Scheme, "http") || u.Hostname() == "" {
+	if err != nil || u.Hostname() == "" {
 		return false
 	}
 	ip, err := netip.ParseAddr(u.Hostname())
