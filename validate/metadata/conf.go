@@ -3,6 +3,7 @@ package metadata
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/mapping/engine"
 )
@@ -13,7 +14,7 @@ type kind int
 const (
 	text kind = iota + 1
 	number
-	flag // 0 or 1
+	flag // true or false, as such, as a number or as a word
 	list
 	record
 )
@@ -67,7 +68,10 @@ func confWords() map[string][]string {
 func (k confKey) read(n *engine.Node) bool {
 	switch v := n.Value.(type) {
 	case string:
-		return k.kind == text
+		_, ok := word(v)
+		return k.kind == text || k.kind == flag && ok
+	case bool:
+		return k.kind == flag
 	case json.Number:
 		_, err := v.Int64()
 		return err == nil && (k.kind == number || k.kind == flag)
@@ -81,9 +85,20 @@ func (k confKey) read(n *engine.Node) bool {
 	return false
 }
 
+// word gives what the module reads a flag's text as (src/parse.c, oidc_parse_boolean).
+func word(text string) (on, ok bool) {
+	switch strings.ToLower(text) {
+	case "true", "on", "yes", "1":
+		return true, true
+	case "false", "off", "no", "0":
+		return false, true
+	}
+	return false, false
+}
+
 // expected names a kind for people.
 func (k kind) expected() string {
-	return []string{"", "a text", "a whole number without quotes", "0 or 1 without quotes", "a list", "an object"}[k]
+	return []string{"", "a text", "a whole number without quotes", "true or false", "a list", "an object"}[k]
 }
 
 // names gives the keys of a map, sorted.

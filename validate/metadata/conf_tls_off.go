@@ -27,18 +27,15 @@ func confTLSOff(r *reader) rule.Rule {
 	}
 }
 
-// switchedOff reports whether the module reads a flag as off. false and texts are read
-// by newer modules alone; where the version is unknown, they may be.
+// switchedOff reports whether the module reads a flag as off: as a number, or since
+// 2.4.12 as false or a word.
 func (i *issuer) switchedOff(n *engine.Node) bool {
 	if value, ok := integer(n); ok {
 		return value == 0
 	}
-	if n == nil || i.before("2.4.16") {
+	if n == nil || i.before("2.4.12") {
 		return false
 	}
-	switch n.Text() {
-	case "off", "Off", "false", "no", "0":
-		return true
-	}
-	return n.Value == false
+	on, ok := word(n.Text())
+	return ok && !on || n.Value == false
 }

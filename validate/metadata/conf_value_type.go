@@ -17,13 +17,13 @@ func confValueType(r *reader) rule.Rule {
 		Severity: finding.Warning,
 		Title:    "a value in a .conf file is of a kind that the module does not read there",
 		Why: "The module asks for a text, a whole number or a list, and takes any other kind for a member that is not there: the virtual host's setting or the default counts, without a word. " +
-			"Scopes are one text with blanks between them, not a list; numbers stand without quotes; flags are `0` and `1`, of which newer modules take `true` and `false`, too.",
+			"Scopes are one text with blanks between them, not a list; numbers stand without quotes and without a point; of flags, words such as \"Off\" are read, too.",
 		Mend:   "Write the value as the kind that is expected.",
 		Source: "mod_auth_openidc, src/util.c, oidc_json_object_get_string and oidc_json_object_get_int",
 		Check: r.each(func(p *rule.Pass, i *issuer) {
 			for _, m := range members(i.Conf) {
 				k, known := keys[m.Key]
-				if !known || k.read(m.Value) || k.kind == flag && !i.before("2.4.13") {
+				if !known || k.read(m.Value) {
 					continue
 				}
 				fix := k.converted(m.Value)
@@ -42,12 +42,8 @@ func confValueType(r *reader) rule.Rule {
 func (k confKey) converted(n *engine.Node) *finding.Fix {
 	switch v := n.Value.(type) {
 	case string:
-		if _, err := strconv.Atoi(v); err == nil && (k.kind == number || k.kind == flag) {
+		if _, err := strconv.Atoi(v); err == nil && k.kind == number {
 			return written(n, v)
-		}
-	case bool:
-		if k.kind == flag {
-			return written(n, map[bool]string{true: "1", false: "0"}[v])
 		}
 	case []*engine.Node:
 		if k.kind == text {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/fedstone/fedstone/validate/prove"
@@ -32,6 +33,11 @@ func TestProof(t *testing.T) {
 		"client-secret-is-program":       noLogin("invalid_client"),
 		"token-auth-not-offered":         noLogin("invalid_client"),
 		"metadata-key-file-missing":      noLogin("oidc_util_http_call"),
+		"metadata-secret-placeholder":    noLogin("invalid_client"),
+		"metadata-endpoint-not-https":    secretInTheClear,
+		"conf-tls-off":                   anyCertificate,
+		"conf-issuer-validation-off":     inAnothersName,
+		"conf-scope-not-offered":         asked("scope", "openid group", "openid groups"),
 		"conf-key-unknown":               asked("scope", "openid", "openid groups"),
 		"conf-value-type":                asked("scope", "openid", "openid groups"),
 		"conf-value-unknown":             asked("code_challenge_method", "", "S256"),
@@ -100,5 +106,46 @@ func asked(name, want, mended string) func(t *testing.T, fires, silent string) {
 		if got := begin(t, silent); got.Get(name) != mended {
 			t.Errorf("mended: %s is %q, want %q", name, got.Get(name), mended)
 		}
+	}
+}
+
+// anyCertificate: httpd knows no CA that the issuer's certificate is of, and the login
+// succeeds all the same.
+func anyCertificate(t *testing.T, fires, silent string) {
+	unknown := prove.Replace("OIDCMetadataDir /etc/httpd/oidc", "OIDCMetadataDir /etc/httpd/oidc\nOIDCCABundlePath /etc/pki/tls/certs/keystone.crt")
+	if got, way := prove.Start(t, fires, unknown).Login(t, websso, op1, "alice"); got.Env["OIDC-iss"] != op1 {
+		t.Errorf("%d, want a login at an issuer of an unknown CA\n%s", got.Status, way)
+	}
+	if got, way := prove.Start(t, silent, unknown).Login(t, websso, op1, "alice"); got.Env != nil {
+		t.Errorf("mended: %d, want no login\n%s", got.Status, way)
+	}
+}
+
+// secretInTheClear: the client's secret is sent without TLS.
+func secretInTheClear(t *testing.T, fires, silent string) {
+	for fixture, want := range map[string]bool{fires: true, silent: false} {
+		var plain atomic.Bool
+		watch := prove.WithIssuers(prove.Issuers{Instead: func(_ http.ResponseWriter, r *http.Request) bool {
+			if _, secret, ok := r.BasicAuth(); ok && secret != "" && r.TLS == nil {
+				plain.Store(true)
+			}
+			return false
+		}})
+		if got, way := prove.Start(t, fixture, watch).Login(t, websso, op1, "alice"); got.Env == nil || plain.Load() != want {
+			t.Errorf("%s: %d, secret without TLS: %v, want %v\n%s", fixture, got.Status, plain.Load(), want, way)
+		}
+	}
+}
+
+// inAnothersName: an issuer puts another one's name into its ID token.
+func inAnothersName(t *testing.T, fires, silent string) {
+	const other = "https://op2.example.org"
+	lies := prove.WithIssuers(prove.Issuers{IDToken: func(_ string, c prove.Claims) { c["iss"] = other }})
+	open := prove.Replace(`Require claim "iss~^https\\x3A//op1\\.example\\.org$"`, "Require valid-user")
+	if got, way := prove.Start(t, fires, lies, open).Login(t, websso, op1, "alice"); got.Env["OIDC-iss"] != other {
+		t.Errorf("%d, want a session in the name of %s\n%s", got.Status, other, way)
+	}
+	if got, way := prove.Start(t, silent, lies, open).Login(t, websso, op1, "alice"); got.Env != nil {
+		t.Errorf("mended: %d, want no session\n%s", got.Status, way)
 	}
 }
