@@ -1,6 +1,10 @@
 package validate
 
 import (
+	"runtime"
+	"slices"
+	"sync"
+
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
@@ -50,14 +54,24 @@ func whole(s *subject.Site) *subject.Site {
 	return &out
 }
 
+// judge asks the topics, several at a time; what they report stands in their order.
 func judge(s *subject.Site) []rule.Report {
-	var out []rule.Report
-	for _, t := range Topics() {
-		for i := range t.Rules {
-			out = append(out, t.Rules[i].Run(s)...)
-		}
+	s.Warm()
+	topics := Topics()
+	reports := make([][]rule.Report, len(topics))
+	var group sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, t := range topics {
+		room <- struct{}{}
+		group.Go(func() {
+			for j := range t.Rules {
+				reports[i] = append(reports[i], t.Rules[j].Run(s)...)
+			}
+			<-room
+		})
 	}
-	return out
+	group.Wait()
+	return slices.Concat(reports...)
 }
 
 func compare(sites []*subject.Site) []rule.Report {

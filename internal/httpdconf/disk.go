@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -43,6 +44,7 @@ func open(name string) (io.ReadCloser, error) {
 
 type disk struct {
 	mounts []Mount
+	mutex  sync.Mutex          // of known
 	known  map[string]resolved // folders that are resolved already
 }
 
@@ -105,6 +107,8 @@ func within(name, dir string) bool {
 
 // here resolves a path.
 func (d *disk) here(name string) (string, error) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
 	links := 0
 	r := d.resolve(clean(name), &links)
 	if r.err == nil && r.here == "" {

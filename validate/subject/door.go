@@ -63,7 +63,8 @@ func (v *Vhost) Doors() []*Door {
 
 // Doors gives the doors of all virtual hosts.
 func (t *Tree) Doors() []*Door {
-	if t.doors == nil {
+	if !t.listed {
+		t.listed = true
 		for _, v := range t.Vhosts {
 			t.doors = append(t.doors, v.Doors()...)
 		}

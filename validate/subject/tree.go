@@ -25,6 +25,7 @@ type Tree struct {
 	index map[string][]*httpdconf.Command
 	owner map[*httpdconf.Command]*Vhost // of <VirtualHost>
 
+	listed   bool // doors are there
 	doors    []*Door
 	walked   bool
 	problems []walkcheck.Problem

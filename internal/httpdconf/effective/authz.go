@@ -35,7 +35,7 @@ type Authz struct {
 // Words gives the words of a Require line, without Require; nil of a container.
 func (a *Authz) Words() []string {
 	if a.words == nil && a.Op == One && a.Command != nil {
-		a.words = a.Command.Argv()
+		return a.Command.Argv() // one that somebody made
 	}
 	return a.words
 }
@@ -121,7 +121,7 @@ func partsOf(commands []*httpdconf.Command, limits []*httpdconf.Command) []*Auth
 	for _, c := range commands {
 		switch c.Key() {
 		case "require":
-			out = append(out, &Authz{Command: c, Limits: limits})
+			out = append(out, &Authz{Command: c, Limits: limits, words: c.Argv()})
 		case "<requireall":
 			out = append(out, container(All, c, limits))
 		case "<requireany":

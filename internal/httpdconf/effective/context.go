@@ -91,9 +91,7 @@ func (x *Context) file(r Request) {
 }
 
 func (s *Server) locations() *index {
-	if s.index == nil {
-		s.index = newIndex(s.urls)
-	}
+	s.indexed.Do(func() { s.index = newIndex(s.urls) })
 	return s.index
 }
 

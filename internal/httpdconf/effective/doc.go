@@ -14,5 +14,5 @@
 // is given as such. The sources are server/vhost.c, server/request.c,
 // server/core.c and the merge functions of the modules of httpd 2.4; the tests ask
 // a running httpd. The package imports httpdconf, finding and platform. It keeps
-// no state besides the Config, which must not be used by two goroutines at once.
+// no state besides the Config, which several goroutines may ask at once.
 package effective

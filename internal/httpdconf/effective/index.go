@@ -12,7 +12,6 @@ type index struct {
 	depths uint64           // how many slashes the paths of plain have: a bit for each number
 	older  []int32          // of each, the one of the same path before it; -1 if there is none
 	other  []int            // patterns and expressions
-	found  []int            // room for the answer
 }
 
 func newIndex(urls []*section) *index {
@@ -44,10 +43,9 @@ func (x *index) of(path string, out []int) []int {
 	return out
 }
 
-// candidates gives the numbers of the sections that may match, in order; they hold
-// until it is asked again.
+// candidates gives the numbers of the sections that may match, in order.
 func (x *index) candidates(path string) []int {
-	out := x.of("", append(x.found[:0], x.other...))
+	out := x.of("", append(make([]int, 0, len(x.other)+4), x.other...))
 	depth := 0
 	for i := range len(path) {
 		if path[i] != '/' {
@@ -64,8 +62,7 @@ func (x *index) candidates(path string) []int {
 		out = x.of(path, out)
 	}
 	slices.Sort(out)
-	x.found = slices.Compact(out)
-	return x.found
+	return slices.Compact(out)
 }
 
 // bit stands for a number of slashes; the last one for all that are more.

@@ -2,15 +2,17 @@ package effective
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
 // known is what was found out about the commands of a server or of a pattern: a
-// hundred thousand requests may meet them.
+// hundred thousand requests may meet them, several at a time.
 type known struct {
-	required   *required
-	conditions *bool
+	once       sync.Once
+	required   required
+	conditions bool
 	byKey      map[string][]*httpdconf.Command
 }
 
@@ -22,13 +24,18 @@ func (l Layer) of(key string) []*httpdconf.Command {
 	if l.known == nil || len(l.Commands) <= few {
 		return commandsOf(l.Commands, key)
 	}
-	if l.known.byKey == nil {
+	return l.learned().byKey[key]
+}
+
+func (l Layer) learned() *known {
+	l.known.once.Do(func() {
+		l.known.required, l.known.conditions = ownAuthz(l), conditional(l.Commands)
 		l.known.byKey = map[string][]*httpdconf.Command{}
 		for _, c := range l.Commands {
 			l.known.byKey[c.Key()] = append(l.known.byKey[c.Key()], c)
 		}
-	}
-	return l.known.byKey[key]
+	})
+	return l.known
 }
 
 func commandsOf(commands []*httpdconf.Command, key string) []*httpdconf.Command {
@@ -46,11 +53,7 @@ func (l Layer) required() required {
 	if l.known == nil {
 		return ownAuthz(l)
 	}
-	if l.known.required == nil {
-		own := ownAuthz(l)
-		l.known.required = &own
-	}
-	return *l.known.required
+	return l.learned().required
 }
 
 // hasConditions reports whether there is an <If>, <ElseIf> or <Else> in the layer.
@@ -58,11 +61,7 @@ func (l Layer) hasConditions() bool {
 	if l.known == nil {
 		return conditional(l.Commands)
 	}
-	if l.known.conditions == nil {
-		has := conditional(l.Commands)
-		l.known.conditions = &has
-	}
-	return *l.known.conditions
+	return l.learned().conditions
 }
 
 func conditional(commands []*httpdconf.Command) bool {

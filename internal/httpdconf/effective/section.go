@@ -20,7 +20,7 @@ type section struct {
 	depth   int  // of a <Directory>: how many slashes
 	matcher matcher
 
-	shared *Layer // of a pattern or an expression, which many requests meet
+	shared *Layer // of a pattern or an expression, which many requests meet; else nil
 }
 
 // answer is whether a section applies. unknown is for expressions that cannot be
@@ -55,25 +55,28 @@ func newSection(c *httpdconf.Command, kind Kind) *section {
 	}
 	if regex {
 		s.matcher = compile(s.path)
-		return s
+	} else {
+		s.wild = httpdconf.HasWildcard(s.path)
 	}
-	s.wild = httpdconf.HasWildcard(s.path)
+	if s.matcher != nil || s.wild {
+		s.share()
+	}
 	return s
 }
 
 // layer gives what the section says.
 func (s *section) layer(certain bool) Layer {
-	l := Layer{Kind: s.kind, Section: s.command, Certain: certain}
-	switch {
-	case s.matcher == nil && !s.wild:
-		l.Commands = children(s.command)
-	case s.shared == nil:
-		s.shared = &Layer{Commands: children(s.command), known: &known{}}
-		fallthrough
-	default:
-		l.Commands, l.known = s.shared.Commands, s.shared.known
+	if s.shared == nil {
+		return Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), Certain: certain}
 	}
+	l := *s.shared
+	l.Certain = certain
 	return l
+}
+
+// share keeps what a pattern or an expression says: many requests meet it.
+func (s *section) share() {
+	s.shared = &Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), known: &known{}}
 }
 
 // compile reads an expression of PCRE as far as that goes: dots match newlines,

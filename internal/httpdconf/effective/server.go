@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -27,11 +28,13 @@ type Server struct {
 	Addrs   []Addr
 
 	main    *Server
+	names   *names // of the main server: those that settings were asked by
 	layer   Layer
 	dirs    []*section // <Directory>, <DirectoryMatch>
 	urls    []*section // <Location>, <LocationMatch>
 	proxies []*section // <Proxy>, <ProxyMatch>
 	index   *index     // of urls, those of the main server included
+	indexed sync.Once
 }
 
 // Addr is one address of a <VirtualHost>. Port 0 is any port.
@@ -43,7 +46,7 @@ type Addr struct {
 
 // New reads the servers. The findings tell of addresses that only DNS knows.
 func New(tree *httpdconf.Tree) (*Config, finding.List) {
-	c := &Config{Main: &Server{layer: Layer{Kind: MainServer, Certain: true, known: &known{}}}}
+	c := &Config{Main: &Server{names: &names{}, layer: Layer{Kind: MainServer, Certain: true, known: &known{}}}}
 	c.Main.main = c.Main
 	var found finding.List
 	for command := range tree.Top() {

@@ -2,6 +2,7 @@ package effective
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
@@ -27,8 +28,8 @@ func (s Setting) Value() string {
 // its own is taken as most are: the innermost section that has it wins, and in it
 // the last command.
 func (x *Context) Setting(name string) Setting {
-	key := strings.ToLower(name)
-	r := ruleOf(key)
+	n := x.Server.main.named(name)
+	key, r := n.key, n.rule
 	var s, inner Setting
 	for _, l := range x.Layers {
 		if r.server && l.Kind > VirtualHost {
@@ -41,6 +42,25 @@ func (x *Context) Setting(name string) Setting {
 		}
 	}
 	return Setting{append(inner.Commands, s.Commands...), append(inner.Undecided, s.Undecided...)}
+}
+
+// name is a directive's name as it is kept, and how it is merged.
+type name struct {
+	key  string
+	rule rule
+}
+
+// names are those that were looked up: settings are asked for many requests.
+type names struct{ known sync.Map }
+
+func (s *Server) named(text string) name {
+	if n, ok := s.names.known.Load(text); ok {
+		return n.(name)
+	}
+	key := strings.ToLower(text)
+	n := name{key, ruleOf(key)}
+	s.names.known.Store(text, n)
+	return n
 }
 
 // merge puts what a layer says over what the ones in front said.
