@@ -1,6 +1,8 @@
 package keystone
 
 import (
+	"slices"
+
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/oslo"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -17,7 +19,11 @@ func authorizationTTLMissing() rule.Rule {
 		Mend:   "Set it to as many minutes as somebody who was removed at the issuer may still work here, for one identity provider or for all.",
 		Source: "Keystone, keystone/conf/federation.py, default_authorization_ttl",
 		Check: func(p *rule.Pass) {
-			if !whole(p.Site) || !groups(p.Site) || remembered(p.Site) {
+			if !whole(p.Site) {
+				return
+			}
+			names, _, set, _ := methods(p.Site)
+			if !set || !slices.Contains(names, "application_credential") || !groups(p.Site) || remembered(p.Site) {
 				return
 			}
 			value, v, ok := text(p.Site, "federation", "default_authorization_ttl")

@@ -23,7 +23,8 @@ func remoteIDSectionMisspelt() rule.Rule {
 			if p.Keystone == nil {
 				return
 			}
-			all := uses(p.Site)
+			every := uses(p.Site)
+			all := every
 			if len(all) != 1 {
 				all = lacking(p, all)
 			}
@@ -32,7 +33,7 @@ func remoteIDSectionMisspelt() rule.Rule {
 			}
 			for _, f := range p.Keystone.Conf.Files() {
 				for _, s := range f.Sections {
-					if v, ok := attributeIn(s); ok && !belongs(p, s.Name) {
+					if v, ok := attributeIn(s); ok && !belongs(every, s.Name) {
 						p.Report(misspeltSection(s, v, all), aboutRemoteID, option("remote_id_attribute"))
 					}
 				}
@@ -60,11 +61,11 @@ func attributeIn(s oslo.Section) (oslo.Value, bool) {
 
 // belongs reports whether a section is one in which remote_id_attribute may stand: a
 // protocol's that is used or that Keystone's own methods have, or [federation].
-func belongs(p *rule.Pass, section string) bool {
+func belongs(every []use, section string) bool {
 	if oslo.Same(section, "federation") {
 		return true
 	}
-	for _, u := range uses(p.Site) {
+	for _, u := range every {
 		if oslo.Same(section, u.protocol) {
 			return true
 		}

@@ -23,10 +23,11 @@ func sectionMisspelt() rule.Rule {
 			if p.Keystone == nil {
 				return
 			}
+			every := uses(p.Site)
 			for _, f := range p.Keystone.Conf.Files() {
 				for _, s := range f.Sections {
 					meant := meantSection(s.Name)
-					if meant == "" || isProtocol(p, s.Name) {
+					if meant == "" || isProtocol(every, s.Name) {
 						continue
 					}
 					p.Report(finding.Finding{
@@ -60,8 +61,8 @@ func meantSection(name string) string {
 }
 
 // isProtocol reports whether a section is called as a protocol that is in use.
-func isProtocol(p *rule.Pass, section string) bool {
-	return slices.ContainsFunc(uses(p.Site), func(u use) bool { return oslo.Same(u.protocol, section) })
+func isProtocol(every []use, section string) bool {
+	return slices.ContainsFunc(every, func(u use) bool { return oslo.Same(u.protocol, section) })
 }
 
 func aboutValues(s oslo.Section) []any {

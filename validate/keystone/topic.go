@@ -41,5 +41,15 @@ func Topic() rule.Topic {
 		publicEndpointNotHTTPS(),
 		publicEndpointDiffers(),
 		proxyHeadersIgnored(),
+		// The objects of the live Keystone.
+		idpDisabled(),
+		idpWithoutRemoteIDs(),
+		remoteIDUnknown(),
+		remoteIDTooLong(),
+		remoteIDAttributeOverruled(),
+		mappingMissing(),
+		mappingOnCloudDiffers(),
+		idpsShareDomain(),
+		protocolsShareUsers(),
 	}}
 }
