@@ -35,6 +35,7 @@ func TestProof(t *testing.T) {
 		"metadata-key-file-missing":      noLogin("oidc_util_http_call"),
 		"metadata-secret-placeholder":    noLogin("invalid_client"),
 		"metadata-endpoint-not-https":    secretInTheClear,
+		"id-token-alg-not-offered":       noLogin("oidc_proto_parse_idtoken"),
 		"conf-tls-off":                   anyCertificate,
 		"conf-issuer-validation-off":     inAnothersName,
 		"conf-scope-not-offered":         asked("scope", "openid group", "openid groups"),

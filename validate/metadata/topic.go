@@ -39,6 +39,9 @@ func Topic() rule.Topic {
 		metadataSecretExpired(r, time.Now),
 		clientSecretIsProgram(r),
 		tokenAuthNotOffered(r),
+		idTokenAlgNotOffered(r),
+		clientRedirectURIDiffers(r),
+		clientDirectiveWithoutEffect(r),
 		// Settings for one issuer alone.
 		confKeyUnknown(r),
 		confKeyOfOtherVersion(r),
