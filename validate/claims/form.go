@@ -46,8 +46,10 @@ func (l look) claim(variable string) (name string, header, ok bool) {
 	if rest, is := strings.CutPrefix(variable, l.Prefix); is && l.env() && l.Prefix != "" && rest != "" {
 		return rest, false, true
 	}
-	rest, is := strings.CutPrefix(variable, headerName(l.Prefix))
-	return strings.ToLower(rest), true, is && l.headers() && rest != ""
+	if rest, is := strings.CutPrefix(variable, headerName(l.Prefix)); is && l.headers() && rest != "" {
+		return strings.ToLower(rest), true, true
+	}
+	return "", false, false
 }
 
 // ofPrefix reports whether a variable has the prefix, in one of the two ways.
@@ -106,9 +108,9 @@ func headerName(header string) string {
 
 // oauth2Look reads OAuth2TargetPass. Up to liboauth2 2.2 envvars=off counts only
 // where headers= stands beside it (oauth2_cfg_target_pass_get_as_envvars).
-func (l *look) oauth2Look(c *httpdconf.Command) {
-	l.OAuth2, l.Prefix, l.PassAs, l.PrefixAt, l.PassAt = true, "OAUTH2_CLAIM_", "both", c, c
-	options, err := url.ParseQuery(subject.Arg(c, 0))
+func (l *look) oauth2Look(text string) {
+	l.OAuth2, l.Prefix, l.PassAs = true, "OAUTH2_CLAIM_", "both"
+	options, err := url.ParseQuery(text)
 	if err != nil {
 		return
 	}

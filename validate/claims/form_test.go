@@ -20,16 +20,16 @@ func TestNames(t *testing.T) {
 	}{
 		"the environment":        {look{Prefix: "OIDC-", PassAs: "both"}, "OIDC-preferred_username", found{"preferred_username", false, true}},
 		"a header":               {look{Prefix: "OIDC-", PassAs: "both"}, "HTTP_OIDC_ISS", found{"iss", true, true}},
-		"no header is passed":    {look{Prefix: "OIDC-", PassAs: "environment"}, "HTTP_OIDC_ISS", found{"http_oidc_iss", true, false}},
-		"no environment":         {look{Prefix: "OIDC-", PassAs: "headers"}, "OIDC-iss", found{"oidc-iss", true, false}},
-		"a header with _":        {look{Prefix: "OIDC_CLAIM_", PassAs: "both"}, "HTTP_OIDC_CLAIM_ISS", found{"iss", true, false}},
+		"no header is passed":    {look{Prefix: "OIDC-", PassAs: "environment"}, "HTTP_OIDC_ISS", found{}},
+		"no environment":         {look{Prefix: "OIDC-", PassAs: "headers"}, "OIDC-iss", found{}},
+		"a header with _":        {look{Prefix: "OIDC_CLAIM_", PassAs: "both"}, "HTTP_OIDC_CLAIM_ISS", found{}},
 		"_ in the environment":   {look{Prefix: "OIDC_CLAIM_", PassAs: "both"}, "OIDC_CLAIM_iss", found{"iss", false, true}},
-		"a proxy, environment":   {look{Prefix: "OIDC-", PassAs: "both", Proxied: true}, "OIDC-iss", found{"oidc-iss", true, false}},
+		"a proxy, environment":   {look{Prefix: "OIDC-", PassAs: "both", Proxied: true}, "OIDC-iss", found{}},
 		"a proxy, headers":       {look{Prefix: "OIDC-", PassAs: "both", Proxied: true}, "HTTP_OIDC_ISS", found{"iss", true, true}},
-		"the prefix alone":       {look{Prefix: "OIDC-", PassAs: "both"}, "OIDC-", found{"oidc-", true, false}},
-		"another prefix":         {look{Prefix: "OIDC-", PassAs: "both"}, "MELLON_NAME_ID", found{"mellon_name_id", true, false}},
-		"nothing is passed":      {look{Prefix: "OIDC-", PassAs: "none"}, "OIDC-iss", found{"oidc-iss", true, false}},
-		"the case of the prefix": {look{Prefix: "OIDC-", PassAs: "environment"}, "oidc-iss", found{"oidc-iss", true, false}},
+		"the prefix alone":       {look{Prefix: "OIDC-", PassAs: "both"}, "OIDC-", found{}},
+		"another prefix":         {look{Prefix: "OIDC-", PassAs: "both"}, "MELLON_NAME_ID", found{}},
+		"nothing is passed":      {look{Prefix: "OIDC-", PassAs: "none"}, "OIDC-iss", found{}},
+		"the case of the prefix": {look{Prefix: "OIDC-", PassAs: "environment"}, "oidc-iss", found{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got found
@@ -48,6 +48,25 @@ func TestSpelling(t *testing.T) {
 	} {
 		if got := newSpelling().bare(variable); got != want {
 			t.Errorf("%s: %q, want %q", variable, got, want)
+		}
+	}
+}
+
+// TestOAuth2Looks: what OAuth2TargetPass says, by the text of it.
+func TestOAuth2Looks(t *testing.T) {
+	type want struct{ Prefix, PassAs string }
+	for text, w := range map[string]want{
+		"":                           {"OAUTH2_CLAIM_", "both"},
+		"prefix=OIDC-":               {"OIDC-", "both"},
+		"prefix=OIDC-&headers=false": {"OIDC-", "environment"},
+		"envvars=false&headers=true": {"OAUTH2_CLAIM_", "headers"},
+		"envvars=off":                {"OAUTH2_CLAIM_", "both"},
+		"prefix=OIDC-&envvars=false&headers=false": {"OIDC-", "none"},
+	} {
+		var l look
+		l.oauth2Look(text)
+		if diff := cmp.Diff(w, want{l.Prefix, l.PassAs}); diff != "" || !l.OAuth2 {
+			t.Errorf("%q: (-want +got):\n%s", text, diff)
 		}
 	}
 }

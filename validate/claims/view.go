@@ -126,7 +126,8 @@ func (g *gatherer) look(d *subject.Door) (l look, ok bool) {
 	}
 	if kind := d.AuthType(); kind == "oauth2" || kind == "auth-openidc" && len(g.tree.Commands("oauth2tokenverify")) > 0 && !d.Browser() {
 		s := d.Setting("OAuth2TargetPass")
-		l.oauth2Look(lastOf(s.Commands))
+		l.oauth2Look(s.Value())
+		l.PrefixAt, l.PassAt = lastOf(s.Commands), lastOf(s.Commands)
 		return l, len(s.Undecided) == 0
 	}
 	return l, g.openidc(&l, d)
