@@ -46,12 +46,12 @@ func TestProof(t *testing.T) {
 		"issuer-not-known":             proveNoLogin,
 		"claim-check-void":             proveToken(wikiToken, auth("op1"), 201, 401),
 		"claim-pattern-unanchored":     proveToken(otherClient, auth("op1"), 201, 401),
-		"federation-path-unprotected":  proveUnasked(auth("op2"), 401),
+		"federation-path-unprotected":  proveUnasked(byPrograms, 401),
 		"federation-paths-not-closed":  proveUnasked(auth("op9"), 403),
 		"deny-not-for-every-spelling":  proveUnasked(auth("op9")+"/", 403),
 		"vhost-without-federation":     proveAdminPort,
 		"door-without-provider":        proveUnknown,
-		"provider-without-door":        proveToken(op1Token, auth("op2"), 403, 201),
+		"provider-without-door":        proveToken(op1Token, byPrograms, 403, 201),
 		"claims-forgeable":             proveForged,
 		"header-unset-in-location":     proveForged,
 		"header-unset-not-early":       proveLostClaim,
@@ -84,6 +84,9 @@ func start(t *testing.T, fixture string) *prove.Site {
 
 // tokenOf makes a token of an issuer that the site knows.
 type tokenOf func(t *testing.T, s *prove.Site) string
+
+// byPrograms is the auth path of a second protocol.
+const byPrograms = "/v3/OS-FEDERATION/identity_providers/op1/protocols/mapped/auth"
 
 func op1Token(t *testing.T, s *prove.Site) string { return s.Token(t, op1) }
 

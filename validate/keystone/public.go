@@ -49,8 +49,8 @@ func called(v *subject.Vhost, host string) bool {
 	return same(v.Server.Name) || slices.ContainsFunc(v.Server.Aliases, same)
 }
 
-// behindTLS reports a virtual host that clients reach by https while httpd itself does
-// not speak TLS there.
+// behindTLS reports a virtual host that clients reach by https through a proxy, as its
+// OIDCXForwardedHeaders says, while httpd itself does not speak TLS there.
 func behindTLS(v *subject.Vhost) bool {
-	return strings.HasPrefix(strings.ToLower(v.Value("servername")), "https://") && !v.On("sslengine", false)
+	return strings.HasPrefix(strings.ToLower(v.Value("servername")), "https://") && !v.On("sslengine", false) && v.Command("oidcxforwardedheaders") != nil
 }
