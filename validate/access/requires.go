@@ -82,11 +82,10 @@ func hasLimits(a *effective.Authz) bool {
 // claimsIn gives what a Require line says of claims: ["iss:https://…"]; nothing for
 // any other line.
 func claimsIn(c *httpdconf.Command) []string {
-	words := c.Argv()
-	if len(words) < 2 || words[0] != "claim" && words[0] != "oauth2_claim" {
+	if provider := subject.Arg(c, 0); provider != "claim" && provider != "oauth2_claim" {
 		return nil
 	}
-	return words[1:]
+	return c.Argv()[1:]
 }
 
 // about reports whether a line asks for a claim of that name.

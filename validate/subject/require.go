@@ -1,7 +1,7 @@
 package subject
 
 import (
-	"regexp/syntax"
+	"strconv"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -14,6 +14,7 @@ type Requirement struct {
 	Undecided []*httpdconf.Command // sections of which only a running server can tell whether they change it
 
 	denied, open *bool // what has been found out
+	lines        []*httpdconf.Command
 }
 
 // Require gives what requests to the door must have.
@@ -141,11 +142,39 @@ func claimValue(spec, name string) (string, bool) {
 	if !anchored || !end {
 		return "", false
 	}
-	re, err := syntax.Parse(inner, syntax.Perl)
-	if err != nil || re.Simplify().Op != syntax.OpLiteral || re.Flags&syntax.FoldCase != 0 {
-		return "", false
+	return literal(inner)
+}
+
+// literal reads an expression that stands for one text only; there may be one in
+// each of a hundred thousand sections.
+func literal(expression string) (string, bool) {
+	out := make([]byte, 0, len(expression))
+	for i := 0; i < len(expression); i++ {
+		c := expression[i]
+		if c != '\\' {
+			if strings.IndexByte(".*+?()[]{}|^$", c) >= 0 {
+				return "", false
+			}
+			out = append(out, c)
+			continue
+		}
+		if i++; i == len(expression) {
+			return "", false
+		}
+		switch c = expression[i]; {
+		case c == 'x' && i+2 < len(expression):
+			n, err := strconv.ParseUint(expression[i+1:i+3], 16, 8)
+			if err != nil {
+				return "", false
+			}
+			out, i = append(out, byte(n)), i+2
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+			return "", false
+		default:
+			out = append(out, c)
+		}
 	}
-	return string(re.Rune), true
+	return string(out), true
 }
 
 // MustClaim reports whether nobody passes without a claim of that name being
@@ -166,10 +195,10 @@ func (r *Requirement) MustClaim(names ...string) bool {
 
 // Lines gives all Require lines, in order.
 func (r *Requirement) Lines() []*httpdconf.Command {
-	if r.Authz == nil {
-		return nil
+	if r.lines == nil && r.Authz != nil {
+		r.lines = lines(r.Authz, nil)
 	}
-	return lines(r.Authz, nil)
+	return r.lines
 }
 
 func lines(a *effective.Authz, out []*httpdconf.Command) []*httpdconf.Command {

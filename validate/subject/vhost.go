@@ -96,8 +96,11 @@ func Arg(c *httpdconf.Command, n int) string {
 	if c == nil {
 		return ""
 	}
-	if words := c.Argv(); n < len(words) {
-		return words[n]
+	for word := range c.Args() {
+		if n == 0 {
+			return word
+		}
+		n--
 	}
 	return ""
 }

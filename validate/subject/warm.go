@@ -28,4 +28,5 @@ func (d *Door) warm() {
 	d.AuthType()
 	d.Require().Denied()
 	d.Require().Open()
+	d.Require().Lines()
 }
