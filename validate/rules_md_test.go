@@ -6,9 +6,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +17,7 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/validate"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 const rulesHead = `# Rules
@@ -62,33 +63,53 @@ func ruleSection(t *testing.T, topic rule.Topic, r rule.Rule, shown bool) string
 		proof = " *Shown.*"
 	}
 	return fmt.Sprintf("\n### %s\n\n**%s**: %s.%s\n\n%s\n\n%s\n```text\n%s```\n\n**Mend.** %s\n\n*Source:* %s.\n", r.Slug,
-		severityWord(r.Severity), r.Title, proof, r.Why, example(t, filepath.Join(dir, "fires")), cut(string(want), 24), r.Mend, strings.TrimSuffix(r.Source, "."))
+		severityWord(r.Severity), r.Title, proof, r.Why, example(t, dir, r.Slug, string(want)), cut(string(want), 24), r.Mend, strings.TrimSuffix(r.Source, "."))
 }
 
 func severityWord(s finding.Severity) string {
 	return strings.ToUpper(s.String()[:1]) + s.String()[1:]
 }
 
-// example shows the smallest text file of a firing configuration that is not too
-// long to read.
-func example(t *testing.T, dir string) string {
-	name, text := "", ""
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+// place is where a golden output says that its first finding of a rule is.
+var place = regexp.MustCompile(`(?m)^(fires/[^:\n]*)(?::(\d+))?[:\d]*: (?:error|warning|info): .* \[([a-z0-9-]+)\]$`)
+
+// example shows the file that the rule speaks about; of a long one the lines around
+// the place.
+func example(t *testing.T, dir, slug, want string) string {
+	for _, m := range place.FindAllStringSubmatch(want, -1) {
+		if m[3] != slug {
+			continue
 		}
-		src, err := os.ReadFile(path)
-		if err != nil || len(src) == 0 || text != "" && len(src) >= len(text) {
-			return err
+		src, err := os.ReadFile(filepath.Join(dir, m[1]))
+		if err != nil {
+			return "" // a folder, or a part of a live Keystone
 		}
-		name, text = path, string(src)
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
+		line, _ := strconv.Atoi(m[2])
+		return fmt.Sprintf("`%s`:\n\n```\n%s```\n", strings.TrimPrefix(m[1], "fires/"), around(string(subject.Masked(src)), line))
 	}
-	rel, _ := filepath.Rel(dir, name)
-	return fmt.Sprintf("`%s`:\n\n```\n%s```\n", rel, cut(text, 30))
+	t.Errorf("%s: its output has no place", slug)
+	return ""
+}
+
+// around keeps the lines around one.
+func around(text string, line int) string {
+	const most = 30
+	all := strings.SplitAfter(strings.TrimRight(text, "\n")+"\n", "\n")
+	if all[len(all)-1] == "" {
+		all = all[:len(all)-1]
+	}
+	if len(all) <= most {
+		return strings.Join(all, "")
+	}
+	from := min(max(0, line-most/2), len(all)-most)
+	out := strings.Join(all[from:from+most], "")
+	if from > 0 {
+		out = "…\n" + out
+	}
+	if from+most < len(all) {
+		out += "…\n"
+	}
+	return out
 }
 
 // cut keeps the first lines of a text.

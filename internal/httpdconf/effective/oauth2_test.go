@@ -20,7 +20,7 @@ import (
 const oauth2 = `LoadModule oauth2_module "@MODULES@/mod_oauth2.so"
 LoadModule authn_core_module "@MODULES@/mod_authn_core.so"
 LoadModule authz_user_module "@MODULES@/mod_authz_user.so"
-OAuth2TokenVerify plain key-of-main
+OAuth2TokenVerify plain key-of-main expiry=0
 <VirtualHost *:@1@>
 ServerName inherits.test
 <Location />
@@ -30,17 +30,17 @@ Require valid-user
 </VirtualHost>
 <VirtualHost *:@1@>
 ServerName own.test
-OAuth2TokenVerify plain key-of-host
+OAuth2TokenVerify plain key-of-host expiry=0
 <Location />
 AuthType oauth2
 Require valid-user
 </Location>
 <Location /a>
-OAuth2TokenVerify plain key-one
-OAuth2TokenVerify plain key-two
+OAuth2TokenVerify plain key-one expiry=0
+OAuth2TokenVerify plain key-two expiry=0
 </Location>
 <Location /a/b>
-OAuth2TokenVerify plain key-three
+OAuth2TokenVerify plain key-three expiry=0
 </Location>
 <Location /x>
 OAuth2AcceptTokenIn header name=X-One

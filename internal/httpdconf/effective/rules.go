@@ -66,8 +66,7 @@ var rules = sync.OnceValue(func() map[string]rule {
 	}
 	set(rule{way: collect}, "Header", "RequestHeader", "SetEnvIf", "SetEnvIfNoCase", "BrowserMatch", "BrowserMatchNoCase", "SetEnvIfExpr")
 	set(rule{way: byKey}, "SetEnv", "UnsetEnv", "PassEnv", "ErrorDocument", "ExpiresByType", "AddType", "AddHandler")
-	set(rule{way: collect}, "OAuth2TokenVerify") // keys of outer sections stay valid in inner ones
-	set(rule{way: many}, "OAuth2AcceptTokenIn", "AuthBasicProvider", "DirectoryIndex", "Allow", "Deny")
+	set(rule{way: many}, "OAuth2TokenVerify", "OAuth2AcceptTokenIn", "AuthBasicProvider", "DirectoryIndex", "Allow", "Deny")
 	set(rule{way: collectInner}, "Redirect", "RedirectMatch", "RedirectTemp", "RedirectPermanent")
 	set(rule{way: relative}, "Options", "SSLOptions")
 	set(rule{way: asks}, "RewriteRule", "RewriteCond")
