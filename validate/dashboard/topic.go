@@ -1,4 +1,4 @@
-// Package dashboard holds rules about settings of Horizon, and clouds.yaml.
+// Package dashboard holds rules about Horizon's settings and about clients' clouds.yaml.
 //
 // One rule is one file, with its test configurations in testdata/SLUG. It may
 // import what validate/rule and validate/subject may.
@@ -8,5 +8,27 @@ import "github.com/fedstone/fedstone/validate/rule"
 
 // Topic gives the rules.
 func Topic() rule.Topic {
-	return rule.Topic{Name: "dashboard", Title: "Dashboard and clients", Rules: []rule.Rule{}}
+	return rule.Topic{Name: "dashboard", Title: "Dashboard and clients", Rules: []rule.Rule{
+		// Horizon's settings.
+		webssoDisabled(),
+		webssoChoicesFlat(),
+		webssoMappingNotAPair(),
+		webssoChoiceWithoutMapping(),
+		webssoMappingSwapped(),
+		webssoChoiceWithoutDoor(),
+		webssoDoorWithoutChoice(),
+		webssoMappingUnused(),
+		keystoneUrlInternal(),
+		keystoneUrlNotHttps(),
+		keystoneUrlWithoutV3(),
+		keystoneUrlOtherHost(),
+		refererUsed(),
+		credentialsChoiceRemoved(),
+		initialChoiceUnknown(),
+		defaultRedirectProtocolMissing(),
+		defaultRedirectRegionMissing(),
+		redirectLoop(),
+		horizonTlsOff(),
+		settingsUndecided(),
+	}}
 }

@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+WEBROOT = "/dashboard/"
+OPENSTACK_HOST = "keystone.example.org"
+OPENSTACK_KEYSTONE_URL = "https://%s:5000/v3" % OPENSTACK_HOST
+
+WEBSSO_ENABLED = True
+WEBSSO_INITIAL_CHOICE = "corp"
+WEBSSO_CHOICES = (
+    ("corp", _("Our portal")),
+)
+WEBSSO_IDP_MAPPING = {
+    "corp": ("op1", "openid"),
+}
+WEBSSO_USE_HTTP_REFERER = False

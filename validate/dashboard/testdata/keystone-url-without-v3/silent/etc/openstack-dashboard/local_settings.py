@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+
+WEBROOT = "/dashboard/"
+OPENSTACK_HOST = "keystone.example.org"
+OPENSTACK_KEYSTONE_URL = "https://keystone.example.org:5000/v3"
+
+WEBSSO_ENABLED = True
+WEBSSO_INITIAL_CHOICE = "credentials"
+WEBSSO_CHOICES = (
+    ("credentials", _("Keystone credentials")),
+    ("corp", _("Our portal")),
+)
+WEBSSO_IDP_MAPPING = {
+    "corp": ("op1", "openid"),
+}
+WEBSSO_USE_HTTP_REFERER = False

@@ -1,0 +1,2 @@
+WEBSSO_ENABLED = True
+WEBSSO_CHOICES = [("credentials", "Keystone credentials")]
