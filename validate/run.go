@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -37,8 +38,14 @@ func Run(sites []*subject.Site, fleet bool) Result {
 	}
 	found = append(found, joined(reports, after())...)
 	result.Findings, result.Ignored = setAside(sites, unique(found))
-	result.Findings.Sort()
+	inOrder(result.Findings)
 	return result
+}
+
+// inOrder puts what must be mended first, and by place within one severity.
+func inOrder(list finding.List) {
+	list.Sort()
+	slices.SortStableFunc(list, func(a, b finding.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
 }
 
 // whole gives a site without the trees that httpd refuses to read: what stands

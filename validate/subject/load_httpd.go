@@ -212,15 +212,31 @@ func (t *Tree) source(show string) ([]byte, bool) {
 }
 
 // Reading gives what reading the tree found, without what the stand-in of its main
-// file would say.
+// file would say. Of a part, the modules that it takes for granted are told once.
 func (t *Tree) Reading() finding.List {
-	var out finding.List
+	var out, assumed finding.List
 	for _, f := range t.Found {
-		if f.At.Path == virtualMain {
-			continue
-		}
 		f.Related = Written(f.Related)
-		out = append(out, f)
+		switch {
+		case f.At.Path == virtualMain:
+		case t.Part && f.Slug == "httpd-assumed":
+			assumed = append(assumed, f)
+		default:
+			out = append(out, f)
+		}
 	}
-	return out
+	return append(out, once(assumed)...)
+}
+
+// once joins assumptions to the first of them.
+func once(assumed finding.List) finding.List {
+	if len(assumed) < 2 {
+		return assumed
+	}
+	assumed.Sort()
+	first := assumed[0]
+	for _, f := range assumed[1:] {
+		first.Related = append(first.Related, finding.Related{Message: f.Message, At: f.At})
+	}
+	return finding.List{first}
 }
