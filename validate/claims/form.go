@@ -109,7 +109,7 @@ func headerName(header string) string {
 // oauth2Look reads OAuth2TargetPass. Up to liboauth2 2.2 envvars=off counts only
 // where headers= stands beside it (oauth2_cfg_target_pass_get_as_envvars).
 func (l *look) oauth2Look(text string) {
-	l.OAuth2, l.Prefix, l.PassAs = true, "OAUTH2_CLAIM_", "both"
+	l.OAuth2, l.Prefix, l.PassAs, l.Encoding = true, "OAUTH2_CLAIM_", "both", ""
 	options, err := url.ParseQuery(text)
 	if err != nil {
 		return

@@ -46,7 +46,7 @@ func (r *reader) view(p *rule.Pass) *view {
 	}
 	v := &view{Pass: p, Whole: true}
 	for _, t := range p.Trees {
-		g := &gatherer{view: v, tree: t, by: map[look]*form{}}
+		g := &gatherer{view: v, tree: t, by: map[look]*form{}, own: map[*subject.Vhost]look{}}
 		g.inSections("oidcpassclaimsas")
 		for _, d := range t.Doors() {
 			g.door(d)
@@ -76,7 +76,8 @@ type gatherer struct {
 	*view
 	tree  *subject.Tree
 	by    map[look]*form
-	local bool // OIDCPassClaimsAs stands in sections
+	own   map[*subject.Vhost]look // what virtual hosts say as a whole
+	local bool                    // OIDCPassClaimsAs stands in sections
 }
 
 func (g *gatherer) inSections(key string) {
@@ -116,7 +117,8 @@ func ours(d *subject.Door) bool {
 // look gives how claims of a door come to Keystone; ok is false where only a running
 // server can tell, or another virtual host asks again.
 func (g *gatherer) look(d *subject.Door) (l look, ok bool) {
-	l = look{Vhost: d.Vhost, Browser: d.Browser(), Tokens: d.Bearer()}
+	l = g.ofVhost(d.Vhost)
+	l.Browser, l.Tokens = d.Browser(), d.Bearer()
 	if len(g.tree.Commands("proxypass"))+len(g.tree.Commands("proxypassmatch")) > 0 {
 		inner, known := d.Inner()
 		if inner != d && ours(inner) {
@@ -130,27 +132,35 @@ func (g *gatherer) look(d *subject.Door) (l look, ok bool) {
 		l.PrefixAt, l.PassAt = lastOf(s.Commands), lastOf(s.Commands)
 		return l, len(s.Undecided) == 0
 	}
-	return l, g.openidc(&l, d)
-}
-
-// openidc reads mod_auth_openidc's directives.
-func (g *gatherer) openidc(l *look, d *subject.Door) (ok bool) {
-	l.Prefix, l.PassAs = "OIDC_CLAIM_", "both"
-	if l.PrefixAt = d.Vhost.Command("oidcclaimprefix"); l.PrefixAt != nil {
-		l.Prefix = subject.Arg(l.PrefixAt, 0)
-	}
-	l.PassAt = d.Vhost.Command("oidcpassclaimsas")
 	if g.local {
 		s := d.Setting("OIDCPassClaimsAs")
-		if len(s.Undecided) > 0 {
-			return false
-		}
-		l.PassAt = lastOf(s.Commands)
+		l.pass(lastOf(s.Commands))
+		return l, len(s.Undecided) == 0
 	}
-	if l.PassAt != nil {
-		l.PassAs, l.Encoding = subject.Arg(l.PassAt, 0), subject.Arg(l.PassAt, 1)
+	return l, !strings.Contains(l.Prefix, "${")
+}
+
+// ofVhost reads mod_auth_openidc's directives of a virtual host.
+func (g *gatherer) ofVhost(v *subject.Vhost) look {
+	l, ok := g.own[v]
+	if ok {
+		return l
 	}
-	return !strings.Contains(l.Prefix, "${")
+	l = look{Vhost: v, Prefix: "OIDC_CLAIM_", PrefixAt: v.Command("oidcclaimprefix")}
+	if l.PrefixAt != nil {
+		l.Prefix = subject.Arg(l.PrefixAt, 0)
+	}
+	l.pass(v.Command("oidcpassclaimsas"))
+	g.own[v] = l
+	return l
+}
+
+// pass reads OIDCPassClaimsAs; nil is the module's default.
+func (l *look) pass(c *httpdconf.Command) {
+	l.PassAt, l.PassAs, l.Encoding = c, "both", ""
+	if c != nil {
+		l.PassAs, l.Encoding = subject.Arg(c, 0), subject.Arg(c, 1)
+	}
 }
 
 func lastOf(commands []*httpdconf.Command) *httpdconf.Command {
