@@ -28,8 +28,8 @@ func claimNameAmbiguous() rule.Rule {
 				if d.Kind != subject.WebSSO || !several(d.Vhost) || d.Require().Denied() || !d.Require().MustClaim("iss") {
 					continue
 				}
-				c := issuerLine(d)
-				if !colonInValue(c) {
+				c := d.Require().Line(colonInValue)
+				if c == nil {
 					continue
 				}
 				if first[d.Vhost] == nil {
@@ -48,8 +48,9 @@ func claimNameAmbiguous() rule.Rule {
 	}
 }
 
-func colonInValue(c *httpdconf.Command) bool {
-	return slices.ContainsFunc(claimsIn(c), func(spec string) bool {
+// colonInValue reports whether a Require line asks for the issuer by a value.
+func colonInValue(words []string) bool {
+	return asksIssuer(words) && slices.ContainsFunc(words[1:], func(spec string) bool {
 		value, ok := strings.CutPrefix(spec, "iss:")
 		return ok && strings.Contains(value, ":")
 	})

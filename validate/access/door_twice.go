@@ -21,7 +21,7 @@ func doorTwice() rule.Rule {
 		After:  []string{"denied-by-mistake"},
 		Check: func(p *rule.Pass) {
 			for _, v := range p.Vhosts() {
-				first := map[way]*subject.Door{}
+				first := make(map[way]*subject.Door, len(v.Doors()))
 				for _, d := range v.Doors() {
 					key := wayOf(d)
 					earlier := first[key]

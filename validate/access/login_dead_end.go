@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -43,12 +44,20 @@ func loginDeadEnd() rule.Rule {
 }
 
 func issuerLine(d *subject.Door) *httpdconf.Command {
-	for _, c := range d.Require().Lines() {
-		if aboutClaim(c, "iss") {
-			return c
-		}
+	if c := d.Require().Line(asksIssuer); c != nil {
+		return c
 	}
 	return d.Section
+}
+
+// asksIssuer reports whether the words of a Require line ask for the issuer.
+func asksIssuer(words []string) bool {
+	if len(words) < 2 || words[0] != "claim" && words[0] != "oauth2_claim" {
+		return false
+	}
+	return slices.ContainsFunc(words[1:], func(spec string) bool {
+		return strings.HasPrefix(spec, "iss:") || strings.HasPrefix(spec, "iss~")
+	})
 }
 
 // addUnAutz writes the directive in front of a line that stands directly in the

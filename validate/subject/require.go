@@ -201,6 +201,30 @@ func (r *Requirement) Lines() []*httpdconf.Command {
 	return r.lines
 }
 
+// Line gives the first Require line for whose words, those behind Require, the test
+// holds; nil for none.
+func (r *Requirement) Line(test func(words []string) bool) *httpdconf.Command {
+	if r.Authz == nil {
+		return nil
+	}
+	return line(r.Authz, test)
+}
+
+func line(a *effective.Authz, test func([]string) bool) *httpdconf.Command {
+	if a.Op == effective.One {
+		if test(a.Words()) {
+			return a.Command
+		}
+		return nil
+	}
+	for _, p := range a.Parts {
+		if c := line(p, test); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
 func lines(a *effective.Authz, out []*httpdconf.Command) []*httpdconf.Command {
 	if a.Op == effective.One {
 		return append(out, a.Command)
