@@ -26,10 +26,8 @@ type ignore struct {
 func setAside(sites []*subject.Site, list finding.List) (kept, ignored finding.List) {
 	byFile := map[string][]*ignore{}
 	for _, s := range sites {
-		for _, path := range s.Files {
-			if s.Mentions(path, mark) {
-				byFile[path] = ignoresOf(path, s.Raw(path))
-			}
+		for _, path := range s.Mentioning(mark) {
+			byFile[path] = ignoresOf(path, s.Raw(path))
 		}
 	}
 	for _, f := range list {

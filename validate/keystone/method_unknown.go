@@ -26,16 +26,17 @@ func methodUnknown() rule.Rule {
 			if !set || !ok {
 				return
 			}
-			has := drivers()
+			seen, hint := drivers(), "methods = "+strings.Join(meant(names), ",")
 			for _, name := range names {
-				if has[name] != nil {
+				if seen[name] != nil {
 					continue
 				}
+				seen[name] = []string{}
 				p.Report(finding.Finding{
 					At:       line(at),
 					Severity: certain(name),
 					Message:  fmt.Sprintf("[auth] methods names %q, for which Keystone brings no plugin: it does not start, unless a package of yours has keystone.auth.%s", firstLine(name), firstLine(name)),
-					Hint:     "methods = " + strings.Join(meant(names), ","),
+					Hint:     hint,
 				}, option("methods"))
 			}
 		},

@@ -1,9 +1,11 @@
 package subject
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +26,7 @@ type Options struct {
 	Stdin    io.Reader
 }
 
-// maxFile bounds one file that is not httpd's, in bytes.
+// maxFile bounds one file that is not httpd's, in bytes; see most.
 const maxFile = 16 << 20
 
 // Load reads what paths name as one site: files, folders, `-` for the standard
@@ -113,19 +115,33 @@ func same(a, b string) bool {
 // file takes one file by its kind.
 func (l *loader) file(name string, src []byte, given bool) error {
 	kind := KindOf(name, src)
-	if kind == Unknown && !given {
-		return nil
+	limit := most(kind)
+	switch {
+	case kind != HTTPD && slices.Contains(src[:min(len(src), 8192)], 0):
+		l.find("not-text", name, "a binary file, or one in UTF-16; expected configuration as text in UTF-8", "give the file that the program reads")
+	case kind == Unknown && !given:
+	case kind != Metadata && given && len(bytes.TrimSpace(src)) == 0:
+		l.keep(name, src)
+		l.find("unknown-file", name, "the file is empty", "give the file that the program reads")
+	case len(src) > limit:
+		l.find("file-too-large", name, fmt.Sprintf("larger than %d MiB: not read", limit>>20), "")
+	default:
+		l.take(kind, name, src)
 	}
-	if kind != HTTPD && len(src) > maxFile {
-		l.find("file-too-large", name, fmt.Sprintf("larger than %d MiB: not read", maxFile>>20), "")
-		return nil
-	}
-	if i := slices.Index(src[:min(len(src), 8192)], 0); i >= 0 && kind != HTTPD {
-		l.find("not-text", name, "a binary file, expected configuration as text", "give the file that the program reads")
-		return nil
-	}
-	l.take(kind, name, src)
 	return nil
+}
+
+// most gives how large a file of a kind may be, in bytes.
+func most(kind Kind) int {
+	switch kind {
+	case HTTPD:
+		return math.MaxInt // its reader has limits of its own
+	case KeystoneConf:
+		return 4 << 20
+	case DashboardPython:
+		return 2 << 20
+	}
+	return maxFile
 }
 
 func (l *loader) take(kind Kind, name string, src []byte) {

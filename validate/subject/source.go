@@ -28,17 +28,31 @@ func (s *Site) Raw(path string) []byte {
 	return nil
 }
 
-// Mentions reports whether the text of a file that was read has a word in it. It
-// copies nothing: the file may be large.
-func (s *Site) Mentions(path, word string) bool {
+// Mentioning gives the files whose text has a word in it, each by the name that the
+// user knows. It copies nothing, and looks at each file once: they may be large, and
+// many.
+func (s *Site) Mentioning(word string) []string {
+	var out []string
+	for path, src := range s.sources {
+		if bytes.Contains(src, []byte(word)) {
+			out = append(out, path)
+		}
+	}
 	for _, t := range s.Trees {
 		for _, source := range t.Conf.Sources {
-			if source.Show == path {
-				return strings.Contains(source.Text, word)
+			if strings.Contains(source.Text, word) {
+				out = append(out, source.Show)
 			}
 		}
 	}
-	return bytes.Contains(s.Raw(path), []byte(word))
+	for _, f := range s.Folders {
+		for _, e := range f.Entries {
+			if bytes.Contains(e.Src, []byte(word)) {
+				out = append(out, e.Show)
+			}
+		}
+	}
+	return out
 }
 
 // Source gives a text as it may be shown: what may be a secret is made of stars, and
