@@ -30,5 +30,18 @@ func Topic() rule.Topic {
 		redirectLoop(),
 		horizonTlsOff(),
 		settingsUndecided(),
+		// clouds.yaml.
+		cloudsAuthTypeUnknown(),
+		cloudsAuthTypeMissing(),
+		cloudsOptionUnknown(),
+		cloudsOptionMissing(),
+		cloudsEndpointMissing(),
+		cloudsDiscoveryIsIssuer(),
+		cloudsAuthUrl(),
+		cloudsUrlNotHttps(),
+		cloudsIdpUnknown(),
+		cloudsScopeWithoutOpenid(),
+		cloudsProjectWithoutDomain(),
+		cloudsTlsOff(),
 	}}
 }

@@ -38,7 +38,7 @@ func webssoChoiceWithoutDoor() rule.Rule {
 					Message: fmt.Sprintf("the choice %q leads to %s, for which no virtual host has a section", c.Key, w),
 					Hint:    fmt.Sprintf("# sections are there for %s", order[0]),
 					Related: []finding.Related{{Message: "such a section", At: all[order[0]].Section.At()}},
-				}, "choice:"+c.Key)
+				}, "choice:"+c.Key, "WEBSSO_IDP_MAPPING")
 			}
 		},
 	}

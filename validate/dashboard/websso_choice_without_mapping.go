@@ -29,10 +29,11 @@ func webssoChoiceWithoutMapping() rule.Rule {
 					continue
 				}
 				p.Report(finding.Finding{
-					At:      c.At,
-					Message: fmt.Sprintf("the choice %q is not in WEBSSO_IDP_MAPPING, so that it is taken for a protocol: the browser goes to /auth/OS-FEDERATION/websso/%s", c.Key, c.Key),
-					Hint:    fmt.Sprintf("WEBSSO_IDP_MAPPING = {%q: (%q, %q)}", c.Key, likely(c.Key, idps, "IDENTITY PROVIDER"), likely("openid", names, "PROTOCOL")),
-				}, "choice:"+c.Key)
+					At:       c.At,
+					Severity: sureOf(names),
+					Message:  fmt.Sprintf("the choice %q is not in WEBSSO_IDP_MAPPING, so that it is taken for a protocol: the browser goes to /auth/OS-FEDERATION/websso/%s", c.Key, c.Key),
+					Hint:     fmt.Sprintf("WEBSSO_IDP_MAPPING = {%q: (%q, %q)}", c.Key, likely(c.Key, idps, "IDENTITY PROVIDER"), likely("openid", names, "PROTOCOL")),
+				}, "choice:"+c.Key, "WEBSSO_IDP_MAPPING")
 			}
 		},
 	}
@@ -40,6 +41,14 @@ func webssoChoiceWithoutMapping() rule.Rule {
 
 // usual are the protocols that Keystone's own methods allow.
 var usual = []string{"openid", "saml2", "mapped"}
+
+// sureOf: where no protocol is known, one may be called as the choice is.
+func sureOf(names []string) finding.Severity {
+	if len(names) == 0 {
+		return finding.Warning
+	}
+	return finding.Error
+}
 
 // likely gives the name that was most likely meant: the nearest, or the only one.
 func likely(name string, known []string, otherwise string) string {

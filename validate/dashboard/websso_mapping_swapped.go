@@ -35,7 +35,7 @@ func webssoMappingSwapped() rule.Rule {
 					Fix: &finding.Fix{Title: "swap the two", Edits: []finding.Edit{
 						{At: t.IdPAt, Text: fmt.Sprintf("%q", t.Protocol)}, {At: t.ProtocolAt, Text: fmt.Sprintf("%q", t.IdP)},
 					}},
-				}, "choice:"+t.Key)
+				}, "choice:"+t.Key, "WEBSSO_IDP_MAPPING")
 			}
 		},
 	}

@@ -15,6 +15,7 @@ func webssoMappingUnused() rule.Rule {
 		Why:      "Horizon looks at a pair only where `WEBSSO_CHOICES` has its key, letter by letter. A pair that no choice has the key of is never used; mostly one of the two keys was changed and the other forgotten.",
 		Mend:     "Use one key for both, or take the pair out.",
 		Source:   "Horizon, openstack_auth/utils.py, get_websso_url",
+		After:    []string{"websso-choice-without-mapping"},
 		Check: func(p *rule.Pass) {
 			d := on(p.Site)
 			if d == nil {
@@ -28,7 +29,7 @@ func webssoMappingUnused() rule.Rule {
 			}
 			for _, t := range targets {
 				if known && !keys[t.Key] {
-					p.Report(finding.Finding{At: t.At, Message: fmt.Sprintf("WEBSSO_IDP_MAPPING has %q, which is none of WEBSSO_CHOICES", t.Key), Hint: fmt.Sprintf("(%q, \"LABEL\"),", t.Key)}, "choice:"+t.Key)
+					p.Report(finding.Finding{At: t.At, Message: fmt.Sprintf("WEBSSO_IDP_MAPPING has %q, which is none of WEBSSO_CHOICES", t.Key), Hint: fmt.Sprintf("(%q, \"LABEL\"),", t.Key)}, "choice:"+t.Key, "WEBSSO_IDP_MAPPING")
 				}
 			}
 		},
