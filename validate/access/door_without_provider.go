@@ -23,6 +23,7 @@ func doorWithoutProvider() rule.Rule {
 				return
 			}
 			ids, known := providerIDs(p.Cloud)
+			compared := 0
 			for _, d := range p.Doors() {
 				n, ok := loginOf(d)
 				if !ok || d.IdP == "" || d.Require().Denied() || known[strings.ToLower(n.idp+"/"+n.protocol)] {
@@ -30,6 +31,9 @@ func doorWithoutProvider() rule.Rule {
 				}
 				f := finding.Finding{Message: fmt.Sprintf("the %s %s is of %s, which %s does not have: logins there end in 404", d.Kind, d.Path, n, p.Cloud.Name)}
 				f.Hint = fmt.Sprintf("openstack federation protocol create --identity-provider %s --mapping MAPPING %s", n.idp, n.protocol)
+				if compared += len(ids); compared > mostCompared {
+					ids = nil
+				}
 				if near := finding.Nearest(n.idp+"/"+n.protocol, ids); near != "" {
 					idp, protocol, _ := strings.Cut(near, "/")
 					f.Hint = "<Location " + pathOf(d.Kind, d.Prefix, idp, protocol) + ">"
@@ -39,6 +43,9 @@ func doorWithoutProvider() rule.Rule {
 		},
 	}
 }
+
+// mostCompared is how many ids are compared to find the one that was meant.
+const mostCompared = 100_000
 
 // providerIDs gives IDP/PROTOCOL of all that Keystone has; its database passes over
 // case, and so does known.

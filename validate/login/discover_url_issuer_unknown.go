@@ -20,8 +20,9 @@ func discoverURLIssuerUnknown(w *view) rule.Rule {
 		Source: "mod_auth_openidc, src/metadata.c, oidc_metadata_provider_get and oidc_metadata_provider_is_valid",
 		After:  []string{"discover-url-issuer-malformed", "metadata-dir-empty", "metadata-name-wrong", "metadata-issuer-differs"},
 		Check: func(p *rule.Pass) {
+			compared := 0
 			for _, d := range w.discoveries(p) {
-				if what, hint := d.unknown(); what != "" {
+				if what, hint := d.unknown(&compared); what != "" {
 					p.On(d.Command, finding.Finding{Message: what, Hint: hint}, d.Door)
 				}
 			}
@@ -30,15 +31,16 @@ func discoverURLIssuerUnknown(w *view) rule.Rule {
 }
 
 // unknown says why the metadata directory cannot serve the issuer; "" where it can,
-// or where it is not at hand.
-func (d discovery) unknown() (what, hint string) {
+// or where it is not at hand. compared counts the names that were compared, see
+// nearIssuer.
+func (d discovery) unknown(compared *int) (what, hint string) {
 	f := d.Folder()
 	if f == nil || f.Err != nil || d.Issuer == "" || !d.ours() {
 		return "", ""
 	}
 	provider, client := f.Entry(d.Issuer, "provider"), f.Entry(d.Issuer, "client")
 	if provider == nil && client == nil {
-		return fmt.Sprintf("%s has no files of the issuer %s", f.Show, d.Issuer), d.nearIssuer(f)
+		return fmt.Sprintf("%s has no files of the issuer %s", f.Show, d.Issuer), d.nearIssuer(f, compared)
 	}
 	if provider == nil || provider.Doc == nil {
 		return "", ""
@@ -49,9 +51,16 @@ func (d discovery) unknown() (what, hint string) {
 	return "", ""
 }
 
+// mostCompared is how many names are compared to find the one that was meant: with
+// thousands of issuers on both sides it would take minutes.
+const mostCompared = 100_000
+
 // nearIssuer is the line with an issuer of the directory that was most likely meant.
-func (d discovery) nearIssuer(f *subject.Folder) string {
+func (d discovery) nearIssuer(f *subject.Folder, compared *int) string {
 	var known []string
+	if *compared += len(f.Entries); *compared > mostCompared {
+		return d.files()
+	}
 	for _, e := range f.With("provider") {
 		if e.Issuer != "" {
 			known = append(known, e.Issuer)
@@ -60,5 +69,9 @@ func (d discovery) nearIssuer(f *subject.Folder) string {
 	if near := finding.Nearest(d.Issuer, known); near != "" {
 		return d.discoverLine(near)
 	}
+	return d.files()
+}
+
+func (d discovery) files() string {
 	return fmt.Sprintf("put %s.provider and %s.client there", subject.FileName(d.Issuer), subject.FileName(d.Issuer))
 }
