@@ -12,7 +12,8 @@ const maxRelated = 20
 
 // joined makes one finding of those that have one cause: a report whose rule comes
 // after another's, where both are about the same thing, becomes a related place of
-// that one. The first line that a person reads is then the one to mend.
+// that one. The first line that a person reads is then the one to mend. It is as
+// severe as the worst that follows from it, so that --fail-on misses nothing.
 func joined(reports []rule.Report, after map[string][]string) finding.List {
 	cause := causes(reports, after)
 	out := finding.List{}
@@ -33,7 +34,9 @@ func joined(reports []rule.Report, after map[string][]string) finding.List {
 			root = cause[root]
 		}
 		carried[place[root]]++
-		if f := &out[place[root]]; carried[place[root]] <= maxRelated {
+		f := &out[place[root]]
+		f.Severity = min(f.Severity, r.Severity)
+		if carried[place[root]] <= maxRelated {
 			f.Related = append(f.Related, finding.Related{Message: "therefore: " + r.Message, At: r.At})
 		}
 	}
