@@ -74,11 +74,15 @@ const maxMissing = 8
 // line is ap_build_config_sub.
 func (b *builder) line(r *read) {
 	missing := 0
-	text := b.defines.resolve(r.text, func(name string) {
+	text, fits := b.defines.resolve(r.text, func(name string) {
 		if missing++; missing <= maxMissing {
 			b.undefined(r, name)
 		}
 	})
+	if b.bytes += int64(max(0, len(text)-len(r.text))); !fits || b.bytes > b.opt.MaxBytes {
+		b.tooMany(b.read(r, "", ""))
+		return
+	}
 	w, next, ok := nextWord(text, 0)
 	if !ok || w.value == "" {
 		return

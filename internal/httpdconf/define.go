@@ -42,11 +42,16 @@ func (d *defines) value(name string) (string, bool) {
 	return v, ok
 }
 
+// maxResolved is how long a line may become by the values of its variables, in bytes:
+// values made of values grow without end.
+const maxResolved = 16 << 20
+
 // resolve replaces ${NAME} in a line (ap_resolve_env). What is not defined stays;
 // missing is told each name. A name with a colon stays silently: it is mod_rewrite's.
-func (d *defines) resolve(line string, missing func(name string)) string {
+// It is false where the line becomes too long.
+func (d *defines) resolve(line string, missing func(name string)) (string, bool) {
 	if !strings.Contains(line, "${") {
-		return line
+		return line, true
 	}
 	var out strings.Builder
 	for {
@@ -57,7 +62,7 @@ func (d *defines) resolve(line string, missing func(name string)) string {
 		}
 		if end < 0 {
 			out.WriteString(line)
-			return out.String()
+			return out.String(), true
 		}
 		name := line[i+2 : i+end]
 		value, ok := d.value(name)
@@ -66,6 +71,9 @@ func (d *defines) resolve(line string, missing func(name string)) string {
 			if !strings.Contains(name, ":") {
 				missing(name)
 			}
+		}
+		if out.Len()+i+len(value) > maxResolved {
+			return "", false
 		}
 		out.WriteString(line[:i])
 		out.WriteString(value)
