@@ -42,7 +42,8 @@ type Door struct {
 
 	context  *effective.Context
 	require  *Requirement
-	authType *string // nil: not yet asked
+	authType string // once it was asked
+	asked    bool
 }
 
 // Doors gives the doors that the sections of a virtual host name, in their order;
@@ -187,14 +188,13 @@ func (d *Door) Setting(name string) effective.Setting { return d.Context().Setti
 
 // AuthType gives the AuthType at the door, in lower case; "" for none (also `None`).
 func (d *Door) AuthType() string {
-	if d.authType == nil {
-		value := strings.ToLower(d.Setting("AuthType").Value())
-		if value == "none" {
-			value = ""
+	if !d.asked {
+		d.asked = true
+		if d.authType = strings.ToLower(d.Setting("AuthType").Value()); d.authType == "none" {
+			d.authType = ""
 		}
-		d.authType = &value
 	}
-	return *d.authType
+	return d.authType
 }
 
 // Bearer reports whether the door takes bearer tokens.

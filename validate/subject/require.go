@@ -13,8 +13,8 @@ type Requirement struct {
 	Authz     *effective.Authz     // nil: nothing is required
 	Undecided []*httpdconf.Command // sections of which only a running server can tell whether they change it
 
-	denied, open *bool // what has been found out
 	lines        []*httpdconf.Command
+	denied, open answer
 }
 
 // Require gives what requests to the door must have.
@@ -75,23 +75,30 @@ func alternatives(words []string, test func([]string) bool) bool {
 
 // Denied reports whether nobody passes (`Require all denied` in every way).
 func (r *Requirement) Denied() bool {
-	if r.denied == nil {
-		denied := r.Must(func(words []string) bool {
-			return len(words) == 2 && strings.EqualFold(words[0], "all") && strings.EqualFold(words[1], "denied")
-		})
-		r.denied = &denied
-	}
-	return *r.denied
+	return r.denied.ask(func() bool { return r.Must(denies) })
+}
+
+func denies(words []string) bool {
+	return len(words) == 2 && strings.EqualFold(words[0], "all") && strings.EqualFold(words[1], "denied")
 }
 
 // Open reports whether somebody who has shown nothing may pass: there is a way
 // through of Require lines that look at the request only, or nothing is required.
 func (r *Requirement) Open() bool {
-	if r.open == nil {
-		open := !r.Must(shows)
-		r.open = &open
+	return r.open.ask(func() bool { return !r.Must(shows) })
+}
+
+// answer is a question that is asked once: 0 not yet, 1 no, 2 yes.
+type answer int8
+
+func (a *answer) ask(question func() bool) bool {
+	if *a == 0 {
+		*a = 1
+		if question() {
+			*a = 2
+		}
 	}
-	return *r.open
+	return *a == 2
 }
 
 // shows reports whether a Require line wants something that not everybody can show.

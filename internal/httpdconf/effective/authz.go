@@ -102,7 +102,7 @@ func (r required) with(inner required) required {
 }
 
 // ownAuthz is what one layer requires, and its AuthMerging in lower case.
-func ownAuthz(l Layer) required {
+func ownAuthz(l *Layer) required {
 	parts, merging := partsOf(l.Commands, nil), ""
 	for _, c := range commandsOf(l.Commands, "authmerging") {
 		merging = strings.ToLower(first(c.Argv()))
@@ -140,5 +140,9 @@ func container(op Op, c *httpdconf.Command, limits []*httpdconf.Command) *Authz 
 }
 
 func children(c *httpdconf.Command) []*httpdconf.Command {
-	return slices.Collect(c.Children())
+	n := 0
+	for range c.Children() {
+		n++
+	}
+	return slices.AppendSeq(make([]*httpdconf.Command, 0, n), c.Children())
 }

@@ -40,10 +40,22 @@ type Layer struct {
 	known *known // what was found out about Commands that many requests share; nil where they are not shared
 }
 
+// sure and unsure are a layer that many requests share, as it is where the section
+// applies for certain, and where only a running server can tell.
+type shared struct{ sure, unsure *Layer }
+
+func newShared(l Layer) *shared {
+	l.known = &known{}
+	s := &shared{sure: &Layer{}, unsure: &Layer{}}
+	*s.sure, *s.unsure = l, l
+	s.sure.Certain, s.unsure.Certain = true, false
+	return s
+}
+
 // Context is the layers of one request, in the order in which httpd merges them.
 type Context struct {
 	Server *Server
-	Layers []Layer
+	Layers []*Layer
 }
 
 // Request is what sections are chosen by.
@@ -64,7 +76,7 @@ type Request struct {
 
 // At gathers the layers for a request.
 func (s *Server) At(r Request) *Context {
-	x := &Context{Server: s, Layers: make([]Layer, 0, 4)}
+	x := &Context{Server: s, Layers: make([]*Layer, 0, 4)}
 	x.server(s)
 	switch {
 	case r.Proxy != "":

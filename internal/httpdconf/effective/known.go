@@ -20,14 +20,14 @@ type known struct {
 const few = 6
 
 // of gives the commands of a name.
-func (l Layer) of(key string) []*httpdconf.Command {
+func (l *Layer) of(key string) []*httpdconf.Command {
 	if l.known == nil || len(l.Commands) <= few {
 		return commandsOf(l.Commands, key)
 	}
 	return l.learned().byKey[key]
 }
 
-func (l Layer) learned() *known {
+func (l *Layer) learned() *known {
 	l.known.once.Do(func() {
 		l.known.required, l.known.conditions = ownAuthz(l), conditional(l.Commands)
 		l.known.byKey = map[string][]*httpdconf.Command{}
@@ -49,7 +49,7 @@ func commandsOf(commands []*httpdconf.Command, key string) []*httpdconf.Command 
 }
 
 // required is what the layer requires by itself.
-func (l Layer) required() required {
+func (l *Layer) required() required {
 	if l.known == nil {
 		return ownAuthz(l)
 	}
@@ -57,7 +57,7 @@ func (l Layer) required() required {
 }
 
 // hasConditions reports whether there is an <If>, <ElseIf> or <Else> in the layer.
-func (l Layer) hasConditions() bool {
+func (l *Layer) hasConditions() bool {
 	if l.known == nil {
 		return conditional(l.Commands)
 	}

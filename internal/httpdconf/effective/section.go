@@ -20,7 +20,7 @@ type section struct {
 	depth   int  // of a <Directory>: how many slashes
 	matcher matcher
 
-	shared *Layer // of a pattern or an expression, which many requests meet; else nil
+	shared *shared // of a pattern or an expression, which many requests meet; else nil
 }
 
 // answer is whether a section applies. unknown is for expressions that cannot be
@@ -65,18 +65,19 @@ func newSection(c *httpdconf.Command, kind Kind) *section {
 }
 
 // layer gives what the section says.
-func (s *section) layer(certain bool) Layer {
-	if s.shared == nil {
-		return Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), Certain: certain}
+func (s *section) layer(certain bool) *Layer {
+	switch {
+	case s.shared == nil:
+		return &Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), Certain: certain}
+	case certain:
+		return s.shared.sure
 	}
-	l := *s.shared
-	l.Certain = certain
-	return l
+	return s.shared.unsure
 }
 
 // share keeps what a pattern or an expression says: many requests meet it.
 func (s *section) share() {
-	s.shared = &Layer{Kind: s.kind, Section: s.command, Commands: children(s.command), known: &known{}}
+	s.shared = newShared(Layer{Kind: s.kind, Section: s.command, Commands: children(s.command)})
 }
 
 // compile reads an expression of PCRE as far as that goes: dots match newlines,

@@ -29,7 +29,7 @@ type Server struct {
 
 	main    *Server
 	names   *names // of the main server: those that settings were asked by
-	layer   Layer
+	layer   *Layer
 	dirs    []*section // <Directory>, <DirectoryMatch>
 	urls    []*section // <Location>, <LocationMatch>
 	proxies []*section // <Proxy>, <ProxyMatch>
@@ -46,13 +46,13 @@ type Addr struct {
 
 // New reads the servers. The findings tell of addresses that only DNS knows.
 func New(tree *httpdconf.Tree) (*Config, finding.List) {
-	c := &Config{Main: &Server{names: &names{}, layer: Layer{Kind: MainServer, Certain: true, known: &known{}}}}
+	c := &Config{Main: &Server{names: &names{}, layer: &Layer{Kind: MainServer, Certain: true, known: &known{}}}}
 	c.Main.main = c.Main
 	var found finding.List
 	for command := range tree.Top() {
 		switch command.Key() {
 		case "<virtualhost":
-			host := &Server{Command: command, main: c.Main, layer: Layer{Kind: VirtualHost, Section: command, Certain: true, known: &known{}}}
+			host := &Server{Command: command, main: c.Main, layer: &Layer{Kind: VirtualHost, Section: command, Certain: true, known: &known{}}}
 			host.addresses(&found)
 			for child := range command.Children() {
 				host.take(child)

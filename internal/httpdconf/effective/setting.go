@@ -64,7 +64,7 @@ func (s *Server) named(text string) name {
 }
 
 // merge puts what a layer says over what the ones in front said.
-func (s *Setting) merge(r rule, l Layer, commands []*httpdconf.Command) {
+func (s *Setting) merge(r rule, l *Layer, commands []*httpdconf.Command) {
 	switch {
 	case len(commands) == 0:
 	case !l.Certain || r.way == asks:
