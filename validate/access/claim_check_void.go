@@ -8,6 +8,7 @@ import (
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func claimCheckVoid() rule.Rule {
@@ -31,7 +32,7 @@ func claimCheckVoid() rule.Rule {
 						Message: fmt.Sprintf("`%s` decides nothing for the %s %s: `%s` is enough", written(line), d.Kind, d.Path, written(enough)),
 						Hint:    all(d),
 						Related: []finding.Related{{Message: "this line is enough", At: enough.At()}},
-						Fix:     dropLine(enough, "take `Require valid-user` away"),
+						Fix:     subject.Drop("take `Require valid-user` away", enough),
 					}, d, d.Section)
 				}
 			}

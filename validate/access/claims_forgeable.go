@@ -77,7 +77,7 @@ func unsetFirst(v *subject.Vhost, lines string) *finding.Fix {
 		return nil
 	}
 	for c := range v.Server.Command.Children() {
-		return insertBefore(c, lines, "take the headers of claims out of every request")
+		return subject.InsertBefore("take the headers of claims out of every request", c, lines)
 	}
 	return nil
 }

@@ -64,5 +64,5 @@ func closeAll(v *subject.Vhost) *finding.Fix {
 	if len(v.Locations) == 0 || len(mounts(v)) != 1 || v.Server.Command == nil {
 		return nil
 	}
-	return insertBefore(v.Locations[0], denyAll(v), "close the federation's paths that no section opens")
+	return subject.InsertBefore("close the federation's paths that no section opens", v.Locations[0], denyAll(v))
 }

@@ -51,7 +51,7 @@ func moveOut(c, section *httpdconf.Command) *finding.Fix {
 	for section.Parent() != nil && section.Parent().Key() != "<virtualhost" {
 		section = section.Parent()
 	}
-	drop, insert := dropLine(c, ""), insertBefore(section, written(c), "")
+	drop, insert := subject.Drop("", c), subject.InsertBefore("", section, written(c))
 	if drop == nil || insert == nil {
 		return nil
 	}

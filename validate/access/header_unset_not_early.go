@@ -71,11 +71,8 @@ func lateSeverity(r reads, c *httpdconf.Command) finding.Severity {
 
 // addEarly appends the word to a command of a server; in a section it has no effect.
 func addEarly(c *httpdconf.Command) *finding.Fix {
-	if c.Unit().Source == nil || c.Parent() != nil && c.Parent().Key() != "<virtualhost" {
+	if c.Parent() != nil && c.Parent().Key() != "<virtualhost" {
 		return nil
 	}
-	words := c.Words()
-	at := words[len(words)-1].At
-	at.Start = at.End
-	return &finding.Fix{Title: "do it before the login", Edits: []finding.Edit{{At: at, Text: " early"}}}
+	return subject.Append("do it before the login", c, "early")
 }

@@ -91,5 +91,5 @@ func dropValidUser(d *subject.Door, line, enough *httpdconf.Command) *finding.Fi
 	if len(own) != 2 || !validUser(enough) || enough.Parent() != d.Section || line.Parent() != d.Section {
 		return nil
 	}
-	return dropLine(enough, "take `Require valid-user` away")
+	return subject.Drop("take `Require valid-user` away", enough)
 }

@@ -66,5 +66,5 @@ func addUnAutz(d *subject.Door, at *httpdconf.Command, action string) *finding.F
 	if action != "" || at.Parent() != d.Section {
 		return nil
 	}
-	return insertBefore(at, "OIDCUnAutzAction auth", "send other sessions to log in")
+	return subject.InsertBefore("send other sessions to log in", at, "OIDCUnAutzAction auth")
 }

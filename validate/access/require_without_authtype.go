@@ -67,7 +67,7 @@ func addAuthType(d *subject.Door) *finding.Fix {
 		return nil
 	}
 	for c := range d.Section.Children() {
-		return insertBefore(c, "AuthType "+authTypeFor(d), "add the AuthType")
+		return subject.InsertBefore("add the AuthType", c, "AuthType "+authTypeFor(d))
 	}
 	return nil
 }

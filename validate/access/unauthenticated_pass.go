@@ -34,7 +34,7 @@ func unauthenticatedPass() rule.Rule {
 				p.On(c, finding.Finding{
 					Message: fmt.Sprintf("OIDCUnAuthAction pass lets everybody through to %s, and nobody is sent to log in", doorsText(doors)),
 					Hint:    "OIDCUnAuthAction " + browsersLogIn,
-					Fix:     replaceWords(c, browsersLogIn, "send browsers to log in"),
+					Fix:     subject.Reword("send browsers to log in", c, 0, len(c.Words()), browsersLogIn),
 				}, abouts(doors)...)
 			}
 		},

@@ -67,7 +67,7 @@ func guardsSomething(v *subject.Vhost) bool {
 func closeEmpty(v *subject.Vhost) *finding.Fix {
 	for _, key := range []string{"wsgiscriptalias", "proxypass"} {
 		for _, c := range v.Own(key) {
-			return insertBefore(c, denyAll(v), "close the federation's paths")
+			return subject.InsertBefore("close the federation's paths", c, denyAll(v))
 		}
 	}
 	return nil

@@ -25,14 +25,11 @@ func introspectionByGet() rule.Rule {
 				if at == nil || h.Command(introspection) == nil || !strings.EqualFold(subject.Arg(at, 0), "get") {
 					continue
 				}
-				f := finding.Finding{
+				p.On(at, finding.Finding{
 					Message: fmt.Sprintf("%s is asked by GET, with the token in the URL: it ends up in the logs there and on the way", h.Value(introspection)),
 					Hint:    at.Name + " POST",
-				}
-				if words := at.Words(); len(words) == 1 {
-					f.Fix = &finding.Fix{Title: "ask by POST", Edits: []finding.Edit{{At: words[0].At, Text: "POST"}}}
-				}
-				p.On(at, f, h.Vhost)
+					Fix:     subject.Reword("ask by POST", at, 0, 1, "POST"),
+				}, h.Vhost)
 			}
 		},
 	}

@@ -37,9 +37,8 @@ func oauth2ModuleTakesTheToken() rule.Rule {
 // oauth20Instead leaves the tokens of one door to mod_auth_openidc.
 func oauth20Instead(d *subject.Door) *finding.Fix {
 	at := authType(d)
-	words := at.Words()
-	if at.Parent() != d.Section || len(words) != 1 || !d.Vhost.ResourceServer() {
+	if at.Parent() != d.Section || !d.Vhost.ResourceServer() {
 		return nil
 	}
-	return &finding.Fix{Title: "let mod_auth_openidc verify the tokens", Edits: []finding.Edit{{At: words[0].At, Text: "oauth20"}}}
+	return subject.Reword("let mod_auth_openidc verify the tokens", at, 0, 1, "oauth20")
 }

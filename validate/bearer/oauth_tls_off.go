@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
 )
@@ -31,7 +30,7 @@ func oauthTLSOff() rule.Rule {
 				p.On(at, finding.Finding{
 					Message: fmt.Sprintf("%s Off: the issuer's certificate is not checked, and whoever answers in its place vouches for any token", at.Name),
 					Hint:    "OIDCOAuthSSLValidateServer On\nOIDCCABundlePath /etc/pki/tls/certs/ca-bundle.crt",
-					Fix:     switchOn(at),
+					Fix:     subject.Switch(at, "On"),
 				}, v)
 			}
 		},
@@ -45,13 +44,4 @@ func off(word string) bool {
 		return true
 	}
 	return false
-}
-
-// switchOn writes On in the place of a flag's word.
-func switchOn(c *httpdconf.Command) *finding.Fix {
-	words := c.Words()
-	if len(words) != 1 {
-		return nil
-	}
-	return &finding.Fix{Title: "switch " + c.Name + " on", Edits: []finding.Edit{{At: words[0].At, Text: "On"}}}
 }

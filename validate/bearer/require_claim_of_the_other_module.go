@@ -72,11 +72,11 @@ func rewritten(all []*httpdconf.Command, foreign, own string) string {
 func renamed(all []*httpdconf.Command, own string) *finding.Fix {
 	fix := &finding.Fix{Title: "ask the module that verifies: " + own}
 	for _, c := range all {
-		words := c.Words()
-		if len(words) == 0 || words[0].At == c.At() {
-			return nil // of a macro's, the place of the word is not known
+		one := subject.Write(c, 0, own)
+		if one == nil {
+			return nil
 		}
-		fix.Edits = append(fix.Edits, finding.Edit{At: words[0].At, Text: own})
+		fix.Edits = append(fix.Edits, one.Edits...)
 	}
 	return fix
 }

@@ -25,14 +25,11 @@ func tokenExpiryOptional() rule.Rule {
 				if at == nil || h.Command(introspection) == nil && h.Command(metadataURL) == nil || !strings.EqualFold(subject.Arg(at, 2), "optional") {
 					continue
 				}
-				f := finding.Finding{
+				p.On(at, finding.Finding{
 					Message: fmt.Sprintf("an answer of the introspection endpoint need neither say active nor have %s: any JSON makes a token good", subject.Arg(at, 0)),
 					Hint:    fmt.Sprintf("%s %s %s mandatory", at.Name, subject.Arg(at, 0), subject.Arg(at, 1)),
-				}
-				if words := at.Words(); len(words) == 3 {
-					f.Fix = &finding.Fix{Title: "make the expiry mandatory", Edits: []finding.Edit{{At: words[2].At, Text: "mandatory"}}}
-				}
-				p.On(at, f, h.Vhost)
+					Fix:     subject.Reword("make the expiry mandatory", at, 2, 1, "mandatory"),
+				}, h.Vhost)
 			}
 		},
 	}

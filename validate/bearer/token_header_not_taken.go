@@ -53,9 +53,8 @@ func reportNoHeader(p *rule.Pass, d *subject.Door, directive string, words func(
 
 // headerInstead writes `header` for the one place that a command names.
 func headerInstead(c *httpdconf.Command, of int) *finding.Fix {
-	words := c.Words()
-	if of != 1 || len(words) != 1 {
+	if of != 1 || len(c.Words()) != 1 {
 		return nil
 	}
-	return &finding.Fix{Title: "take tokens from the Authorization header", Edits: []finding.Edit{{At: words[0].At, Text: "header"}}}
+	return subject.Reword("take tokens from the Authorization header", c, 0, 1, "header")
 }

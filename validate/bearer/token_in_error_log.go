@@ -57,10 +57,7 @@ func caching(h tokenHost) bool {
 // none.
 func encrypt(v *subject.Vhost, at *httpdconf.Command) *finding.Fix {
 	if c := v.Command("oidccacheencrypt"); c != nil {
-		return switchOn(c)
+		return subject.Switch(c, "On")
 	}
-	place := at.At()
-	place.End = place.Start
-	indent := strings.Repeat(" ", place.Start.Column-1)
-	return &finding.Fix{Title: "encrypt the cache", Edits: []finding.Edit{{At: place, Text: "OIDCCacheEncrypt On\n" + indent}}}
+	return subject.InsertBefore("encrypt the cache", at, "OIDCCacheEncrypt On")
 }

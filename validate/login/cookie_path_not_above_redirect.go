@@ -42,7 +42,7 @@ func notAbove(c *httpdconf.Command, set, wanted string) finding.Finding {
 	return finding.Finding{
 		Message: fmt.Sprintf("cookies that %s sets get the path %s, so that %s never sees them: no login comes to its end", set, cookiePath(c, set), wanted),
 		Hint:    "OIDCCookiePath /",
-		Fix:     replaced(c, 0, "/"),
+		Fix:     subject.Write(c, 0, "/"),
 	}
 }
 

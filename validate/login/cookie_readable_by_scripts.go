@@ -3,6 +3,7 @@ package login
 import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func cookieReadableByScripts(w *view) rule.Rule {
@@ -20,7 +21,7 @@ func cookieReadableByScripts(w *view) rule.Rule {
 					p.On(c, finding.Finding{
 						Message: "OIDCCookieHTTPOnly Off lets scripts of any page of this host read the session's cookie",
 						Hint:    "OIDCCookieHTTPOnly On",
-						Fix:     replaced(c, 0, "On"),
+						Fix:     subject.Write(c, 0, "On"),
 					}, v.Vhost)
 				}
 			}

@@ -29,7 +29,7 @@ func discoverURLIssuerMalformed(w *view) rule.Rule {
 					f.Hint = d.discoverLine(issuer)
 				}
 				if once := strings.ReplaceAll(subject.Arg(d.Command, 0), "%25", "%"); encodedTwice(d.Issuer) {
-					f.Fix = replaced(d.Command, 0, once)
+					f.Fix = subject.Write(d.Command, 0, once)
 				}
 				p.On(d.Command, f, d.Door)
 			}

@@ -40,7 +40,7 @@ func (v *party) noDiscovery(d *subject.Door) finding.Finding {
 	}
 	f.Hint = v.discoverLine(issuer)
 	if at := d.Setting("AuthType").Commands; len(at) == 1 && at[0].Parent() == d.Section {
-		f.Fix = added(at[0], f.Hint)
+		f.Fix = subject.InsertBehind(at[0], f.Hint)
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func discoverURLNotTheRedirectURI(w *view) rule.Rule {
@@ -32,7 +33,7 @@ func discoverURLNotTheRedirectURI(w *view) rule.Rule {
 				p.On(d.Command, finding.Finding{
 					Message: what,
 					Hint:    "OIDCDiscoverURL " + to,
-					Fix:     replaced(d.Command, 0, to),
+					Fix:     subject.Write(d.Command, 0, to),
 				}, d.Door, d.Vhost)
 			}
 		},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 // ownPath is a path that Keystone does not serve, below the same mount point as
@@ -29,20 +30,10 @@ func callbackSection(path string) string {
 	return "<Location " + path + ">\n    AuthType openid-connect\n    Require valid-user\n</Location>"
 }
 
-// replaced is a fix that writes another text in place of an argument, quotes
-// included; nil where the argument was made by a macro or a variable.
-func replaced(c *httpdconf.Command, n int, text string) *finding.Fix {
-	words := c.Words()
-	if c.Unit().Source == nil || n >= len(words) || words[n].At.End.Byte-words[n].At.Start.Byte != len(words[n].Raw) {
-		return nil
-	}
-	return &finding.Fix{Title: "write " + text, Edits: []finding.Edit{{At: words[n].At, Text: text}}}
-}
-
 // inserted is a fix that puts text into an argument, so many bytes behind its
 // beginning; nil where the argument was made by a macro or a variable.
 func inserted(c *httpdconf.Command, n, behind int, text string) *finding.Fix {
-	fix := replaced(c, n, text)
+	fix := subject.Write(c, n, text)
 	if fix == nil {
 		return nil
 	}
@@ -52,18 +43,6 @@ func inserted(c *httpdconf.Command, n, behind int, text string) *finding.Fix {
 	at.End = at.Start
 	fix.Title = "insert " + strings.TrimSpace(text)
 	return fix
-}
-
-// added is a fix that writes a line behind a command, as far to the right; nil where
-// a macro made the command.
-func added(c *httpdconf.Command, line string) *finding.Fix {
-	if c.Unit().Source == nil || c.Section {
-		return nil
-	}
-	at := c.At()
-	indent := strings.Repeat(" ", max(at.Start.Column-1, 0))
-	at.Start = at.End
-	return &finding.Fix{Title: "add " + line, Edits: []finding.Edit{{At: at, Text: "\n" + indent + line}}}
 }
 
 // opening is how many bytes of an argument come before its value: one for a quote.
@@ -79,7 +58,7 @@ func (v *party) browserFix(authType *httpdconf.Command) *finding.Fix {
 	if d := v.callback(); d == nil || authType.Parent() != d.Section {
 		return nil
 	}
-	return replaced(authType, 0, "openid-connect")
+	return subject.Write(authType, 0, "openid-connect")
 }
 
 // newSection is a fix that writes the redirect URI's section at the end of its

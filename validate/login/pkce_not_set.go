@@ -3,6 +3,7 @@ package login
 import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func pkceNotSet(w *view) rule.Rule {
@@ -23,7 +24,7 @@ func pkceNotSet(w *view) rule.Rule {
 				p.On(v.Redirect, finding.Finding{
 					Message: "mod_auth_openidc " + v.Tree.Module + " does not use PKCE unless it is told to",
 					Hint:    "OIDCPKCEMethod S256",
-					Fix:     added(v.Redirect, "OIDCPKCEMethod S256"),
+					Fix:     subject.InsertBehind(v.Redirect, "OIDCPKCEMethod S256"),
 				}, v.Vhost)
 			}
 		},

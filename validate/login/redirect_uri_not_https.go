@@ -6,6 +6,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func redirectURINotHTTPS(w *view) rule.Rule {
@@ -28,7 +29,7 @@ func redirectURINotHTTPS(w *view) rule.Rule {
 				}
 				if v.secure() {
 					f.Message = fmt.Sprintf("the redirect URI %s is not https, but this virtual host is reached by https: the state's cookie is not sent to it, and no login comes to its end", v.URI)
-					f.Fix = replaced(v.Redirect, 0, "https"+strings.TrimPrefix(v.URI.String(), "http"))
+					f.Fix = subject.Write(v.Redirect, 0, "https"+strings.TrimPrefix(v.URI.String(), "http"))
 				}
 				p.On(v.Redirect, f, v.Vhost)
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func redirectURIPattern(w *view) rule.Rule {
@@ -54,11 +55,8 @@ func loose(section *httpdconf.Command) bool {
 // plainSection is a fix that names the path in place of an expression; nil for
 // LocationMatch, whose name would have to change at its end, too.
 func plainSection(section *httpdconf.Command, path string) *finding.Fix {
-	words := section.Words()
-	if section.Unit().Source == nil || section.Key() != "<location" || len(words) != 2 || strings.ContainsAny(path, " \"*?[") || words[0].At == section.At() {
+	if section.Key() != "<location" || len(section.Words()) != 2 || strings.ContainsAny(path, " \"*?[") {
 		return nil
 	}
-	at := words[0].At
-	at.End = words[1].At.End
-	return &finding.Fix{Title: "name the path " + path, Edits: []finding.Edit{{At: at, Text: path}}}
+	return subject.Reword("name the path "+path, section, 0, 2, path)
 }

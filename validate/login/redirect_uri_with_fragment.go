@@ -3,6 +3,7 @@ package login
 import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func redirectURIWithFragment(w *view) rule.Rule {
@@ -24,7 +25,7 @@ func redirectURIWithFragment(w *view) rule.Rule {
 				p.On(v.Redirect, finding.Finding{
 					Message: "the redirect URI has a fragment, #" + v.URI.EscapedFragment() + ": the issuer's answer stays in the browser",
 					Hint:    "OIDCRedirectURI " + u.String(),
-					Fix:     replaced(v.Redirect, 0, u.String()),
+					Fix:     subject.Write(v.Redirect, 0, u.String()),
 				}, v.Vhost)
 			}
 		},

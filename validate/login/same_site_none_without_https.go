@@ -5,6 +5,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func sameSiteNoneWithoutHTTPS(w *view) rule.Rule {
@@ -28,7 +29,7 @@ func sameSiteNoneWithoutHTTPS(w *view) rule.Rule {
 						p.On(c, finding.Finding{
 							Message: "browsers drop cookies with SameSite=None that are not Secure, and users come by http here: no login works",
 							Hint:    "ServerName https://" + v.publicName() + "\n" + c.Name + " None",
-							Fix:     replaced(c, n, "Lax"),
+							Fix:     subject.Write(c, n, "Lax"),
 						}, v.Vhost)
 						break
 					}

@@ -31,7 +31,7 @@ func sameSiteValueUnknown() rule.Rule {
 						Hint:    c.Name + " On",
 					}
 					if strings.EqualFold(subject.Arg(c, 0), "None") {
-						f.Hint, f.Fix = c.Name+" Off", replaced(c, 0, "Off")
+						f.Hint, f.Fix = c.Name+" Off", subject.Write(c, 0, "Off")
 					}
 					p.On(c, f)
 				}

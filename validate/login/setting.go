@@ -77,7 +77,7 @@ func (s setting) mended(value string) *finding.Fix {
 	if err != nil {
 		return nil
 	}
-	return replaced(s.Command, 0, quoted)
+	return subject.Write(s.Command, 0, quoted)
 }
 
 // report reports a finding where the value is written.

@@ -26,10 +26,10 @@ func stateBoundToAddress(w *view) rule.Rule {
 				}
 				switch value := strings.ToLower(subject.Arg(c, 0)); {
 				case value == "both" || value == "x-forwarded-for":
-					f.Fix = replaced(c, 0, "user-agent")
+					f.Fix = subject.Write(c, 0, "user-agent")
 					p.On(c, f, v.Vhost)
 				case c == nil && v.Tree.Before("2.4.15"):
-					f.Severity, f.Fix = finding.Info, added(v.Redirect, f.Hint)
+					f.Severity, f.Fix = finding.Info, subject.InsertBehind(v.Redirect, f.Hint)
 					p.On(v.Redirect, f, v.Vhost)
 				}
 			}

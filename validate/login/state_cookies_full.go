@@ -5,6 +5,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func stateCookiesFull(w *view) rule.Rule {
@@ -29,7 +30,7 @@ func stateCookiesFull(w *view) rule.Rule {
 				}
 				at := c
 				if c == nil {
-					at, f.Fix = v.Redirect, added(v.Redirect, f.Hint)
+					at, f.Fix = v.Redirect, subject.InsertBehind(v.Redirect, f.Hint)
 				}
 				p.On(at, f, v.Vhost)
 			}

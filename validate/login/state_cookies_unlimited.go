@@ -5,6 +5,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 // tooManyCookies fill the 8190 bytes that httpd takes in one header: a state's cookie
@@ -32,7 +33,7 @@ func stateCookiesUnlimited(w *view) rule.Rule {
 				}
 				var fix *finding.Fix
 				if len(c.Argv()) == 1 {
-					fix = replaced(c, 0, "7 true")
+					fix = subject.Write(c, 0, "7 true")
 				}
 				p.On(c, finding.Finding{
 					Message: what + " kept in cookies of some 400 bytes: the header grows longer than httpd takes, and the browser gets 400 for everything",

@@ -28,7 +28,7 @@ func stateTimeoutShort(w *view) rule.Rule {
 				p.On(c, finding.Finding{
 					Message: fmt.Sprintf("a login that takes longer than %d seconds at the issuer is forgotten when the user comes back", seconds),
 					Hint:    "OIDCStateTimeout 300",
-					Fix:     replaced(c, 0, "300"),
+					Fix:     subject.Write(c, 0, "300"),
 				}, v.Vhost)
 			}
 		},

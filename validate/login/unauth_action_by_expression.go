@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func unauthActionByExpression(w *view) rule.Rule {
@@ -45,7 +46,7 @@ func unauthActionByExpression(w *view) rule.Rule {
 
 // refused is a fix that answers 401 to whom the expression does not name.
 func refused(c *httpdconf.Command, expression string) *finding.Fix {
-	action, fix := replaced(c, 0, "401"), turnedRound(c, expression)
+	action, fix := subject.Write(c, 0, "401"), turnedRound(c, expression)
 	if action == nil || fix == nil {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func unauthActionRefusesBrowsers(w *view) rule.Rule {
@@ -45,5 +46,5 @@ func turnedRound(c *httpdconf.Command, expression string) *finding.Fix {
 	if expression == "" || len(words) < 2 {
 		return nil
 	}
-	return replaced(c, 1, strings.Replace(words[1].Raw, "=~", "!~", 1))
+	return subject.Write(c, 1, strings.Replace(words[1].Raw, "=~", "!~", 1))
 }

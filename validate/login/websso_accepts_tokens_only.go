@@ -44,7 +44,7 @@ func sectionFix(d *subject.Door, authType *httpdconf.Command) *finding.Fix {
 	if authType.Parent() != d.Section || d.Vhost.Command("oidcredirecturi") == nil {
 		return nil
 	}
-	return replaced(authType, 0, "openid-connect")
+	return subject.Write(authType, 0, "openid-connect")
 }
 
 // usesTokens reports whether an AuthType for bearer tokens alone is used anywhere.

@@ -25,7 +25,7 @@ func authRequestByPost() rule.Rule {
 				f := finding.Finding{
 					Message: "OIDCProviderAuthRequestMethod POST: who has no session gets a page with a script (200), not the way to the issuer (302)",
 					Hint:    "OIDCProviderAuthRequestMethod GET",
-					Fix:     written(s.at, 0, 1, "GET"),
+					Fix:     subject.Write(s.at, 0, "GET"),
 				}
 				if s.Tree.Before("2.4.16.11") {
 					f.Message += "; unless the package has the fix, what is protected follows behind it (CVE-2025-31492)"

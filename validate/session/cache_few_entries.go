@@ -31,7 +31,7 @@ func cacheFewEntries() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: fmt.Sprintf("the cache has %d entries, and each login takes several: new logins push out sessions that are in use", entries),
 					Hint:    "OIDCCacheShmMax 2000",
-					Fix:     written(s.at, 0, 1, "2000"),
+					Fix:     subject.Write(s.at, 0, "2000"),
 				}, s.Vhost)
 			}
 		},

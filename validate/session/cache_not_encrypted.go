@@ -26,7 +26,7 @@ func cacheNotEncrypted() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: fmt.Sprintf("OIDCCacheEncrypt Off with OIDCCacheType %s: whoever reads the cache has the users' tokens, whoever writes to it makes sessions", cacheType(s.Vhost)),
 					Hint:    "OIDCCacheEncrypt On",
-					Fix:     switched(s.at, "On"),
+					Fix:     subject.Switch(s.at, "On"),
 				}, s.Vhost)
 			}
 		},

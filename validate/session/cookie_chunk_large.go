@@ -31,7 +31,7 @@ func cookieChunkLarge() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: fmt.Sprintf("cookies of a session may have %d bytes, and browsers drop what has more than %d: larger sessions are lost, and logins go round in circles", bytes, cookieMost),
 					Hint:    "OIDCSessionCookieChunkSize 4000",
-					Fix:     written(s.at, 0, 1, "4000"),
+					Fix:     subject.Write(s.at, 0, "4000"),
 				}, s.Vhost)
 			}
 		},

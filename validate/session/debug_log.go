@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func debugLog() rule.Rule {
@@ -32,7 +33,7 @@ func debugLog() rule.Rule {
 				p.On(l.at, finding.Finding{
 					Message: fmt.Sprintf("LogLevel %s has mod_auth_openidc write tokens and claims into the error log", l.word),
 					Hint:    "LogLevel " + to,
-					Fix:     written(l.at, l.n, 1, to),
+					Fix:     subject.Write(l.at, l.n, to),
 				})
 			}
 		},

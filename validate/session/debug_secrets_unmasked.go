@@ -23,7 +23,7 @@ func debugSecretsUnmasked() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "OIDCDebugMaskSecrets Off: at level debug the client's secret and the users' tokens are written into the error log",
 					Hint:    "OIDCDebugMaskSecrets On",
-					Fix:     switched(s.at, "On"),
+					Fix:     subject.Switch(s.at, "On"),
 				}, s.Vhost)
 			}
 		},

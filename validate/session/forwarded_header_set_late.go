@@ -83,7 +83,7 @@ func earlier(c *httpdconf.Command) *finding.Fix {
 	if p := c.Parent(); p != nil && p.Key() != "<virtualhost" {
 		return nil
 	}
-	return appended(c, "early")
+	return subject.Append("add "+"early", c, "early")
 }
 
 func quoted(value string) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func infoHookGivesTokens() rule.Rule {
@@ -27,7 +28,7 @@ func infoHookGivesTokens() rule.Rule {
 				f := finding.Finding{Message: "the redirect URI hands out " + strings.Join(tokens, " and ") + " to every script that runs on this host", Hint: "OIDCInfoHook iat exp timeout"}
 				if len(rest) > 0 {
 					f.Hint = "OIDCInfoHook " + strings.Join(rest, " ")
-					f.Fix = written(s.at, 0, len(s.at.Argv()), strings.Join(rest, " "))
+					f.Fix = subject.Reword("write "+strings.Join(rest, " "), s.at, 0, len(s.at.Argv()), strings.Join(rest, " "))
 				}
 				p.On(s.at, f, s.Vhost)
 			}

@@ -23,7 +23,7 @@ func issuerValidationOff() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "OIDCValidateIssuer Off: an ID token may say that it comes from any issuer, and Keystone believes it",
 					Hint:    "OIDCValidateIssuer On",
-					Fix:     switched(s.at, "On"),
+					Fix:     subject.Switch(s.at, "On"),
 				}, s.Vhost)
 			}
 		},

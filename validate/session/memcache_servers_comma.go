@@ -27,7 +27,7 @@ func memcacheServersComma() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "OIDCMemCacheServers " + list + " is read as one server: nothing can be stored there, and every login ends in 500",
 					Hint:    "OIDCMemCacheServers " + right,
-					Fix:     written(s.at, 0, 1, right),
+					Fix:     subject.Write(s.at, 0, right),
 				}, s.Vhost)
 			}
 		},

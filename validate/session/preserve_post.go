@@ -23,7 +23,7 @@ func preservePost() rule.Rule {
 				f := finding.Finding{
 					Message: "OIDCPreservePost On: a form that is posted without a session gets a page with a script (200), not the way to the issuer (302), and is sent again after the login",
 					Hint:    "OIDCPreservePost Off",
-					Fix:     switched(s.at, "Off"),
+					Fix:     subject.Switch(s.at, "Off"),
 				}
 				if s.Tree.Before("2.4.13.2") {
 					f.Message += "; unless the package has the fix, an empty POST ends httpd's process (CVE-2025-3891)"

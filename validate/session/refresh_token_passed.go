@@ -23,7 +23,7 @@ func refreshTokenPassed() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "OIDCPassRefreshToken On: Keystone gets the users' refresh tokens, which it has no use for",
 					Hint:    "OIDCPassRefreshToken Off",
-					Fix:     switched(s.at, "Off"),
+					Fix:     subject.Switch(s.at, "Off"),
 				}, s.Vhost)
 			}
 		},

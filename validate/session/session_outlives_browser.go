@@ -26,7 +26,7 @@ func sessionOutlivesBrowser() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "the session's cookie stays on the disk when the browser is closed: who opens it next is logged in",
 					Hint:    "OIDCSessionType " + kind + rest,
-					Fix:     written(s.at, 0, 1, kind+rest),
+					Fix:     subject.Write(s.at, 0, kind+rest),
 				}, s.Vhost)
 			}
 		},

@@ -7,6 +7,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func tlsOldProtocols() rule.Rule {
@@ -28,7 +29,7 @@ func tlsOldProtocols() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "SSLProtocol " + strings.Join(s.at.Argv(), " ") + " allows " + strings.Join(old, " and "),
 					Hint:    "SSLProtocol " + right,
-					Fix:     written(s.at, 0, len(s.at.Argv()), right),
+					Fix:     subject.Reword("write "+right, s.at, 0, len(s.at.Argv()), right),
 				}, s.Vhost)
 			}
 		},

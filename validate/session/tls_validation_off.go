@@ -23,7 +23,7 @@ func tlsValidationOff() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: "OIDCSSLValidateServer Off: the issuer's certificate is not checked, whoever answers in its place gets the client's secret and may log in as everybody",
 					Hint:    "OIDCSSLValidateServer On\nOIDCCABundlePath /etc/pki/tls/certs/ca-bundle.crt",
-					Fix:     switched(s.at, "On"),
+					Fix:     subject.Switch(s.at, "On"),
 				}, s.Vhost)
 			}
 		},

@@ -25,7 +25,7 @@ func traceOn() rule.Rule {
 				p.On(s.at, finding.Finding{
 					Message: s.at.Name + " " + subject.Arg(s.at, 0) + ": TRACE answers with the headers of the request, those of proxies included",
 					Hint:    "TraceEnable Off",
-					Fix:     switched(s.at, "Off"),
+					Fix:     subject.Switch(s.at, "Off"),
 				}, s.Vhost)
 			}
 		},

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,29 +10,18 @@ import (
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
-// command reads one line of a virtual host.
-func command(t *testing.T, line string) *httpdconf.Command {
+// command reads lines of a virtual host, and gives the last command in it.
+func command(t *testing.T, lines string) (last *httpdconf.Command) {
 	t.Helper()
-	c, _ := lastCommand(t, line)
-	return c
-}
-
-// lastCommand reads lines of a virtual host, and gives the last command in it and the file's text.
-func lastCommand(t *testing.T, lines string) (last *httpdconf.Command, text string) {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "site.conf")
-	text = "<VirtualHost *:5000>\n" + lines + "\n</VirtualHost>\n"
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	site, err := subject.Load("one", []string{file}, subject.Options{})
+	text := "<VirtualHost *:5000>\n" + lines + "\n</VirtualHost>\n"
+	site, err := subject.Load("-", []string{"-"}, subject.Options{Stdin: strings.NewReader(text)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for c := range site.Trees[0].Conf.All() {
 		last = c
 	}
-	return last, text
+	return last
 }
 
 // TestLevel: which word of LogLevel counts for the module, as httpd reads it: first the main server's, then the

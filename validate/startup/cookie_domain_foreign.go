@@ -28,7 +28,7 @@ func cookieDomainForeign() rule.Rule {
 				p.On(at, finding.Finding{
 					Message: fmt.Sprintf("the redirect URI's host %s is not in the cookie domain %s: httpd passes its test, but does not start", redirect.Hostname(), subject.Arg(at, 0)),
 					Hint:    "remove the line",
-					Fix:     removed(at),
+					Fix:     subject.Drop("remove the line", at),
 				}, v)
 			}
 		},

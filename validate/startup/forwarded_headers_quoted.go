@@ -6,6 +6,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func forwardedHeadersQuoted() rule.Rule {
@@ -20,12 +21,12 @@ func forwardedHeadersQuoted() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
 				for _, at := range t.Commands("oidcxforwardedheaders") {
-					for _, w := range at.Words() {
+					for n, w := range at.Words() {
 						if strings.Contains(strings.TrimSpace(w.Value), " ") {
 							p.On(at, finding.Finding{
 								Message: fmt.Sprintf("%q is one argument, expected one for each header: httpd does not start", w.Value),
 								Hint:    at.Name + " " + w.Value,
-								Fix:     &finding.Fix{Title: "take the quotes away", Edits: []finding.Edit{{At: w.At, Text: w.Value}}},
+								Fix:     subject.Reword("take the quotes away", at, n, 1, w.Value),
 							}, t.VhostOf(at))
 						}
 					}

@@ -25,7 +25,7 @@ func urlWithoutScheme() rule.Rule {
 							p.On(at, finding.Finding{
 								Message: fmt.Sprintf("%s %s has no scheme: httpd does not start", at.Name, value),
 								Hint:    at.Name + " https://" + value,
-								Fix:     inserted(at, 0, "https://"),
+								Fix:     subject.Reword("write https:// in front", at, 0, 1, "https://"+value),
 							}, t.VhostOf(at))
 						}
 					}

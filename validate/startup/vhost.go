@@ -3,7 +3,6 @@ package startup
 import (
 	"strings"
 
-	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/subject"
 )
@@ -47,23 +46,4 @@ func withinDomain(host, domain string) bool {
 	domain = strings.ToLower(strings.TrimPrefix(domain, "."))
 	host = strings.ToLower(host)
 	return host == domain || strings.HasSuffix(host, "."+domain)
-}
-
-// removed takes a line away.
-func removed(c *httpdconf.Command) *finding.Fix {
-	if c.Unit().Source == nil {
-		return nil
-	}
-	return &finding.Fix{Title: "remove the line", Edits: []finding.Edit{{At: c.At(), Text: ""}}}
-}
-
-// inserted puts a text in front of an argument.
-func inserted(c *httpdconf.Command, arg int, text string) *finding.Fix {
-	words := c.Words()
-	if c.Unit().Source == nil || arg >= len(words) || strings.HasPrefix(words[arg].Raw, `"`) {
-		return nil
-	}
-	at := words[arg].At
-	at.End = at.Start
-	return &finding.Fix{Title: "write " + text + " in front", Edits: []finding.Edit{{At: at, Text: text}}}
 }

@@ -146,8 +146,5 @@ func quoted(c *httpdconf.Command) *finding.Fix {
 	if !c.Is("OIDCScope") && !c.Is("OIDCMemCacheServers") && !c.Is("OIDCResponseType") || len(words) < 2 || strings.Contains(c.RawArgs(), `"`) {
 		return nil
 	}
-	first, last := words[0].At, words[len(words)-1].At
-	end := finding.Range{Path: last.Path, Start: last.End, End: last.End}
-	start := finding.Range{Path: first.Path, Start: first.Start, End: first.Start}
-	return &finding.Fix{Title: "put the list in quotes", Edits: []finding.Edit{{At: start, Text: `"`}, {At: end, Text: `"`}}}
+	return subject.Reword("put the list in quotes", c, 0, len(words), `"`+c.RawArgs()+`"`)
 }
