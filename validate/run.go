@@ -37,9 +37,23 @@ func Run(sites []*subject.Site, fleet bool) Result {
 		reports = append(reports, compare(sites)...)
 	}
 	found = append(found, joined(reports, after())...)
-	result.Findings, result.Ignored = setAside(sites, unique(found))
+	result.Findings, result.Ignored = setAside(sites, unique(withoutPasswords(found)))
 	inOrder(result.Findings)
 	return result
+}
+
+// withoutPasswords hides the passwords of the URLs that findings quote. Fixes are
+// left as they are: they are written to the file that holds the URL.
+func withoutPasswords(list finding.List) finding.List {
+	for i := range list {
+		f := &list[i]
+		f.Message, f.Hint = subject.WithoutPasswords(f.Message), subject.WithoutPasswords(f.Hint)
+		f.Related = slices.Clone(f.Related)
+		for j := range f.Related {
+			f.Related[j].Message = subject.WithoutPasswords(f.Related[j].Message)
+		}
+	}
+	return list
 }
 
 // inOrder puts what must be mended first, and by place within one severity.
@@ -68,12 +82,14 @@ func judge(s *subject.Site) []rule.Report {
 	reports := make([][]rule.Report, len(topics))
 	var group sync.WaitGroup
 	room := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, t := range topics {
+	for i := range topics {
 		room <- struct{}{}
 		group.Go(func() {
+			t := topics[i]
 			for j := range t.Rules {
 				reports[i] = append(reports[i], t.Rules[j].Run(s)...)
 			}
+			topics[i].Rules = nil // and what they have kept for each other
 			<-room
 		})
 	}

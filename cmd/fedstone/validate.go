@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -89,7 +90,12 @@ func checkRelease(_ *cli.Context, seen string) error {
 	return oneOf("--release", seen, names)
 }
 
+// gcPercent keeps the memory of a run near to what it holds: large trees are read on
+// controllers that have other things to do.
+const gcPercent = 50
+
 func runValidate(c *cli.Context) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	if err := checkValidateFlags(c); err != nil {
 		return err
 	}
@@ -154,7 +160,7 @@ func sites(c *cli.Context) ([]*subject.Site, error) {
 		if err != nil {
 			return nil, unreadable(err)
 		}
-		if len(s.Files) == 0 && len(s.Found) == 0 {
+		if len(s.Files)+len(s.Found)+len(s.Trees) == 0 {
 			return nil, usageError("%s: nothing to validate there: no httpd configuration, mapping, keystone.conf, settings of Horizon, clouds.yaml or federation.yaml", group[0])
 		}
 		out = append(out, s)

@@ -88,7 +88,7 @@ func federated(b *testing.B, modules string, providers int) tree {
 	for _, m := range strings.Fields("mpm_event authn_core authz_core authz_user headers alias wsgi auth_openidc") {
 		fmt.Fprintf(&head, "LoadModule %s_module %s/mod_%s.so\n", m, modules, m)
 	}
-	for name, text := range map[string]string{"conf/httpd.conf": fmt.Sprintf(mainHead, dir) + head.String() + "IncludeOptional conf.d/*.conf\n", "conf.d/10-keystone_wsgi.conf": vhost.String()} {
+	for name, text := range map[string]string{"conf/httpd.conf": mainHead + head.String() + "IncludeOptional conf.d/*.conf\n", "conf.d/10-keystone_wsgi.conf": vhost.String()} {
 		path := filepath.Join(dir, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
 			b.Fatal(err)
@@ -97,44 +97,43 @@ func federated(b *testing.B, modules string, providers int) tree {
 	return t
 }
 
-const mainHead = `ServerRoot %q
-ServerName localhost
+const mainHead = `ServerName localhost
 PidFile run.pid
 ErrorLog error.log
 Listen 127.0.0.1:5000
 `
 
 const vhostHead = `<VirtualHost 127.0.0.1:5000>
-    ServerName https://keystone.example.org:5000
-    RequestHeader unset OIDC-iss early
-    RequestHeader unset OIDC-sub early
-    <LocationMatch "(?i)^/+v3/+(auth/+OS-FEDERATION/+(websso|identity_providers)|OS-FEDERATION/+identity_providers/+[^/]+/+protocols/+[^/]+/+auth)">
-        Require all denied
-    </LocationMatch>
-    OIDCMetadataDir %s
-    OIDCRedirectURI https://keystone.example.org:5000/v3/OS-FEDERATION/redirect_uri
-    OIDCCryptoPassphrase "a passphrase for this benchmark, and nothing else"
-    OIDCClaimPrefix OIDC-
-    OIDCClaimDelimiter ";"
-    OIDCPassClaimsAs environment
-    OIDCRemoteUserClaim sub
-    OIDCPKCEMethod S256
-    <Location /v3/OS-FEDERATION/redirect_uri>
-        AuthType openid-connect
-        Require valid-user
-    </Location>
-    WSGIScriptAlias / /usr/bin/keystone-wsgi-public
+	ServerName https://k.example.org
+	RequestHeader unset OIDC-iss early
+	RequestHeader unset OIDC-sub early
+	<LocationMatch "(?i)^/+v3/+(auth/+OS-FEDERATION/+(websso|identity_providers)|OS-FEDERATION/+identity_providers/+[^/]+/+protocols/+[^/]+/+auth)">
+		Require all denied
+	</LocationMatch>
+	OIDCMetadataDir %s
+	OIDCRedirectURI https://k.example.org/v3/OS-FEDERATION/redirect_uri
+	OIDCCryptoPassphrase "a passphrase for this benchmark, and nothing else"
+	OIDCClaimPrefix OIDC-
+	OIDCClaimDelimiter ";"
+	OIDCPassClaimsAs environment
+	OIDCRemoteUserClaim sub
+	OIDCPKCEMethod S256
+	<Location /v3/OS-FEDERATION/redirect_uri>
+		AuthType openid-connect
+		Require valid-user
+	</Location>
+	WSGIScriptAlias / /usr/bin/keystone-wsgi-public
 `
 
 const doors = `    <Location /v3/OS-FEDERATION/identity_providers/idp%06[1]d/protocols/openid/auth>
-        Require all denied
-    </Location>
-    <Location /v3/auth/OS-FEDERATION/identity_providers/idp%06[1]d/protocols/openid/websso>
-        AuthType openid-connect
-        OIDCDiscoverURL https://keystone.example.org:5000/v3/OS-FEDERATION/redirect_uri?iss=https%%3A%%2F%%2Fidp%06[1]d.example.org
-        OIDCUnAutzAction auth
-        Require claim "iss~^https\\x3A//idp%06[1]d\\.example\\.org$"
-    </Location>
+		Require all denied
+	</Location>
+	<Location /v3/auth/OS-FEDERATION/identity_providers/idp%06[1]d/protocols/openid/websso>
+		AuthType openid-connect
+		OIDCDiscoverURL https://k.example.org/v3/OS-FEDERATION/redirect_uri?iss=https%%3A%%2F%%2Fidp%06[1]d.example.org
+		OIDCUnAutzAction auth
+		Require claim "iss~^https\\x3A//idp%06[1]d\\.example\\.org$"
+	</Location>
 `
 
 // validate runs the command, and gives its time and its memory in bytes.
@@ -153,7 +152,7 @@ func (t tree) validate(b *testing.B, bin string) (time.Duration, int64) {
 
 func (t tree) check(b *testing.B, httpd string) {
 	b.Helper()
-	if out, err := exec.Command(httpd, "-t", "-f", t.main).CombinedOutput(); err != nil {
+	if out, err := exec.Command(httpd, "-t", "-d", t.dir, "-f", t.main).CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%.4000s", err, out)
 	}
 }
