@@ -117,8 +117,8 @@ func (l *loader) file(name string, src []byte, given bool) error {
 	kind := KindOf(name, src)
 	limit := most(kind)
 	switch {
-	case kind != HTTPD && slices.Contains(src[:min(len(src), 8192)], 0):
-		l.find("not-text", name, "a binary file, or one in UTF-16; expected configuration as text in UTF-8", "give the file that the program reads")
+	case kind != HTTPD && binary(src):
+		l.notText(name)
 	case kind == Unknown && !given:
 	case kind != Metadata && given && len(bytes.TrimSpace(src)) == 0:
 		l.keep(name, src)
@@ -129,6 +129,13 @@ func (l *loader) file(name string, src []byte, given bool) error {
 		l.take(kind, name, src)
 	}
 	return nil
+}
+
+// binary reports whether a file is no text, or one of two bytes a character.
+func binary(src []byte) bool { return slices.Contains(src[:min(len(src), 8192)], 0) }
+
+func (l *loader) notText(name string) {
+	l.find("not-text", name, "a binary file, or one in UTF-16; expected configuration as text in UTF-8", "give the file that the program reads")
 }
 
 // most gives how large a file of a kind may be, in bytes.

@@ -40,7 +40,13 @@ func (l *loader) root(dir string, whole bool) error {
 	}
 	for _, place := range places() {
 		err := l.walk(filepath.Join(dir, place), func(name string, src []byte) error {
-			if KindOf(name, src) == HTTPD || KindOf(name, src) == Metadata {
+			switch KindOf(name, src) {
+			case HTTPD:
+				if binary(src) {
+					l.notText(name)
+				}
+				return nil
+			case Metadata:
 				return nil
 			}
 			return l.file(name, src, false)

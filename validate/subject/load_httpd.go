@@ -15,6 +15,10 @@ import (
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
+// maxHTTPD bounds one file of httpd's, in bytes: a hundred thousand identity providers
+// are less.
+const maxHTTPD = 64 << 20
+
 // main reads a whole tree.
 func (l *loader) main(main string, o httpdconf.Options) error {
 	o.Defines = append(o.Defines, l.opt.Defines...)
@@ -24,6 +28,7 @@ func (l *loader) main(main string, o httpdconf.Options) error {
 	for k, v := range l.opt.Env {
 		o.Env[k] = v
 	}
+	o.MaxFileSize = maxHTTPD
 	conf, found, err := httpdconf.Load(main, o)
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.Files.Show(main), err)
@@ -61,7 +66,7 @@ func (l *loader) virtual(names []string, texts map[string][]byte, o httpdconf.Op
 	}
 	texts[virtualMain] = []byte(main.String())
 	o.Files = overlay{o.Files, texts}
-	o.Part = true
+	o.Part, o.MaxFileSize = true, maxHTTPD
 	o.Modules = append(o.Modules, "auth_openidc_module") // what a part is about: its directives are judged
 	o.Defines = append(o.Defines, l.opt.Defines...)
 	if o.Env == nil {
@@ -218,6 +223,8 @@ func (t *Tree) Reading() finding.List {
 	for _, f := range t.Found {
 		f.Related = Written(f.Related)
 		switch {
+		case f.At.Path == virtualMain && f.Severity == finding.Error:
+			out = append(out, t.named(f))
 		case f.At.Path == virtualMain:
 		case t.Part && f.Slug == "httpd-assumed":
 			assumed = append(assumed, f)
