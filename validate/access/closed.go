@@ -1,10 +1,6 @@
 package access
 
-import (
-	"net/netip"
-
-	"github.com/fedstone/fedstone/validate/subject"
-)
+import "github.com/fedstone/fedstone/validate/subject"
 
 // state is what becomes of a request that has shown nothing.
 type state int
@@ -52,7 +48,7 @@ func gates(site *subject.Site) []*subject.Vhost {
 			continue
 		}
 		all = append(all, v)
-		if !onLoopback(v) {
+		if !v.Inner() {
 			public = append(public, v)
 		}
 	}
@@ -60,15 +56,6 @@ func gates(site *subject.Site) []*subject.Vhost {
 		return all
 	}
 	return public
-}
-
-func onLoopback(v *subject.Vhost) bool {
-	for _, a := range v.Server.Addrs {
-		if a.IP == (netip.Addr{}) || !a.IP.IsLoopback() {
-			return false
-		}
-	}
-	return len(v.Server.Addrs) > 0
 }
 
 // place is one path of the federation.

@@ -93,11 +93,12 @@ func narrower(d *subject.Door, claim string) string {
 	return requireAll(d, claim)
 }
 
-// requireAll writes what a door requires anew, with more claims. What is nested
-// deeper than a list is left to the reader.
+// requireAll writes what a door requires anew, with more claims: beside the old lines,
+// of which one is enough, it would close nothing. What is nested deeper than a list is
+// left to the reader.
 func requireAll(d *subject.Door, more ...string) string {
 	var out strings.Builder
-	out.WriteString("<RequireAll>\n")
+	out.WriteString("# in place of the section's other Require lines\n<RequireAll>\n")
 	for _, line := range flat(d.Require().Authz) {
 		out.WriteString("    Require " + line + "\n")
 	}

@@ -24,7 +24,7 @@ func introspectionClientMissing() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {
 				at, lacks := h.Command(introspection), lacking(h.Vhost)
-				if at == nil || lacks == "" || loopback(subject.Arg(at, 0)) {
+				if at == nil || lacks == "" || subject.Loopback(subject.Arg(at, 0)) {
 					continue
 				}
 				p.On(at, finding.Finding{
@@ -34,7 +34,7 @@ func introspectionClientMissing() rule.Rule {
 			}
 			for _, t := range p.Trees {
 				for _, v := range allVerifies(t) {
-					if v.kind == "introspect" && !v.options.Has("introspect.auth") && !loopback(v.value) {
+					if v.kind == "introspect" && !v.options.Has("introspect.auth") && !subject.Loopback(v.value) {
 						p.On(v.at, finding.Finding{
 							Message: "the introspection endpoint is asked without a client: issuers refuse that, and every token gets 401",
 							Hint:    "# behind the address: introspect.auth=client_secret_basic&client_id=CLIENT&client_secret=SECRET",

@@ -42,7 +42,7 @@ func keysOfAnotherIssuer() rule.Rule {
 func reportElsewhere(p *rule.Pass, h tokenHost, issuer string, known map[string]bool) {
 	for key, member := range map[string]string{jwksURI: "jwks_uri", introspection: "introspection_endpoint"} {
 		at := h.Command(key)
-		if at == nil || loopback(subject.Arg(at, 0)) {
+		if at == nil || subject.Loopback(subject.Arg(at, 0)) {
 			continue
 		}
 		want, from := described(h.Vhost, p.Folders, issuer, member)

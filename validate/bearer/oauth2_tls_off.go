@@ -6,6 +6,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func oauth2TLSOff() rule.Rule {
@@ -20,7 +21,7 @@ func oauth2TLSOff() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
 				for _, v := range allVerifies(t) {
-					if option := unchecked(v); option != "" && !loopback(v.value) {
+					if option := unchecked(v); option != "" && !subject.Loopback(v.value) {
 						p.On(v.at, finding.Finding{
 							Message: fmt.Sprintf("%s: the certificate of the issuer is not checked, and whoever answers in its place vouches for any token", option),
 							Hint:    "# take " + option + " away",
@@ -36,7 +37,7 @@ func oauth2TLSOff() rule.Rule {
 // unchecked gives the option that switches the check of the certificate off.
 func unchecked(v verify) string {
 	for name, values := range v.options {
-		if name == v.kind+".ssl_verify" && len(values) > 0 && off(strings.TrimSpace(values[len(values)-1])) {
+		if name == v.kind+".ssl_verify" && len(values) > 0 && subject.IsOff(strings.TrimSpace(values[len(values)-1])) {
 			return name + "=" + values[len(values)-1]
 		}
 	}

@@ -2,7 +2,6 @@ package bearer
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -21,27 +20,18 @@ func oauthTLSOff() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, v := range p.Vhosts() {
 				at := v.Command("oidcoauthsslvalidateserver")
-				if at == nil || !off(subject.Arg(at, 0)) || v.Main != nil && len(v.Own(at.Key())) == 0 && !v.ResourceServer() {
+				if at == nil || !subject.IsOff(subject.Arg(at, 0)) || v.Main != nil && len(v.Own(at.Key())) == 0 && !v.ResourceServer() {
 					continue
 				}
-				if from := source(v); from != nil && loopback(subject.Arg(from, 0)) {
+				if from := source(v); from != nil && subject.Loopback(subject.Arg(from, 0)) {
 					continue
 				}
 				p.On(at, finding.Finding{
 					Message: fmt.Sprintf("%s Off: the issuer's certificate is not checked, and whoever answers in its place vouches for any token", at.Name),
-					Hint:    "OIDCOAuthSSLValidateServer On\nOIDCCABundlePath /etc/pki/tls/certs/ca-bundle.crt",
+					Hint:    "OIDCOAuthSSLValidateServer On\n# and only for a CA of your own: OIDCCABundlePath CA-FILE",
 					Fix:     subject.Switch(at, "On"),
 				}, v)
 			}
 		},
 	}
-}
-
-// off reports whether the module takes a word for a switched off flag.
-func off(word string) bool {
-	switch strings.ToLower(word) {
-	case "off", "false", "no", "0":
-		return true
-	}
-	return false
 }

@@ -21,7 +21,7 @@ func tlsSwitchOfTheOtherRole() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, h := range openidcVhosts(p) {
 				at := h.Command("oidcsslvalidateserver")
-				if at == nil || !off(subject.Arg(at, 0)) || h.RelyingParty() || !h.ResourceServer() || off(h.Value("oidcoauthsslvalidateserver")) {
+				if at == nil || !subject.IsOff(subject.Arg(at, 0)) || h.RelyingParty() || !h.ResourceServer() || subject.IsOff(h.Value("oidcoauthsslvalidateserver")) {
 					continue
 				}
 				p.On(at, finding.Finding{

@@ -40,7 +40,7 @@ func verificationOverHTTP() rule.Rule {
 }
 
 func reportPlain(p *rule.Pass, at *httpdconf.Command, address string, v *subject.Vhost) {
-	if len(address) < 7 || !strings.EqualFold(address[:7], "http://") || loopback(address) || malformed(address) != "" {
+	if len(address) < 7 || !strings.EqualFold(address[:7], "http://") || subject.Loopback(address) || malformed(address) != "" {
 		return
 	}
 	p.On(at, finding.Finding{

@@ -20,7 +20,7 @@ func httpsUnknownToHTTPD(w *view) rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, v := range w.parties(p) {
 				since, sure := v.Tree.Since("2.4.11")
-				if v.URI.Scheme != "https" || v.secure() || v.schemeHeader() || sure && !since {
+				if v.URI.Scheme != "https" || v.Secure() || v.schemeHeader() || sure && !since {
 					continue
 				}
 				f := finding.Finding{

@@ -2,7 +2,6 @@ package login
 
 import (
 	"net/url"
-	"path"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -67,28 +66,6 @@ func (v *party) callback() *subject.Door {
 // many reports whether the issuers are those of a metadata directory.
 func many(v *subject.Vhost) bool { return v.Command("oidcmetadatadir") != nil }
 
-// named reports whether a virtual host has a name, by ServerName or ServerAlias.
-func named(v *subject.Vhost, host string) bool {
-	if strings.EqualFold(v.Server.Name, host) {
-		return true
-	}
-	for _, a := range v.Server.Aliases {
-		if ok, err := path.Match(strings.ToLower(a), strings.ToLower(host)); ok && err == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// serverName gives what ServerName says, with its scheme and port; "" for none.
-func serverName(v *subject.Vhost) string {
-	own := v.Own("servername")
-	if len(own) == 0 {
-		return ""
-	}
-	return subject.Arg(own[len(own)-1], 0)
-}
-
 // isBrowser reports whether an AuthType sends browsers to an issuer.
 func isBrowser(authType string) bool {
 	return strings.EqualFold(authType, "openid-connect") || strings.EqualFold(authType, "auth-openidc")
@@ -98,11 +75,4 @@ func isBrowser(authType string) bool {
 func (v *party) tokensOnly() bool {
 	kind := v.Context(v.path()).Setting("AuthType").Value()
 	return strings.EqualFold(kind, "oauth20") || strings.EqualFold(kind, "oauth2")
-}
-
-// secure reports whether httpd takes requests to the virtual host as made by https:
-// it speaks TLS, or ServerName says so (server/core.c, ap_http_scheme).
-func (v *party) secure() bool {
-	engine := v.Command("sslengine")
-	return engine != nil && !strings.EqualFold(subject.Arg(engine, 0), "off") || strings.HasPrefix(strings.ToLower(serverName(v.Vhost)), "https://")
 }

@@ -66,7 +66,7 @@ func mainOwn(v *subject.Vhost, key string) []*httpdconf.Command {
 
 // publicName is the host of ServerName with its port.
 func (v *party) publicName() string {
-	name := serverName(v.Vhost)
+	name := v.Vhost.ServerName()
 	if _, rest, ok := strings.Cut(name, "://"); ok {
 		name = rest
 	}

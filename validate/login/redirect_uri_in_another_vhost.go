@@ -49,7 +49,7 @@ func portOf(u *url.URL) uint16 {
 
 // answers reports whether a virtual host is for a name and a port.
 func answers(v *subject.Vhost, host string, port uint16) bool {
-	if !named(v, host) {
+	if !v.Named(host) {
 		return false
 	}
 	for _, a := range v.Server.Addrs {

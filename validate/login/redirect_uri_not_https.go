@@ -27,7 +27,7 @@ func redirectURINotHTTPS(w *view) rule.Rule {
 					Message: fmt.Sprintf("the redirect URI %s is not https: codes and cookies travel unencrypted, and issuers refuse it", v.URI),
 					Hint:    "OIDCRedirectURI https" + strings.TrimPrefix(v.URI.String(), "http"),
 				}
-				if v.secure() {
+				if v.Secure() {
 					f.Message = fmt.Sprintf("the redirect URI %s is not https, but this virtual host is reached by https: the state's cookie is not sent to it, and no login comes to its end", v.URI)
 					f.Fix = subject.Write(v.Redirect, 0, "https"+strings.TrimPrefix(v.URI.String(), "http"))
 				}

@@ -20,9 +20,9 @@ func redirectURIOtherHost(w *view) rule.Rule {
 		After:  []string{"redirect-uri-in-another-vhost"},
 		Check: func(p *rule.Pass) {
 			for _, v := range w.parties(p) {
-				name := serverName(v.Vhost)
+				name := v.Vhost.ServerName()
 				// Without a scheme a name is often the host's own, behind a load balancer.
-				if !strings.Contains(name, "://") || v.URI.Host == "" || named(v.Vhost, v.URI.Hostname()) || v.Command("oidccookiedomain") != nil {
+				if !strings.Contains(name, "://") || v.URI.Host == "" || v.Vhost.Named(v.URI.Hostname()) || v.Command("oidccookiedomain") != nil {
 					continue
 				}
 				p.On(v.Redirect, finding.Finding{

@@ -42,5 +42,5 @@ func sameSiteNoneWithoutHTTPS(w *view) rule.Rule {
 // plain reports whether logins come back by http: the redirect URI says so, or it has
 // no scheme and the virtual host says so.
 func (v *party) plain() bool {
-	return v.URI.Scheme == "http" || v.URI.Scheme == "" && !v.secure() && strings.HasPrefix(serverName(v.Vhost), "http://")
+	return v.URI.Scheme == "http" || v.URI.Scheme == "" && !v.Secure() && strings.HasPrefix(v.Vhost.ServerName(), "http://")
 }

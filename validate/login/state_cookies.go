@@ -2,7 +2,6 @@ package login
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/validate/subject"
@@ -19,9 +18,5 @@ func (v *party) stateCookies() (most int, oldestGoes bool, at *httpdconf.Command
 	if err != nil {
 		return 7, false, nil
 	}
-	switch strings.ToLower(subject.Arg(c, 1)) {
-	case "true", "on", "yes", "1":
-		oldestGoes = true
-	}
-	return most, oldestGoes, c
+	return most, subject.IsOn(subject.Arg(c, 1)), c
 }

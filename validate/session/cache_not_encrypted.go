@@ -20,7 +20,7 @@ func cacheNotEncrypted() rule.Rule {
 		After:  []string{"verdicts-shared-between-vhosts"},
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, user, "oidccacheencrypt") {
-				if !off(subject.Arg(s.at, 0)) || cacheType(s.Vhost) == "shm" {
+				if !subject.IsOff(subject.Arg(s.at, 0)) || cacheType(s.Vhost) == "shm" {
 					continue
 				}
 				p.On(s.at, finding.Finding{

@@ -17,7 +17,7 @@ func debugSecretsUnmasked() rule.Rule {
 		Source: "mod_auth_openidc, ChangeLog 2.4.20.2",
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, user, "oidcdebugmasksecrets") {
-				if !off(subject.Arg(s.at, 0)) {
+				if !subject.IsOff(subject.Arg(s.at, 0)) {
 					continue
 				}
 				p.On(s.at, finding.Finding{

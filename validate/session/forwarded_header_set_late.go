@@ -31,7 +31,7 @@ func forwardedHeaderSetLate() rule.Rule {
 						continue
 					}
 					v, name := t.VhostOf(c), words[1]
-					if !believes(v, name) || knowsScheme(v) {
+					if !believes(v, name) || v.Secure() {
 						continue
 					}
 					p.On(c, finding.Finding{
@@ -70,12 +70,6 @@ func believes(v *subject.Vhost, name string) bool {
 		}
 	}
 	return false
-}
-
-// knowsScheme reports whether httpd itself takes requests for https.
-func knowsScheme(v *subject.Vhost) bool {
-	own := v.Own("servername")
-	return on(v.Value("sslengine")) || len(own) > 0 && strings.HasPrefix(strings.ToLower(subject.Arg(own[len(own)-1], 0)), "https://")
 }
 
 // earlier adds early where httpd takes it: outside of sections for paths.

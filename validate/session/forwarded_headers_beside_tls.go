@@ -6,6 +6,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func forwardedHeadersBesideTLS() rule.Rule {
@@ -20,7 +21,7 @@ func forwardedHeadersBesideTLS() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, party, "oidcxforwardedheaders") {
 				words := s.at.Argv()
-				if engine := s.Value("sslengine"); !on(engine) || len(words) == 1 && strings.EqualFold(words[0], "none") {
+				if engine := s.Value("sslengine"); !subject.IsOn(engine) || len(words) == 1 && strings.EqualFold(words[0], "none") {
 					continue
 				}
 				p.On(s.at, finding.Finding{

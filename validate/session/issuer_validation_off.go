@@ -17,7 +17,7 @@ func issuerValidationOff() rule.Rule {
 		Source: "OpenID Connect Core 1.0, section 3.1.3.7, rule 2; mod_auth_openidc, src/proto.c, oidc_proto_validate_idtoken",
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, party, "oidcvalidateissuer") {
-				if !off(subject.Arg(s.at, 0)) {
+				if !subject.IsOff(subject.Arg(s.at, 0)) {
 					continue
 				}
 				p.On(s.at, finding.Finding{

@@ -54,24 +54,6 @@ func settings(p *rule.Pass, holds func(*subject.Vhost) bool, key string) []setti
 	return out
 }
 
-// off reports whether the module takes a word for a switched off flag.
-func off(word string) bool {
-	switch strings.ToLower(word) {
-	case "off", "false", "no", "0":
-		return true
-	}
-	return false
-}
-
-// on reports whether the module takes a word for a switched on flag.
-func on(word string) bool {
-	switch strings.ToLower(word) {
-	case "on", "true", "yes", "1":
-		return true
-	}
-	return false
-}
-
 // cookieSession reports whether a virtual host keeps sessions in the browsers'
 // cookies.
 func cookieSession(v *subject.Vhost) bool {

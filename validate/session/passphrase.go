@@ -72,11 +72,15 @@ func placeholder(plain string) bool {
 			return true
 		}
 	}
-	if len(plain) > 2 && strings.Trim(plain, "x") == "" {
+	if len(plain) > 2 && strings.Trim(plain, "x") == "" || halfFrame.MatchString(plain) {
 		return true
 	}
 	return (strings.Contains(plain, "change") || strings.Contains(plain, "replace")) && asking.MatchString(plain)
 }
+
+// halfFrame is a word of a placeholder of several, such as <random string>, which httpd
+// takes for several arguments.
+var halfFrame = regexp.MustCompile(`^(<[a-z_-]+|[a-z_-]+>)$`)
 
 // asking is what asks for another value: change me, replace this.
 var asking = regexp.MustCompile(`(^|[^a-z])(change|replace)[-_ ]?(me|this|it)($|[^a-z])`)

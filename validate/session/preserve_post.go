@@ -17,7 +17,7 @@ func preservePost() rule.Rule {
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_post_preserve_javascript; CVE-2025-3891",
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, party, "oidcpreservepost") {
-				if !on(subject.Arg(s.at, 0)) {
+				if !subject.IsOn(subject.Arg(s.at, 0)) {
 					continue
 				}
 				f := finding.Finding{

@@ -17,7 +17,7 @@ func refreshTokenPassed() rule.Rule {
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_session_pass_tokens; keystone, keystone/federation/utils.py",
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, party, "oidcpassrefreshtoken") {
-				if !on(subject.Arg(s.at, 0)) {
+				if !subject.IsOn(subject.Arg(s.at, 0)) {
 					continue
 				}
 				p.On(s.at, finding.Finding{

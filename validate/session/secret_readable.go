@@ -20,7 +20,7 @@ func secretReadable() rule.Rule {
 		Source: "httpd, misc/security_tips (Permissions on ServerRoot Directories); open(2) is done before setuid, server/main.c",
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
-				if !machine(t) {
+				if !t.Machine() {
 					continue
 				}
 				seen := map[string]bool{}
@@ -38,13 +38,6 @@ func secretReadable() rule.Rule {
 			}
 		},
 	}
-}
-
-// machine reports whether a tree lies in the root of a machine, or in a copy of one
-// that kept modes: what has etc/passwd is none of a repository.
-func machine(t *subject.Tree) bool {
-	info, _, err := t.Stat("/etc/passwd")
-	return err == nil && info.Mode().IsRegular()
 }
 
 // readableByAll reports whether everybody can get at a file.

@@ -27,7 +27,7 @@ func sessionInCookie() rule.Rule {
 				}
 			}
 			for _, s := range settings(p, party, "oidcsessioncachefallbacktocookie") {
-				if on(subject.Arg(s.at, 0)) && s.Command("limitrequestfieldsize") == nil {
+				if subject.IsOn(subject.Arg(s.at, 0)) && s.Command("limitrequestfieldsize") == nil {
 					p.On(s.at, finding.Finding{
 						Message: "sessions that do not fit into the cache go into cookies, and headers may have 8190 bytes: users with many groups get 400",
 						Hint:    "OIDCCacheShmEntrySizeMax 65536",

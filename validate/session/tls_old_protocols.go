@@ -22,7 +22,7 @@ func tlsOldProtocols() rule.Rule {
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, user, "sslprotocol") {
 				old := oldProtocols(s.at)
-				if len(old) == 0 || !on(s.Value("sslengine")) {
+				if len(old) == 0 || !subject.IsOn(s.Value("sslengine")) {
 					continue
 				}
 				const right = "-all +TLSv1.2 +TLSv1.3"

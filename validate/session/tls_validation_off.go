@@ -17,12 +17,12 @@ func tlsValidationOff() rule.Rule {
 		Source: "mod_auth_openidc, src/util.c, oidc_util_http_call (CURLOPT_SSL_VERIFYPEER)",
 		Check: func(p *rule.Pass) {
 			for _, s := range settings(p, party, "oidcsslvalidateserver") {
-				if !off(subject.Arg(s.at, 0)) {
+				if !subject.IsOff(subject.Arg(s.at, 0)) {
 					continue
 				}
 				p.On(s.at, finding.Finding{
 					Message: "OIDCSSLValidateServer Off: the issuer's certificate is not checked, whoever answers in its place gets the client's secret and may log in as everybody",
-					Hint:    "OIDCSSLValidateServer On\nOIDCCABundlePath /etc/pki/tls/certs/ca-bundle.crt",
+					Hint:    "OIDCSSLValidateServer On\n# and only for a CA of your own: OIDCCABundlePath CA-FILE",
 					Fix:     subject.Switch(s.at, "On"),
 				}, s.Vhost)
 			}

@@ -37,12 +37,17 @@ func (v *Vhost) take(c *httpdconf.Command) {
 	v.own[c.Key()] = append(v.own[c.Key()], c)
 }
 
-// At is where the virtual host begins; of the main server the first file.
+// At is where the virtual host begins; of the main server the first file that
+// somebody has written.
 func (v *Vhost) At() finding.Range {
 	if v.Server.Command != nil {
 		return v.Server.Command.At()
 	}
-	return finding.Range{Path: v.Tree.Conf.Sources[0].Show}
+	sources := v.Tree.Conf.Sources
+	if sources[0].Path == virtualMain && len(sources) > 1 {
+		sources = sources[1:]
+	}
+	return finding.Range{Path: sources[0].Show}
 }
 
 // Name tells people which virtual host it is.
@@ -86,7 +91,7 @@ func (v *Vhost) Value(key string) string { return Arg(v.Command(key), 0) }
 // where it is not set.
 func (v *Vhost) On(key string, otherwise bool) bool {
 	if c := v.Command(key); c != nil {
-		return strings.EqualFold(Arg(c, 0), "on")
+		return IsOn(Arg(c, 0))
 	}
 	return otherwise
 }
