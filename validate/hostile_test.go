@@ -2,6 +2,7 @@ package validate_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,6 +55,7 @@ func hostiles() map[string]hostile {
 		"a file of 70 MB":             one("a.conf", strings.Repeat("# comment of sixteen\n", 70<<20/21), "httpd-include-too-large"),
 		"values that grow":            one("a.conf", "Define a xxxxxxxx\n"+strings.Repeat("Define a ${a}${a}${a}${a}\n", 60)+"Listen ${a}\n", "httpd-too-much"),
 		"sections 100 000 deep":       one("a.conf", strings.Repeat("<Location />\n", 1e5), "httpd-too-much"),
+		"macros that use macros":      one("a.conf", multiplied(), "httpd-too-much"),
 		"a macro within itself":       one("a.conf", "<Macro A>\nUse A\n</Macro>\nUse A\n", "httpd-bad-macro-use"),
 		"a file that is not there":    one("a.conf", "Include /nowhere/a.conf\n", "httpd-include-missing"),
 		"an Include of itself":        one("a.conf", "Include a.conf\n", "httpd-include-depth"),
@@ -135,6 +137,15 @@ func wide(text string) string {
 		out = append(out, byte(unit), byte(unit>>8))
 	}
 	return string(out)
+}
+
+// multiplied is a macro that stands for 10^20 lines.
+func multiplied() string {
+	text := "<Macro A0>\nListen 80\n</Macro>\n"
+	for i := range 20 {
+		text += fmt.Sprintf("<Macro A%d>\n%s</Macro>\n", i+1, strings.Repeat(fmt.Sprintf("Use A%d\n", i), 10))
+	}
+	return text + "Use A20\n"
 }
 
 func nested(open, closing string) string {

@@ -95,10 +95,10 @@ func (b *builder) expand(s *Site, m *macro, values []string) {
 		return
 	}
 	text := strings.Join(lines, "")
-	if !b.spend(s, int64(len(text)*(1+len(m.params)/8))) {
+	name := fmt.Sprintf("macro '%s' (%s) used on line %d of \"%s\"", m.name, m.location, s.number, b.in.top.unit.Name)
+	if !b.spend(s, int64(len(name)+len(text)*(1+len(m.params)/8))) { // macros that use macros have long names
 		return
 	}
-	name := fmt.Sprintf("macro '%s' (%s) used on line %d of \"%s\"", m.name, m.location, s.number, b.in.top.unit.Name)
 	b.in.push(&Unit{Name: name, By: s, text: text, origin: m.origin})
 }
 

@@ -15,9 +15,12 @@ import (
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
-// maxHTTPD bounds one file of httpd's, in bytes: a hundred thousand identity providers
-// are less.
-const maxHTTPD = 64 << 20
+// bounded gives the options with bounds that a hundred thousand identity providers
+// stay below, and that macros which use macros do not.
+func bounded(o httpdconf.Options) httpdconf.Options {
+	o.MaxFileSize, o.MaxBytes, o.MaxCommands = 64<<20, 128<<20, 2_000_000
+	return o
+}
 
 // main reads a whole tree.
 func (l *loader) main(main string, o httpdconf.Options) error {
@@ -28,8 +31,7 @@ func (l *loader) main(main string, o httpdconf.Options) error {
 	for k, v := range l.opt.Env {
 		o.Env[k] = v
 	}
-	o.MaxFileSize = maxHTTPD
-	conf, found, err := httpdconf.Load(main, o)
+	conf, found, err := httpdconf.Load(main, bounded(o))
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.Files.Show(main), err)
 	}
@@ -66,13 +68,13 @@ func (l *loader) virtual(names []string, texts map[string][]byte, o httpdconf.Op
 	}
 	texts[virtualMain] = []byte(main.String())
 	o.Files = overlay{o.Files, texts}
-	o.Part, o.MaxFileSize = true, maxHTTPD
+	o.Part = true
 	o.Modules = append(o.Modules, "auth_openidc_module") // what a part is about: its directives are judged
 	o.Defines = append(o.Defines, l.opt.Defines...)
 	if o.Env == nil {
 		o.Env = l.opt.Env
 	}
-	conf, found, err := httpdconf.Load(virtualMain, o)
+	conf, found, err := httpdconf.Load(virtualMain, bounded(o))
 	if err != nil {
 		l.find("unreadable", names[0], "cannot be read: "+err.Error(), "")
 		return
