@@ -39,7 +39,7 @@ update: ## rewrite golden files and the samples in the documentation
 
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck
-	@test -z "$$(gofmt -l cmd templates probe internal examples docs)" || { gofmt -d cmd templates probe internal examples docs; exit 1; }
+	@test -z "$$(gofmt -l cmd templates validate probe internal examples docs)" || { gofmt -d cmd templates validate probe internal examples docs; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
