@@ -78,7 +78,7 @@ func TestOldProtocols(t *testing.T) {
 func TestPublished(t *testing.T) {
 	for value, want := range map[string]bool{
 		"openstack": true, "OpenStack": true, "<password>": true, "CHANGE_ME": true, "change-me-please": true, "{{ oidc_passphrase }}": true, "your-secret": true,
-		"a random string": true, "XXXX": true, "": false, "openstack-2024-of-our-cloud": false, "a1bc0240053460765c015bf564256436": false, "interchange medium": false,
+		"a random string": true, "XXXX": true, "<random": true, "string>": true, "<8Kd2": false, "": false, "openstack-2024-of-our-cloud": false, "a1bc0240053460765c015bf564256436": false, "interchange medium": false,
 	} {
 		if got := published(value); got != want {
 			t.Errorf("%q: %t, want %t", value, got, want)
