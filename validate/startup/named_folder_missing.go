@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -43,9 +44,17 @@ func missing(p *rule.Pass, t *subject.Tree, at *httpdconf.Command, name, then st
 		return
 	}
 	p.On(at, finding.Finding{
-		Message: fmt.Sprintf("%s names %s, which is not there (%s): %s", at.Name, name, show, then),
+		Message: fmt.Sprintf("%s names %s, which is not there%s: %s", at.Name, name, found(name, show), then),
 		Hint:    "create it, or name the right one",
 	}, t.VhostOf(at))
+}
+
+// found tells where a name was looked for, if that is another place.
+func found(name, show string) string {
+	if show == name {
+		return ""
+	}
+	return " (" + show + ")"
 }
 
 // covered reports whether what was given has the folder that a path lies in: the
@@ -53,9 +62,23 @@ func missing(p *rule.Pass, t *subject.Tree, at *httpdconf.Command, name, then st
 // or a rendered tree holds what it brings, and nothing of the rest.
 func covered(t *subject.Tree, name, show string) bool {
 	full := t.Path(name)
-	if !t.Part && (show == full || strings.HasPrefix(full, t.Path(".")+"/")) {
+	switch {
+	case !t.Part && (show == full || strings.HasPrefix(full, t.Path(".")+"/")):
 		return true
+	case t.Part && show == full && !besideIt(t, full):
+		return false // the file is for another machine, or for a container
 	}
 	_, _, err := t.Stat(path.Dir(full))
 	return err == nil
+}
+
+// besideIt reports whether a path lies under the same top as a file of the tree.
+func besideIt(t *subject.Tree, full string) bool {
+	return slices.ContainsFunc(t.Conf.Sources, func(s *httpdconf.Source) bool { return top(s.Path) == top(full) })
+}
+
+// top gives the first two names of a path, such as /etc/httpd.
+func top(full string) string {
+	names := strings.SplitN(full, "/", 4)
+	return strings.Join(names[:min(3, len(names))], "/")
 }

@@ -104,8 +104,14 @@ func kindOfText(src []byte) Kind {
 	case bytes.Contains(src, []byte("WEBSSO_")):
 		return DashboardPython
 	}
+	if !directive.Match(src) {
+		return Unknown
+	}
 	return HTTPD
 }
+
+// directive is a line as httpd's are written: a section, or a name and an argument.
+var directive = regexp.MustCompile(`(?m)^[ \t]*(</?[A-Za-z]|[A-Z][A-Za-z0-9]+[ \t]+[^\s=])`)
 
 // firstLine gives the first line that is neither empty nor a comment.
 func firstLine(src []byte) []byte {

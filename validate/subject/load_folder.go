@@ -32,7 +32,9 @@ func (l *loader) folder(dir string) error {
 	return l.walk(dir, func(name string, src []byte) error { return l.file(name, src, false) })
 }
 
-// root reads what a machine's root holds, in the places where the programs keep it.
+// root reads what a machine's root holds, in the places where the programs keep it;
+// where there is nothing, all of its etc, as deployment tools have folders of their own
+// (/etc/kolla).
 func (l *loader) root(dir string, whole bool) error {
 	l.detect(dir)
 	if !whole {
@@ -55,7 +57,10 @@ func (l *loader) root(dir string, whole bool) error {
 			return err
 		}
 	}
-	return nil
+	if len(l.site.Trees)+len(l.site.Files) > 0 {
+		return nil
+	}
+	return l.walk(filepath.Join(dir, "etc"), func(name string, src []byte) error { return l.file(name, src, false) })
 }
 
 // places are where Keystone, Horizon, clients and fedstone keep their files.
