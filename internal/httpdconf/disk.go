@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 )
 
 // Mount says that what httpd sees below At is found below Dir here.
@@ -37,10 +38,19 @@ func (machine) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(n
 func (machine) Open(name string) (io.ReadCloser, error)    { return open(name) }
 func (machine) Show(name string) string                    { return name }
 
-// open never waits: a FIFO that took the place of a file opens at once.
+// open never waits: a FIFO that took the place of a file opens at once, and what the
+// kernel makes up line by line, such as /proc/kmsg, has an end.
 func open(name string) (io.ReadCloser, error) {
-	return os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	_ = f.SetReadDeadline(time.Now().Add(longest)) // files of a disk know none
+	return f, nil
 }
+
+// longest is how long reading a file may wait for more of it.
+const longest = 5 * time.Second
 
 type disk struct {
 	mounts []Mount
