@@ -18,13 +18,14 @@ func machine(f *subject.Folder) bool {
 
 // reachable reports whether everybody on the machine gets into a folder.
 func reachable(f *subject.Folder) bool {
-	for _, v := range f.Vhosts {
-		for dir := v.Tree.Path(f.Path); dir != "/" && dir != "."; dir = path.Dir(dir) {
-			if info, _, err := v.Tree.Stat(dir); err != nil || info.Mode().Perm()&0o001 == 0 {
-				return false
-			}
-		}
-		return true
+	if len(f.Vhosts) == 0 {
+		return false
 	}
-	return false
+	t := f.Vhosts[0].Tree
+	for dir := t.Path(f.Path); dir != "/" && dir != "."; dir = path.Dir(dir) {
+		if info, _, err := t.Stat(dir); err != nil || info.Mode().Perm()&0o001 == 0 {
+			return false
+		}
+	}
+	return true
 }
