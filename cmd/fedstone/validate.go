@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"runtime/debug"
 	"slices"
 
@@ -59,7 +61,7 @@ func validateFlags() []cli.Flag {
 			Name: "platform", Usage: "the target is `NAME`, such as debian-12; default: what the files show",
 			Action: func(_ *cli.Context, seen string) error { return oneOf("--platform", seen, platform.Names()) },
 		},
-		&cli.StringFlag{Name: "module-version", Usage: "the target's mod_auth_openidc is `VERSION`, such as 2.4.12.3; default: the platform's"},
+		&cli.StringFlag{Name: "module-version", Usage: "the target's mod_auth_openidc is `VERSION`, such as 2.4.12.3; default: the platform's", Action: checkModuleVersion},
 		&cli.StringFlag{Name: "release", Usage: "the target's Keystone is `RELEASE`, such as zed; default: the platform's", Action: checkRelease},
 		&cli.StringSliceFlag{Name: "define", Aliases: []string{"D"}, Usage: "httpd is started with -D `NAME`"},
 		formatFlag("text", "json", "sarif", "junit", "github"),
@@ -116,6 +118,14 @@ func runValidate(c *cli.Context) error {
 	return reportValidation(c, sites, result, known)
 }
 
+// checkModuleVersion takes numbers with dots, and what a distribution adds behind them.
+func checkModuleVersion(_ *cli.Context, seen string) error {
+	if !regexp.MustCompile(`^[0-9]+\.[0-9]+(\.[0-9]+)*([-+~a-z].*)?$`).MatchString(seen) {
+		return usageError("--module-version %q: expected a version such as 2.4.12.3", seen)
+	}
+	return nil
+}
+
 func checkValidateFlags(c *cli.Context) error {
 	switch {
 	case !c.Args().Present():
@@ -132,8 +142,26 @@ func checkValidateFlags(c *cli.Context) error {
 	return nil
 }
 
-// validateOnce reads and judges what the arguments name.
+// validateOnce reads and judges what the arguments name. An interrupt ends it: it
+// holds nothing that would have to be put in order.
 func validateOnce(c *cli.Context) ([]*subject.Site, validate.Result, error) {
+	done := make(chan struct{})
+	var read []*subject.Site
+	var judged validate.Result
+	var failed error
+	go func() {
+		defer close(done)
+		read, judged, failed = readAndJudge(c)
+	}()
+	select {
+	case <-done:
+		return read, judged, failed
+	case <-c.Context.Done():
+		return nil, validate.Result{}, context.Cause(c.Context)
+	}
+}
+
+func readAndJudge(c *cli.Context) ([]*subject.Site, validate.Result, error) {
 	sites, err := sites(c)
 	if err != nil {
 		return nil, validate.Result{}, err
