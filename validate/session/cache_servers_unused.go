@@ -18,6 +18,7 @@ func cacheServersUnused() rule.Rule {
 			"With several controllers a session is then known to one of them only, and two of three requests lead to a new login; a restart ends all sessions.",
 		Mend:   "Set `OIDCCacheType` to the kind whose servers are named, or take the line away.",
 		Source: "mod_auth_openidc, src/config.c, OIDC_DEFAULT_CACHE_TYPE",
+		After:  []string{"cache-server-missing", "redis-not-built"},
 		Check: func(p *rule.Pass) {
 			for _, kind := range []string{"memcache", "redis", "file"} {
 				for _, s := range settings(p, party, strings.ToLower(serversOf(kind))) {

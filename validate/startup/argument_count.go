@@ -15,11 +15,12 @@ func argumentCount() rule.Rule {
 			"a directive whose value a template left empty must go.",
 		Mend:   "Put the value in quotes, or leave the line out.",
 		Source: "server/config.c, invoke_cmd",
+		After:  []string{"same-site-value-unknown"},
 		Check: func(p *rule.Pass) {
 			for _, one := range problems(p, walkcheck.ArgumentCount) {
 				p.On(one.Command, finding.Finding{
 					Message: "httpd does not start: " + one.Message,
-					Hint:    countHint(one.Command),
+					Hint:    countHint(one.Problem),
 					Fix:     quoted(one.Command),
 				})
 			}

@@ -18,6 +18,7 @@ func cacheServerMissing() rule.Rule {
 			"start httpd, and with redis httpd even crashes at start (2.4.12.3). `httpd -t` says `Syntax OK`.",
 		Mend:   "Name the servers.",
 		Source: "mod_auth_openidc, src/cache/memcache.c and redis.c, post_config",
+		After:  []string{"redis-not-built"},
 		Check: func(p *rule.Pass) {
 			for _, v := range p.Vhosts() {
 				at := v.Command("oidccachetype")

@@ -15,7 +15,7 @@ func passphraseMissing() rule.Rule {
 			"that every restart ends all sessions, and no two controllers understand each other.",
 		Mend:   "Give each virtual host a random passphrase of its own, the same one on all controllers.",
 		Source: "mod_auth_openidc, src/config.c, oidc_check_config_openid_openidc",
-		After:  []string{"no-redirect-uri", "client-id-missing"},
+		After:  []string{"no-redirect-uri", "client-id-missing", "passphrase-generated"},
 		Check: func(p *rule.Pass) {
 			for _, v := range p.Vhosts() {
 				at := provider(v)

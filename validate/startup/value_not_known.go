@@ -15,6 +15,7 @@ func valueNotKnown() rule.Rule {
 		Why:      "The module takes only certain words here; with any other httpd does not start.",
 		Mend:     "Choose one of the words.",
 		Source:   "mod_auth_openidc, src/parse.c, and the parsers of other directives",
+		After:    []string{"argument-count"},
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
 				for name, allowed := range words() {

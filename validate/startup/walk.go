@@ -132,9 +132,12 @@ func placeHint(c *httpdconf.Command) string {
 	return "move the line out of the section, to the virtual host"
 }
 
-func countHint(c *httpdconf.Command) string {
-	words := c.Argv()
-	if len(words) == 0 {
+func countHint(one walkcheck.Problem) string {
+	c, words := one.Command, one.Command.Argv()
+	switch {
+	case strings.HasSuffix(one.Message, " must be On or Off"):
+		return "# one of\n" + c.Name + " On\n" + c.Name + " Off"
+	case len(words) == 0:
 		return "remove the line, or give it a value"
 	}
 	return c.Name + ` "` + strings.Join(words, " ") + `"`
