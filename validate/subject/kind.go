@@ -2,6 +2,7 @@ package subject
 
 import (
 	"bytes"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -34,7 +35,7 @@ func KindOf(name string, src []byte) Kind {
 	case ".json":
 		return kindOfJSON(src)
 	case ".py":
-		return kindOfPython(base, src)
+		return kindOfPython(strings.ToLower(filepath.ToSlash(name)), src)
 	case ".yaml", ".yml":
 		return kindOfYAML(src)
 	case ".conf", ".load", ".inc":
@@ -53,8 +54,8 @@ func kindOfJSON(src []byte) Kind {
 	return Unknown
 }
 
-func kindOfPython(base string, src []byte) Kind {
-	if strings.HasPrefix(base, "local_settings") || bytes.Contains(src, []byte("WEBSSO_")) || bytes.Contains(src, []byte("OPENSTACK_KEYSTONE_URL")) {
+func kindOfPython(name string, src []byte) Kind {
+	if strings.HasPrefix(path.Base(name), "local_settings") || path.Base(path.Dir(name)) == "local_settings.d" || bytes.Contains(src, []byte("WEBSSO_")) || bytes.Contains(src, []byte("OPENSTACK_KEYSTONE_URL")) {
 		return DashboardPython
 	}
 	return Unknown
