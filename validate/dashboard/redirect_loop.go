@@ -26,7 +26,7 @@ func redirectLoop() rule.Rule {
 			if !redirect || !sure || !known || !strings.Contains(page, "auth/login") {
 				return
 			}
-			p.Report(finding.Finding{At: at, Message: fmt.Sprintf("LOGIN_ERROR is %s, which sends on to the issuer: who is refused goes round in circles", page), Hint: "LOGIN_ERROR = \"error/\""}, "LOGIN_ERROR")
+			p.Report(finding.Finding{At: at, Message: fmt.Sprintf("LOGIN_ERROR is %s, which sends on to the issuer: who is refused goes round in circles", page), Hint: "# LOGIN_ERROR is WEBROOT and auth/error/ where it is not set"}, "LOGIN_ERROR")
 		},
 	}
 }

@@ -3,6 +3,7 @@ package keystone
 import (
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -70,12 +71,15 @@ func shapeless(value string) bool {
 }
 
 // webroot gives the path that Horizon lives below, without a final slash. known is false
-// also where the settings leave it out: distributions have one of their own.
+// also where the settings leave it out, and where Debian sets its own behind them, in local_settings.d.
 func webroot(s *subject.Site) (root string, at finding.Range, known bool) {
 	if s.Dashboard == nil {
 		return "", at, false
 	}
 	root, at, known = s.Dashboard.Text("WEBROOT")
+	if strings.HasPrefix(s.Platform.Name, "debian") && filepath.Base(filepath.Dir(at.Path)) != "local_settings.d" {
+		return "", at, false
+	}
 	return strings.TrimSuffix(root, "/"), at, known && root != ""
 }
 
