@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -75,5 +76,29 @@ func TestFoldersOfTools(t *testing.T) {
 	})
 	if len(result.Files) != 2 {
 		t.Errorf("read %v, want both files", result.Files)
+	}
+}
+
+// TestRedirectPatternKeepsDoors: a section that the websso path shares with the
+// redirect URI is not narrowed to the redirect URI.
+func TestRedirectPatternKeepsDoors(t *testing.T) {
+	const text = `OIDCProviderMetadataURL https://op1.example.org/.well-known/openid-configuration
+OIDCClientID keystone
+OIDCClientSecret "a secret of this example"
+OIDCCryptoPassphrase "a passphrase of this vhost alone, long enough"
+OIDCRedirectURI https://keystone.example.org:5000/v3/auth/OS-FEDERATION/websso/openid/redirect
+WSGIScriptAlias / /usr/bin/keystone-wsgi-public
+<Location ~ "/v3/auth/OS-FEDERATION/websso/openid">
+    AuthType openid-connect
+    Require valid-user
+</Location>
+`
+	_, result := site(t, map[string]string{"a.conf": text})
+	if slices.Contains(slugs(result.Findings), "redirect-uri-pattern") {
+		t.Error("the websso path would lose its section")
+	}
+	_, result = site(t, map[string]string{"a.conf": strings.Replace(text, `~ "/v3/auth/OS-FEDERATION/websso/openid"`, `~ "/redirect"`, 1)})
+	if !slices.Contains(slugs(result.Findings), "redirect-uri-pattern") {
+		t.Error("a section of the redirect URI alone is not told")
 	}
 }

@@ -2,6 +2,7 @@ package login
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -25,7 +26,7 @@ func redirectURIPattern(w *view) rule.Rule {
 				if len(kind) == 0 || !isBrowser(kind[0].RawArgs()) {
 					continue
 				}
-				if section := kind[0].Parent(); loose(section) && !keystonePath.MatchString(v.path()) {
+				if section := kind[0].Parent(); loose(section) && !keystonePath.MatchString(v.path()) && !opens(v.Vhost, section) {
 					p.On(section, finding.Finding{
 						Message: fmt.Sprintf("<%s %s> holds wherever that is inside of a path, not for the redirect URI %s alone", section.Name, section.RawArgs(), v.path()),
 						Hint:    "<Location " + v.path() + ">",
@@ -35,6 +36,18 @@ func redirectURIPattern(w *view) rule.Rule {
 			}
 		},
 	}
+}
+
+// opens reports whether a section is also that of a path of Keystone's federation,
+// which would stand open if the section held for the redirect URI alone.
+func opens(v *subject.Vhost, section *httpdconf.Command) bool {
+	return slices.ContainsFunc(v.Doors(), func(d *subject.Door) bool {
+		if d.Kind == subject.Callback {
+			return false
+		}
+		set := d.Setting("AuthType").Commands
+		return d.Section == section || len(set) > 0 && set[len(set)-1].Parent() == section
+	})
 }
 
 // loose reports whether a section is chosen by an expression that is found anywhere.
