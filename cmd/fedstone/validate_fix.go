@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -106,16 +107,14 @@ func fixOnce(c *cli.Context, sites []*subject.Site, result validate.Result) (int
 	if err != nil || len(after) == 0 {
 		return 0, err
 	}
-	for path := range after {
-		if err := replaceFile(path, after[path]); err != nil {
-			return 0, fmt.Errorf("%w; nothing of this file is changed", err)
-		}
+	written, err := replaceFiles(after, slices.Sorted(maps.Keys(after)))
+	worse := ""
+	if err == nil {
+		worse, err = madeWorse(c, result)
 	}
-	if worse, err := madeWorse(c, result); err != nil || worse != "" {
-		for path := range after {
-			if undo := replaceFile(path, before[path]); undo != nil {
-				return 0, undo
-			}
+	if err != nil || worse != "" {
+		if _, undo := replaceFiles(before, written); undo != nil {
+			return 0, fmt.Errorf("the fixes could not be taken back: %w", errors.Join(undo, err))
 		}
 		return 0, fmt.Errorf("the fixes are taken back: %s%w", worse, orNothing(err))
 	}
@@ -125,7 +124,7 @@ func fixOnce(c *cli.Context, sites []*subject.Site, result validate.Result) (int
 	return len(made), nil
 }
 
-var errWorse = fmt.Errorf("judged again, there is an error that was not there before")
+var errWorse = errors.New("judged again, there is an error that was not there before")
 
 func orNothing(err error) error {
 	if err == nil {
@@ -151,6 +150,17 @@ func madeWorse(c *cli.Context, before validate.Result) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// replaceFiles writes the texts of paths, up to the first that cannot be written, and
+// gives those that were.
+func replaceFiles(texts map[string][]byte, paths []string) (written []string, err error) {
+	for i, path := range paths {
+		if err := replaceFile(path, texts[path]); err != nil {
+			return paths[:i], err
+		}
+	}
+	return paths, nil
 }
 
 // replaceFile puts a file in place at once, with the mode and the owner that it
