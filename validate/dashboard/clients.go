@@ -78,8 +78,12 @@ func (c cloud) url(option string) *url.URL {
 }
 
 // auths are the identity providers and protocols of the site's auth paths. sure is false
-// where there are none, or sections leave names open.
+// where there are none, or sections leave names open. Without a clouds.yaml nobody asks
+// for them.
 func auths(s *subject.Site) (idps, protocols []string, sure bool) {
+	if len(s.Clients) == 0 {
+		return nil, nil, false
+	}
 	for _, d := range s.Doors() {
 		if d.Kind != subject.Auth {
 			continue

@@ -41,9 +41,13 @@ func place(d *subject.Dashboard, at finding.Range) finding.Range {
 type web struct{ idp, protocol string }
 
 // webs gives the websso doors of all virtual hosts, the first of each. sure is false where
-// a section leaves the identity provider or the protocol open.
+// a section leaves the identity provider or the protocol open. Without a dashboard
+// nobody asks for them.
 func webs(s *subject.Site) (all map[web]*subject.Door, order []web, sure bool) {
 	all, sure = map[web]*subject.Door{}, true
+	if on(s) == nil {
+		return all, nil, false
+	}
 	for _, d := range s.Doors() {
 		if d.Kind != subject.WebSSO && d.Kind != subject.GlobalWebSSO {
 			continue
