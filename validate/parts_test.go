@@ -102,3 +102,26 @@ WSGIScriptAlias / /usr/bin/keystone-wsgi-public
 		t.Error("a section of the redirect URI alone is not told")
 	}
 }
+
+// TestPlaceholderOfTwoWords: httpd takes it for two passphrases; it is told once.
+func TestPlaceholderOfTwoWords(t *testing.T) {
+	_, result := site(t, map[string]string{"a.conf": "OIDCCryptoPassphrase <random string>\n"})
+	if got := slugs(result.Findings); !slices.Equal(got, []string{"passphrase-published"}) {
+		t.Errorf("found %v", got)
+	}
+}
+
+// TestBearerHintIsWhole: the hint brings what verifies tokens, where nothing does.
+func TestBearerHintIsWhole(t *testing.T) {
+	for setting, want := range map[string]bool{"": true, "OIDCOAuthVerifyJwksUri https://op1.example.org/jwks\n": false} {
+		_, result := site(t, map[string]string{"a.conf": setting +
+			"<Location /v3/OS-FEDERATION/identity_providers/op1/protocols/openid/auth>\nAuthType openid-connect\nRequire claim iss:https://op1.example.org\n</Location>\n"})
+		i := slices.Index(slugs(result.Findings), "auth-path-for-browsers-only")
+		if i < 0 {
+			t.Fatalf("found %v", slugs(result.Findings))
+		}
+		if got := strings.Contains(result.Findings[i].Hint, "OIDCOAuthVerifyJwksUri"); got != want {
+			t.Errorf("with %q: %q", setting, result.Findings[i].Hint)
+		}
+	}
+}

@@ -30,6 +30,9 @@ func authPathForBrowsersOnly() rule.Rule {
 					Message: fmt.Sprintf("AuthType openid-connect on the auth path %s is for browsers alone: a client with a token gets 302 to a login page", d.Path),
 					Hint:    "AuthType oauth20",
 				}
+				if !d.Vhost.ResourceServer() {
+					f.Hint += "\n# and in the virtual host, as nothing verifies tokens yet:\nOIDCOAuthVerifyJwksUri JWKS-URI"
+				}
 				if d.Vhost.ResourceServer() && locationOf(c) == d.Section {
 					f.Fix = replaceWord(c, 0, "oauth20", "take bearer tokens")
 				}

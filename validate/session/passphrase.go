@@ -47,6 +47,11 @@ func (f passphrase) which() string {
 	return f.at.Name
 }
 
+// continues reports whether it is a later word of a placeholder such as <random string>.
+func (f passphrase) continues() bool {
+	return f.n > 0 && halfFrame.MatchString(strings.ToLower(subject.Arg(f.at, 0)))
+}
+
 // published reports whether a secret is one that everybody knows: the default of a
 // tool, an example of a document, or what stands for a secret in one.
 func published(value string) bool {

@@ -17,7 +17,7 @@ func passphrasePublished() rule.Rule {
 		Source: "mod_auth_openidc, src/session.c, oidc_session_load_cookie, and src/util.c, oidc_util_jwt_verify; puppet-keystone, federation/openidc",
 		Check: func(p *rule.Pass) {
 			for _, f := range passphrases(p) {
-				if !published(f.value) {
+				if !published(f.value) || f.continues() {
 					continue
 				}
 				report := finding.Finding{

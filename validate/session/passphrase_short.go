@@ -20,7 +20,7 @@ func passphraseShort() rule.Rule {
 		After:  []string{"passphrase-published"},
 		Check: func(p *rule.Pass) {
 			for _, f := range passphrases(p) {
-				if n := utf8.RuneCountInString(f.value); n > 0 && n < leastPassphrase && !published(f.value) {
+				if n := utf8.RuneCountInString(f.value); n > 0 && n < leastPassphrase && !published(f.value) && !f.continues() {
 					p.On(f.at, finding.Finding{
 						Message: fmt.Sprintf("%s has %d characters, expected %d or more of chance: it can be found by trying", f.which(), n, leastPassphrase),
 						Hint:    "# a value of your own, the same on all controllers: openssl rand -hex 32\nOIDCCryptoPassphrase VALUE",
