@@ -7,6 +7,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -22,29 +23,34 @@ type ignore struct {
 	used         bool
 }
 
-// setAside parts findings from those that comments in their files set aside.
-func setAside(sites []*subject.Site, list finding.List) (kept, ignored finding.List) {
-	byFile := map[string][]*ignore{}
+// marks are the comments of each file.
+type marks map[string][]*ignore
+
+func marksOf(sites []*subject.Site) marks {
+	out := marks{}
 	for _, s := range sites {
 		for _, path := range s.Mentioning(mark) {
-			byFile[path] = ignoresOf(path, s.Raw(path))
+			out[path] = ignoresOf(path, s.Raw(path))
 		}
 	}
-	for _, f := range list {
-		if covered(byFile[f.At.Path], f) {
-			ignored = append(ignored, f)
+	return out
+}
+
+// setAside parts reports from those that comments in their files set aside. That is
+// done before causes are looked for: what follows from a finding that is set aside
+// is told all the same.
+func (m marks) setAside(reports []rule.Report) (kept []rule.Report, ignored finding.List) {
+	for _, r := range reports {
+		if covered(m[r.At.Path], r.Finding) {
+			ignored = append(ignored, r.Finding)
 		} else {
-			kept = append(kept, f)
-		}
-	}
-	for _, all := range byFile {
-		for _, i := range all {
-			kept = append(kept, i.remarks()...)
+			kept = append(kept, r)
 		}
 	}
 	return kept, ignored
 }
 
+// covered reports whether a comment sets a finding aside.
 func covered(all []*ignore, f finding.Finding) bool {
 	for _, i := range all {
 		if i.slug == f.Slug && i.reason != "" && i.first <= f.At.Start.Line && f.At.Start.Line <= i.last {
@@ -53,6 +59,17 @@ func covered(all []*ignore, f finding.Finding) bool {
 		}
 	}
 	return false
+}
+
+// remarks says what is wrong with the comments themselves.
+func (m marks) remarks() finding.List {
+	var out finding.List
+	for _, all := range m {
+		for _, i := range all {
+			out = append(out, i.remarks()...)
+		}
+	}
+	return out
 }
 
 // remarks says what is wrong with the comment itself.

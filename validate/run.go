@@ -22,24 +22,34 @@ type Result struct {
 // Run judges sites by the rules of all topics. With fleet, the sites are the
 // machines of one cloud and are compared, too.
 func Run(sites []*subject.Site, fleet bool) Result {
-	var found finding.List
 	var reports []rule.Report
 	var result Result
 	for _, s := range sites {
-		found = append(found, s.Found...)
-		for _, t := range s.Trees {
-			found = append(found, t.Reading()...)
-		}
 		result.Files = append(result.Files, s.Files...)
-		reports = append(reports, judge(whole(s))...)
+		reports = append(reports, append(read(s), judge(whole(s))...)...)
 	}
 	if fleet {
 		reports = append(reports, compare(sites)...)
 	}
-	found = append(found, joined(reports, after())...)
-	result.Findings, result.Ignored = setAside(sites, unique(withoutPasswords(found)))
+	marks := marksOf(sites)
+	reports, ignored := marks.setAside(reports)
+	result.Findings = unique(withoutPasswords(append(joined(reports, after()), marks.remarks()...)))
+	result.Ignored = unique(withoutPasswords(ignored))
 	inOrder(result.Findings)
 	return result
+}
+
+// read gives what reading the files of a site found.
+func read(s *subject.Site) []rule.Report {
+	found := slices.Clone(s.Found)
+	for _, t := range s.Trees {
+		found = append(found, t.Reading()...)
+	}
+	var out []rule.Report
+	for _, f := range found {
+		out = append(out, rule.Report{Finding: f})
+	}
+	return out
 }
 
 // withoutPasswords hides the passwords of the URLs that findings quote. Fixes are
