@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
-	"runtime/debug"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -92,12 +91,7 @@ func checkRelease(_ *cli.Context, seen string) error {
 	return oneOf("--release", seen, names)
 }
 
-// gcPercent keeps the memory of a run near to what it holds: large trees are read on
-// controllers that have other things to do.
-const gcPercent = 50
-
 func runValidate(c *cli.Context) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	if err := checkValidateFlags(c); err != nil {
 		return err
 	}
@@ -166,6 +160,7 @@ func readAndJudge(c *cli.Context) ([]*subject.Site, validate.Result, error) {
 	if err != nil {
 		return nil, validate.Result{}, err
 	}
+	defer boundMemory(sites)()
 	if err := joinCloud(c, sites); err != nil {
 		return nil, validate.Result{}, err
 	}

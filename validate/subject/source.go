@@ -53,6 +53,25 @@ func (s *Site) Mentioning(word string) []string {
 	return out
 }
 
+// Size gives how much text was read, in bytes: of httpd's configuration, and of all
+// other files.
+func (s *Site) Size() (httpd, other int64) {
+	for _, t := range s.Trees {
+		for _, source := range t.Conf.Sources {
+			httpd += int64(len(source.Text))
+		}
+	}
+	for _, src := range s.sources {
+		other += int64(len(src))
+	}
+	for _, f := range s.Folders {
+		for _, e := range f.Entries {
+			other += int64(len(e.Src))
+		}
+	}
+	return httpd, other
+}
+
 // Source gives a text as it may be shown: what may be a secret is made of stars, and
 // every place stays where it is.
 func (s *Site) Source(path string) []byte {
