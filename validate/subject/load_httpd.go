@@ -1,7 +1,6 @@
 package subject
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -204,9 +203,6 @@ func (l *loader) named(abs string) bool {
 	}
 	return false
 }
-
-// Outside reports whether a folder lies outside of what was given.
-func (f *Folder) Outside() bool { return errors.Is(f.Err, httpdconf.ErrOutside) }
 
 // source gives the text of a file of a tree.
 func (t *Tree) source(show string) ([]byte, bool) {
