@@ -121,7 +121,7 @@ func (c hostile) check(t *testing.T, path string) {
 	for _, f := range result.Findings {
 		if f.Slug == c.slug && f.Severity == finding.Error {
 			var out bytes.Buffer
-			if err := finding.WriteText(&out, finding.List{f}, finding.TextOptions{Source: func(path string) []byte { return validate.Source(sites, path) }}); err != nil || out.Len() > 1<<16 {
+			if err := finding.WriteText(&out, finding.List{f}, finding.TextOptions{Source: validate.Excerpts(sites, finding.List{f})}); err != nil || out.Len() > 1<<16 {
 				t.Errorf("%d bytes are printed: %v", out.Len(), err)
 			}
 			return

@@ -97,7 +97,7 @@ func options(t *testing.T) subject.Options {
 func draw(t *testing.T, sites []*subject.Site, result validate.Result) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	opts := finding.TextOptions{Source: func(path string) []byte { return validate.Source(sites, path) }}
+	opts := finding.TextOptions{Source: validate.Excerpts(sites, result.Findings)}
 	if err := finding.WriteText(&out, result.Findings, opts); err != nil {
 		t.Fatal(err)
 	}

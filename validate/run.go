@@ -146,13 +146,33 @@ func unique(list finding.List) finding.List {
 	return out
 }
 
-// Source gives the text of a file that was read for one of the sites, as it may be
-// shown: secrets are stars. Nil for any other.
-func Source(sites []*subject.Site, path string) []byte {
-	for _, s := range sites {
-		if src := s.Source(path); src != nil {
-			return src
+// Excerpts gives the lines of files that findings are about, as they may be shown:
+// secrets are stars, all other lines are empty. Nil for a file that was not read.
+func Excerpts(sites []*subject.Site, list finding.List) func(path string) []byte {
+	wanted := map[string]map[int]bool{}
+	want := func(at finding.Range) {
+		if wanted[at.Path] == nil {
+			wanted[at.Path] = map[int]bool{}
+		}
+		for line := at.Start.Line; line <= max(at.Start.Line, min(at.End.Line, at.Start.Line+mostLines)); line++ {
+			wanted[at.Path][line] = true
 		}
 	}
-	return nil
+	for _, f := range list {
+		want(f.At)
+		for _, r := range f.Related {
+			want(r.At)
+		}
+	}
+	return func(path string) []byte {
+		for _, s := range sites {
+			if src := s.Raw(path); src != nil {
+				return subject.MaskedLines(src, wanted[path])
+			}
+		}
+		return nil
+	}
 }
+
+// mostLines is how many lines of a place an excerpt may show.
+const mostLines = 20

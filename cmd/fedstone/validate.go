@@ -247,7 +247,7 @@ func writeValidation(c *cli.Context, sites []*subject.Site, list finding.List, f
 		return finding.WriteGitHub(c.App.Writer, list)
 	}
 	return finding.WriteText(c.App.Writer, list, finding.TextOptions{
-		Color: useColor(c), Source: func(path string) []byte { return validate.Source(sites, path) },
+		Color: useColor(c), Source: validate.Excerpts(sites, list),
 	})
 }
 

@@ -10,13 +10,24 @@ import (
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
-// Masked gives a text as it may be shown, see Site.Source.
-func Masked(src []byte) []byte {
+// Masked gives a text as it may be shown: what may be a secret is made of stars, and
+// every place stays where it is.
+func Masked(src []byte) []byte { return MaskedLines(src, nil) }
+
+// MaskedLines is Masked for some lines, counted from 1, of a text that may be large;
+// the others are empty. All are wanted where wanted is nil.
+func MaskedLines(src []byte, wanted map[int]bool) []byte {
 	var out bytes.Buffer
-	hidden := false // the line before goes on in this one, and holds a secret
+	hidden, number := false, 0 // hidden: the line before goes on in this one, and holds a secret
 	for line := range bytes.Lines(src) {
+		number++
+		goesOn := bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte(`\`))
+		if wanted != nil && !wanted[number] && !goesOn && !hidden {
+			out.WriteByte('\n')
+			continue
+		}
 		shown, rest := split(line, hidden)
-		hidden = len(rest) > 0 && bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte(`\`))
+		hidden = len(rest) > 0 && goesOn
 		out.Write(hideInside(shown))
 		out.Write(stars(rest))
 	}

@@ -71,13 +71,3 @@ func (s *Site) Size() (httpd, other int64) {
 	}
 	return httpd, other
 }
-
-// Source gives a text as it may be shown: what may be a secret is made of stars, and
-// every place stays where it is.
-func (s *Site) Source(path string) []byte {
-	src := s.Raw(path)
-	if src == nil {
-		return nil
-	}
-	return Masked(src)
-}
