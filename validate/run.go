@@ -8,6 +8,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/startup"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -66,10 +67,29 @@ func withoutPasswords(list finding.List) finding.List {
 	return list
 }
 
-// inOrder puts what must be mended first, and by place within one severity.
+// inOrder puts what must be mended first: by severity, and of the errors those first
+// that keep httpd from reading or starting; then by place.
 func inOrder(list finding.List) {
 	list.Sort()
-	slices.SortStableFunc(list, func(a, b finding.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	stops := stopping()
+	rank := func(f finding.Finding) int {
+		if stops[f.Slug] {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(list, func(a, b finding.Finding) int {
+		return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(rank(a), rank(b)))
+	})
+}
+
+// stopping gives the slugs of what keeps httpd from reading its files or from starting.
+func stopping() map[string]bool {
+	out := map[string]bool{}
+	for _, r := range append(Reading(), startup.Topic().Rules...) {
+		out[r.Slug] = true
+	}
+	return out
 }
 
 // whole gives a site without the trees that httpd refuses to read: what stands

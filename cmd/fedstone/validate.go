@@ -70,6 +70,15 @@ func validateFlags() []cli.Flag {
 				return oneOf("--fail-on", seen, []string{"error", "warning", "info", "never"})
 			},
 		},
+		&cli.IntFlag{
+			Name: "per-rule", Value: 10, Usage: "as text, show at most `N` findings of one rule; 0 shows all",
+			Action: func(_ *cli.Context, seen int) error {
+				if seen < 0 {
+					return usageError("--per-rule %d: expected 0 or more", seen)
+				}
+				return nil
+			},
+		},
 		&cli.BoolFlag{Name: "fleet", Usage: "each PATH is a machine of one cloud: compare them, too"},
 		&cli.BoolFlag{Name: "fix", Usage: "mend what can be mended mechanically, and judge again"},
 		&cli.BoolFlag{Name: "diff", Usage: "with --fix: show what would change, secrets as stars, and write nothing"},
@@ -246,9 +255,31 @@ func writeValidation(c *cli.Context, sites []*subject.Site, list finding.List, f
 	case "github":
 		return finding.WriteGitHub(c.App.Writer, list)
 	}
-	return finding.WriteText(c.App.Writer, list, finding.TextOptions{
-		Color: useColor(c), Source: validate.Excerpts(sites, list),
-	})
+	shown, more := fewOfEach(list, c.Int("per-rule"))
+	if err := finding.WriteText(c.App.Writer, shown, finding.TextOptions{Color: useColor(c), Source: validate.Excerpts(sites, shown)}); err != nil {
+		return err
+	}
+	for _, line := range more {
+		fmt.Fprintln(c.App.Writer, line)
+	}
+	return nil
+}
+
+// fewOfEach keeps the first findings of each rule, and says how many more there are;
+// all of them where most is 0.
+func fewOfEach(list finding.List, most int) (shown finding.List, more []string) {
+	count, order := map[string]int{}, []string{}
+	for _, f := range list {
+		if count[f.Slug]++; most == 0 || count[f.Slug] <= most {
+			shown = append(shown, f)
+		} else if count[f.Slug] == most+1 {
+			order = append(order, f.Slug)
+		}
+	}
+	for _, slug := range order {
+		more = append(more, fmt.Sprintf("and %d more of [%s]; --per-rule 0 shows all", count[slug]-most, slug))
+	}
+	return shown, more
 }
 
 // ruleInfos describes the rules for reports that carry them.

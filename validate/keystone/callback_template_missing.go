@@ -27,7 +27,7 @@ func callbackTemplateMissing() rule.Rule {
 				return
 			}
 			_, _, err := p.Trees[0].Stat(path)
-			if !errors.Is(err, fs.ErrNotExist) {
+			if !errors.Is(err, fs.ErrNotExist) || !p.Trees[0].Covers(path) {
 				return
 			}
 			p.Report(finding.Finding{

@@ -37,9 +37,6 @@ func methodExternal() rule.Rule {
 				f.At = line(at)
 				f.Message = fmt.Sprintf("[auth] methods has external beside %s: a federated user whose name a local user has is refused with 401", uses(p.Site)[0].protocol)
 				f.Hint = "methods = " + strings.Join(rest, ",")
-				if bare(p.Site, at) {
-					f.Fix = replace(at, strings.Join(rest, ","), "take external out of the methods")
-				}
 			}
 			p.Report(f, option("methods"))
 		},

@@ -1,6 +1,7 @@
 package keystone
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/oslo"
@@ -40,6 +41,7 @@ func known() []string {
 	for name := range drivers() {
 		out = append(out, name)
 	}
+	slices.Sort(out)
 	return out
 }
 

@@ -2,7 +2,9 @@ package keystone
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
@@ -21,7 +23,7 @@ func publicEndpointDiffers() rule.Rule {
 		Check: func(p *rule.Pass) {
 			u, v := public(p.Site)
 			all := gates(p.Site)
-			if u == nil || len(all) == 0 || slices.ContainsFunc(all, func(g *subject.Vhost) bool { return called(g, u.Hostname()) }) {
+			if u == nil || len(all) == 0 || slices.ContainsFunc(all, func(g *subject.Vhost) bool { return called(g, u.Hostname()) || comesBackTo(g, u.Hostname()) }) {
 				return
 			}
 			p.Report(finding.Finding{
@@ -32,4 +34,11 @@ func publicEndpointDiffers() rule.Rule {
 			})
 		},
 	}
+}
+
+// comesBackTo reports whether browsers come back from the issuer by a host: it is then
+// the name that clients use, of a proxy in front of the virtual host.
+func comesBackTo(v *subject.Vhost, host string) bool {
+	u, err := url.Parse(v.Value("oidcredirecturi"))
+	return err == nil && strings.EqualFold(u.Hostname(), host)
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -40,7 +38,7 @@ func missing(p *rule.Pass, t *subject.Tree, at *httpdconf.Command, name, then st
 		return
 	}
 	_, show, err := t.Stat(name)
-	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, httpdconf.ErrOutside) || !covered(t, name, show) {
+	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, httpdconf.ErrOutside) || !t.Covers(name) {
 		return
 	}
 	p.On(at, finding.Finding{
@@ -55,30 +53,4 @@ func found(name, show string) string {
 		return ""
 	}
 	return " (" + show + ")"
-}
-
-// covered reports whether what was given has the folder that a path lies in: the
-// machine itself has it, and a whole tree has all below its ServerRoot. Else a copy
-// or a rendered tree holds what it brings, and nothing of the rest.
-func covered(t *subject.Tree, name, show string) bool {
-	full := t.Path(name)
-	switch {
-	case !t.Part && (show == full || strings.HasPrefix(full, t.Path(".")+"/")):
-		return true
-	case t.Part && show == full && !besideIt(t, full):
-		return false // the file is for another machine, or for a container
-	}
-	_, _, err := t.Stat(path.Dir(full))
-	return err == nil
-}
-
-// besideIt reports whether a path lies under the same top as a file of the tree.
-func besideIt(t *subject.Tree, full string) bool {
-	return slices.ContainsFunc(t.Conf.Sources, func(s *httpdconf.Source) bool { return top(s.Path) == top(full) })
-}
-
-// top gives the first two names of a path, such as /etc/httpd.
-func top(full string) string {
-	names := strings.SplitN(full, "/", 4)
-	return strings.Join(names[:min(3, len(names))], "/")
 }
