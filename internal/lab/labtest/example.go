@@ -22,7 +22,7 @@ func Example(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "federation.yaml"))
-	if err != nil {
+	if err != nil && !os.IsNotExist(err) { // a folder of files that somebody else wrote has none
 		t.Fatal(err)
 	}
 	for _, m := range regexp.MustCompile(`file: (secrets/[a-z-]+)`).FindAllSubmatch(text, -1) {
