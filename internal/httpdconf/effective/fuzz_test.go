@@ -2,6 +2,7 @@ package effective_test
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -34,10 +35,17 @@ func FuzzEffective(f *testing.F) {
 		checkLayers(t, x)
 		checkSettings(t, x)
 		checkAuthz(t, x)
-		if again := server.At(request); len(again.Layers) != len(x.Layers) {
+		again := server.At(request)
+		if len(again.Layers) != len(x.Layers) && certain(x) && certain(again) {
 			t.Fatalf("asked again, %d layers instead of %d", len(again.Layers), len(x.Layers))
 		}
 	})
+}
+
+// certain reports whether every layer was decided: an expression that takes too long is
+// not, and how long it takes depends on the machine.
+func certain(x *effective.Context) bool {
+	return !slices.ContainsFunc(x.Layers, func(l *effective.Layer) bool { return !l.Certain })
 }
 
 // address is one of several, so that a fuzzer finds those of virtual hosts.
