@@ -35,15 +35,22 @@ func TestExamplesAreClean(t *testing.T) {
 // made on its Keystone.
 func TestQuickstartIsClean(t *testing.T) {
 	d := labtest.Quickstart(t)
-	clean(t, d.Run(t, "validate", d.Lab.Root))
-	clean(t, d.Run(t, "validate", "--cloud", "envvars", d.Lab.Root))
+	clean(t, command(t, d.Binary, "validate", d.Lab.Root))
+	cmd := exec.Command(d.Binary, "validate", "--cloud", "envvars", d.Lab.Root)
+	cmd.Env = labtest.Env(d.Lab)
+	clean(t, output(t, cmd))
 }
 
 func command(t *testing.T, bin string, args ...string) string {
 	t.Helper()
-	out, err := exec.Command(bin, args...).CombinedOutput()
+	return output(t, exec.Command(bin, args...))
+}
+
+func output(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
+	out, err := cmd.CombinedOutput()
 	if err != nil {
-		t.Fatalf("fedstone %s: %v\n%s", strings.Join(args, " "), err, out)
+		t.Fatalf("%s: %v\n%s", strings.Join(cmd.Args, " "), err, out)
 	}
 	return string(out)
 }

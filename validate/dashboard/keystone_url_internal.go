@@ -2,9 +2,13 @@ package dashboard
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func keystoneUrlInternal() rule.Rule {
@@ -22,7 +26,7 @@ func keystoneUrlInternal() rule.Rule {
 			}
 			text, by, at := d.WebURL()
 			_, host, ok := hostOf(text)
-			if choices, _, _ := d.Choices(); !ok || !private(host) || len(choices) < 2 {
+			if choices, _, _ := d.Choices(); !ok || !private(host) || len(choices) < 2 || comeBackTo(p.Site, host) {
 				return
 			}
 			p.Report(finding.Finding{
@@ -32,4 +36,13 @@ func keystoneUrlInternal() rule.Rule {
 			}, "WEBSSO_KEYSTONE_URL")
 		},
 	}
+}
+
+// comeBackTo reports whether a redirect URI has the host, too: then all of it, browser
+// included, is on one machine.
+func comeBackTo(s *subject.Site, host string) bool {
+	return slices.ContainsFunc(s.Vhosts(), func(v *subject.Vhost) bool {
+		u, err := url.Parse(v.Value("oidcredirecturi"))
+		return err == nil && u.Host != "" && strings.EqualFold(u.Hostname(), host)
+	})
 }
