@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -26,7 +27,7 @@ func (j *job) provider(s *slots, i int) provider {
 	j.pathSlots(s, idp)
 	s.one("Issuer", idp.Issuer.Value)
 	s.one("IsIssuer", claimIs(idp.Issuer.Value))
-	s.one("IssuerEscaped", escape(idp.Issuer.Value))
+	s.one("IssuerEscaped", platform.Escape(idp.Issuer.Value))
 	s.one("JWKSURI", doc.JWKSURI)
 	s.one("Passphrase", j.derived("gate "+idp.ID.Value))
 	return provider{s, bearerSlots(s, idp, doc)}

@@ -1,7 +1,8 @@
 // Package platform holds facts by version, as data: where a distribution keeps
 // its files and which users and which Python run its programs (Platform, Layout),
 // what a Keystone release knows (Release), and which directives a version of
-// mod_auth_openidc takes (Table).
+// mod_auth_openidc takes (Table), and how that module names an issuer's files
+// (MetadataName).
 //
 // The directive tables are generated: each program was asked for its own
 // directives, contexts and argument counts; gen/README.md tells how. Everything

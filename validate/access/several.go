@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -46,7 +47,7 @@ func issuersOf(v *subject.Vhost) issuers {
 	}
 	for _, e := range f.With("provider") {
 		own := e.Doc.Get("issuer").Text()
-		if own == "" || subject.FileName(own) != subject.FileName(e.Issuer) {
+		if own == "" || platform.MetadataName(own) != platform.MetadataName(e.Issuer) {
 			out.add(e.Issuer) // that the file says otherwise is told of the file
 		}
 		if own != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
 )
@@ -73,5 +74,5 @@ func (d discovery) nearIssuer(f *subject.Folder, compared *int) string {
 }
 
 func (d discovery) files() string {
-	return fmt.Sprintf("put %s.provider and %s.client there", subject.FileName(d.Issuer), subject.FileName(d.Issuer))
+	return fmt.Sprintf("put %s.provider and %s.client there", platform.MetadataName(d.Issuer), platform.MetadataName(d.Issuer))
 }

@@ -3,6 +3,7 @@ package metadata
 import (
 	"net/url"
 
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -16,7 +17,7 @@ func doorsBy(f *subject.Folder) map[string][]*subject.Door {
 			if err != nil || u.Query().Get("iss") == "" {
 				continue
 			}
-			name := subject.FileName(u.Query().Get("iss"))
+			name := platform.MetadataName(u.Query().Get("iss"))
 			out[name] = append(out[name], d)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"path"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/rule"
-	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func metadataIssuerDiffers(r *reader) rule.Rule {
@@ -20,7 +20,7 @@ func metadataIssuerDiffers(r *reader) rule.Rule {
 		Source: "mod_auth_openidc, src/metadata.c, oidc_metadata_provider_is_valid",
 		Check: r.each(func(p *rule.Pass, i *issuer) {
 			own := textOf(i.Provider, "issuer")
-			if own == "" || subject.FileName(own) == i.Base {
+			if own == "" || platform.MetadataName(own) == i.Base {
 				return
 			}
 			i.on(p, i.Provider, member(i.Provider, "issuer"), finding.Finding{

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/rule"
-	"github.com/fedstone/fedstone/validate/subject"
 )
 
 func metadataNameWrong(r *reader) rule.Rule {
@@ -57,7 +57,7 @@ func (i *issuer) rightName() string {
 	if i.likely() == "" {
 		return ""
 	}
-	return subject.FileName(i.likely())
+	return platform.MetadataName(i.likely())
 }
 
 // moves are the commands that rename the files.

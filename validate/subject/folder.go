@@ -12,6 +12,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
 )
 
 // Folder is a metadata directory of mod_auth_openidc (OIDCMetadataDir). Path is how
@@ -40,40 +41,10 @@ type Entry struct {
 	Found      finding.List
 }
 
-// FileName gives the name that mod_auth_openidc looks for: of an issuer, without
-// suffix (src/metadata.c, oidc_metadata_issuer_to_filename).
-func FileName(issuer string) string {
-	for _, scheme := range []string{"https://", "http://"} {
-		if rest, ok := strings.CutPrefix(issuer, scheme); ok {
-			issuer = rest
-			break
-		}
-	}
-	issuer = strings.TrimSuffix(issuer, "/")
-	var out strings.Builder
-	for i := range len(issuer) {
-		if c := issuer[i]; unreserved(c) {
-			out.WriteByte(c)
-		} else {
-			out.WriteString("%" + hex(c))
-		}
-	}
-	return out.String()
-}
-
-func unreserved(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
-}
-
-func hex(c byte) string {
-	const digits = "0123456789ABCDEF"
-	return string([]byte{digits[c>>4], digits[c&15]})
-}
-
 // issuerOf reads a name back; ok is false where the module would look for another.
 func issuerOf(base string) (string, bool) {
 	decoded, err := url.PathUnescape(base)
-	if err != nil || decoded == "" || FileName("https://"+decoded) != base {
+	if err != nil || decoded == "" || platform.MetadataName("https://"+decoded) != base {
 		return "", false
 	}
 	return "https://" + decoded, true
@@ -81,7 +52,7 @@ func issuerOf(base string) (string, bool) {
 
 // Entry gives the file of an issuer with a suffix; nil if there is none.
 func (f *Folder) Entry(issuer, suffix string) *Entry {
-	name := FileName(issuer) + "." + suffix
+	name := platform.MetadataName(issuer) + "." + suffix
 	i := sort.Search(len(f.Entries), func(i int) bool { return f.Entries[i].Name >= name })
 	if i < len(f.Entries) && f.Entries[i].Name == name {
 		return f.Entries[i]
