@@ -8,7 +8,7 @@ import (
 )
 
 // visit logs in on the websso path of one identity provider, at the issuer of its
-// name, and opens with this session the websso path of another one.
+// name, and opens the websso path of another one with the cookies it got.
 func visit(t *testing.T, s *prove.Site, home, other string) prove.Answer {
 	t.Helper()
 	first, trace := s.Login(t, websso(home), "https://"+home+".example.org", "alice")
