@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate"
 	"github.com/fedstone/fedstone/validate/subject"
@@ -108,17 +106,18 @@ func runValidate(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	cloud := cloudOnce(c)
 	if c.Bool("fix") {
-		return fixAndValidate(c, known)
+		return fixAndValidate(c, cloud, known)
 	}
-	sites, result, err := validateOnce(c)
+	v, err := validateOnce(c, cloud)
 	if err != nil {
 		return err
 	}
 	if file := c.String("write-baseline"); file != "" {
-		return writeBaseline(c, file, result.Findings)
+		return writeBaseline(c, file, v.result.Findings)
 	}
-	return reportValidation(c, sites, result, known)
+	return reportValidation(c, v, known)
 }
 
 // checkModuleVersion takes numbers with dots, and what a distribution adds behind them.
@@ -145,35 +144,46 @@ func checkValidateFlags(c *cli.Context) error {
 	return nil
 }
 
+// verdict is what the arguments name, and what is to be said of it.
+type verdict struct {
+	sites  []*subject.Site
+	result validate.Result
+}
+
 // validateOnce reads and judges what the arguments name. An interrupt ends it: it
 // holds nothing that would have to be put in order.
-func validateOnce(c *cli.Context) ([]*subject.Site, validate.Result, error) {
+func validateOnce(c *cli.Context, cloud askCloud) (verdict, error) {
 	done := make(chan struct{})
-	var read []*subject.Site
-	var judged validate.Result
+	var judged verdict
 	var failed error
 	go func() {
 		defer close(done)
-		read, judged, failed = readAndJudge(c)
+		judged, failed = readAndJudge(c, cloud)
 	}()
 	select {
 	case <-done:
-		return read, judged, failed
+		return judged, failed
 	case <-c.Context.Done():
-		return nil, validate.Result{}, context.Cause(c.Context)
+		return verdict{}, context.Cause(c.Context)
 	}
 }
 
-func readAndJudge(c *cli.Context) ([]*subject.Site, validate.Result, error) {
+func readAndJudge(c *cli.Context, cloud askCloud) (verdict, error) {
 	sites, err := sites(c)
 	if err != nil {
-		return nil, validate.Result{}, err
+		return verdict{}, err
 	}
 	defer boundMemory(sites)()
-	if err := joinCloud(c, sites); err != nil {
-		return nil, validate.Result{}, err
+	objects, err := cloud()
+	if err != nil {
+		return verdict{}, err
 	}
-	return sites, validate.Run(sites, c.Bool("fleet")), nil
+	if objects != nil {
+		for _, s := range sites {
+			s.SetCloud(objects)
+		}
+	}
+	return verdict{sites, validate.Run(sites, c.Bool("fleet"))}, nil
 }
 
 // sites reads the arguments: parts of one machine, or each a machine.
@@ -207,87 +217,4 @@ func unreadable(err error) error {
 		return usageError("%s: no such file or folder", path.Path)
 	}
 	return err
-}
-
-// reportValidation writes the findings, but those that are known, and gives the
-// exit status.
-func reportValidation(c *cli.Context, sites []*subject.Site, result validate.Result, known finding.Baseline) error {
-	fresh, old, gone := known.Split(result.Findings)
-	if err := writeValidation(c, sites, fresh, result.Files); err != nil {
-		return err
-	}
-	if c.String("format") == "text" {
-		fmt.Fprintln(c.App.Writer, summaryLine(fresh, len(result.Files), len(result.Ignored), len(old), len(gone)))
-	}
-	if fails(c.String("fail-on"), fresh) {
-		return quietExit(exitFindings)
-	}
-	return nil
-}
-
-func summaryLine(list finding.List, files, ignored, known, gone int) string {
-	out := finding.Summary(list, files)
-	for _, more := range []struct {
-		n    int
-		text string
-	}{{ignored, "set aside by comments"}, {known, "known to the baseline"}, {gone, "of the baseline are gone"}} {
-		if more.n > 0 {
-			out += fmt.Sprintf(", %d %s", more.n, more.text)
-		}
-	}
-	return out
-}
-
-// fails reports whether a finding is as severe as what the run fails on.
-func fails(on string, list finding.List) bool {
-	limit := map[string]finding.Severity{"error": finding.Error, "warning": finding.Warning, "info": finding.Info}[on]
-	return slices.ContainsFunc(list, func(f finding.Finding) bool { return f.Severity <= limit })
-}
-
-func writeValidation(c *cli.Context, sites []*subject.Site, list finding.List, files []string) error {
-	switch c.String("format") {
-	case "json":
-		return finding.WriteJSON(c.App.Writer, list, len(files))
-	case "sarif":
-		return finding.WriteSARIF(c.App.Writer, list, ruleInfos(), version())
-	case "junit":
-		return finding.WriteJUnit(c.App.Writer, list, files)
-	case "github":
-		return finding.WriteGitHub(c.App.Writer, list)
-	}
-	shown, more := fewOfEach(list, c.Int("per-rule"))
-	if err := finding.WriteText(c.App.Writer, shown, finding.TextOptions{Color: useColor(c), Source: validate.Excerpts(sites, shown)}); err != nil {
-		return err
-	}
-	for _, line := range more {
-		fmt.Fprintln(c.App.Writer, line)
-	}
-	return nil
-}
-
-// fewOfEach keeps the first findings of each rule, and says how many more there are;
-// all of them where most is 0.
-func fewOfEach(list finding.List, most int) (shown finding.List, more []string) {
-	count, order := map[string]int{}, []string{}
-	for _, f := range list {
-		if count[f.Slug]++; most == 0 || count[f.Slug] <= most {
-			shown = append(shown, f)
-		} else if count[f.Slug] == most+1 {
-			order = append(order, f.Slug)
-		}
-	}
-	for _, slug := range order {
-		more = append(more, fmt.Sprintf("and %d more of [%s]; --per-rule 0 shows all", count[slug]-most, slug))
-	}
-	return shown, more
-}
-
-// ruleInfos describes the rules for reports that carry them.
-func ruleInfos() []finding.RuleInfo {
-	var out []finding.RuleInfo
-	for _, r := range append(validate.Rules(), validate.Reading()...) {
-		help, _ := validate.Explain(r.Slug)
-		out = append(out, finding.RuleInfo{Slug: r.Slug, Title: r.Title, Help: help, Severity: r.Severity})
-	}
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/gophercloud/gophercloud/v2"
 	"github.com/urfave/cli/v2"
@@ -16,34 +17,38 @@ import (
 // of OpenStack call it.
 const envvars = "envvars"
 
-// joinCloud asks the live Keystone for its objects of federation, where --cloud is
-// given, and joins them to every site.
-func joinCloud(c *cli.Context, sites []*subject.Site) (err error) {
-	name := c.String("cloud")
-	if name == "" {
-		return nil
-	}
+// askCloud gives the live Keystone's objects of federation; nil where none is named.
+type askCloud func() (*subject.Cloud, error)
+
+// cloudOnce asks the Keystone that --cloud names, when it is first wanted: the same
+// objects serve every site and every judging.
+func cloudOnce(c *cli.Context) askCloud {
+	return sync.OnceValues(func() (*subject.Cloud, error) {
+		if c.String("cloud") == "" {
+			return nil, nil
+		}
+		return askKeystone(c, c.String("cloud"))
+	})
+}
+
+func askKeystone(c *cli.Context, name string) (objects *subject.Cloud, err error) {
 	auth := keystone.Auth{Cloud: name, CAFile: c.String("ca-file"), Timeout: c.Duration("timeout")}
 	if name == envvars {
 		auth.Cloud = ""
 	}
 	client, err := keystone.Connect(c.Context, auth)
 	if err != nil {
-		return mended(err)
+		return nil, mended(err)
 	}
 	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
 	if c.Bool("debug") {
 		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
 	}
-	for _, s := range sites {
-		objects, err := cloudObjects(c.Context, client)
-		if err != nil {
-			return err
-		}
-		objects.Name = "cloud:" + name
-		s.SetCloud(objects)
+	if objects, err = cloudObjects(c.Context, client); err != nil {
+		return nil, err
 	}
-	return nil
+	objects.Name = "cloud:" + name
+	return objects, nil
 }
 
 // cloudObjects reads the identity providers, their protocols and the mappings that

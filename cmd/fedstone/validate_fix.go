@@ -22,35 +22,33 @@ const maxRounds = 5
 
 // fixAndValidate makes the fixes and judges again, until there is nothing more to
 // fix. What a fix makes worse is taken back.
-func fixAndValidate(c *cli.Context, known finding.Baseline) error {
-	sites, result, err := validateOnce(c)
+func fixAndValidate(c *cli.Context, cloud askCloud, known finding.Baseline) error {
+	v, err := validateOnce(c, cloud)
 	if err != nil {
 		return err
 	}
 	if c.Bool("diff") {
-		return showFixes(c, sites, result)
+		return showFixes(c, v)
 	}
 	for range maxRounds {
-		n, err := fixOnce(c, sites, result)
+		fixed, n, err := fixOnce(c, cloud, v)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			break
 		}
-		if sites, result, err = validateOnce(c); err != nil {
-			return err
-		}
+		v = fixed
 	}
-	return reportValidation(c, sites, result, known)
+	return reportValidation(c, v, known)
 }
 
 // fixes gives the files that the fixes of a result change, before and after.
-func fixes(sites []*subject.Site, list finding.List) (before, after map[string][]byte, made []*finding.Fix, err error) {
+func fixes(v verdict) (before, after map[string][]byte, made []*finding.Fix, err error) {
 	before = map[string][]byte{}
 	var possible []*finding.Fix
-	for _, f := range list.Fixes() {
-		if readable(sites, f, before) {
+	for _, f := range v.result.Findings.Fixes() {
+		if readable(v.sites, f, before) {
 			possible = append(possible, f)
 		}
 	}
@@ -84,8 +82,8 @@ func raw(sites []*subject.Site, path string) []byte {
 }
 
 // showFixes prints what would change, and gives status 1 if anything would.
-func showFixes(c *cli.Context, sites []*subject.Site, result validate.Result) error {
-	before, after, _, err := fixes(sites, result.Findings)
+func showFixes(c *cli.Context, v verdict) error {
+	before, after, _, err := fixes(v)
 	if err != nil {
 		return err
 	}
@@ -100,28 +98,31 @@ func showFixes(c *cli.Context, sites []*subject.Site, result validate.Result) er
 	return nil
 }
 
-// fixOnce writes the fixes of a result, proves them by judging again, and gives how
-// many there were.
-func fixOnce(c *cli.Context, sites []*subject.Site, result validate.Result) (int, error) {
-	before, after, made, err := fixes(sites, result.Findings)
+// fixOnce writes the fixes of a verdict, proves them by judging again, and gives the
+// new verdict and how many fixes there were.
+func fixOnce(c *cli.Context, cloud askCloud, v verdict) (fixed verdict, n int, err error) {
+	before, after, made, err := fixes(v)
 	if err != nil || len(after) == 0 {
-		return 0, err
+		return v, 0, err
 	}
 	written, err := replaceFiles(after, slices.Sorted(maps.Keys(after)))
+	if err == nil {
+		fixed, err = validateOnce(c, cloud)
+	}
 	worse := ""
 	if err == nil {
-		worse, err = madeWorse(c, result)
+		worse = madeWorse(v.result, fixed.result)
 	}
 	if err != nil || worse != "" {
 		if _, undo := replaceFiles(before, written); undo != nil {
-			return 0, fmt.Errorf("the fixes could not be taken back: %w", errors.Join(undo, err))
+			return v, 0, fmt.Errorf("the fixes could not be taken back: %w", errors.Join(undo, err))
 		}
-		return 0, fmt.Errorf("the fixes are taken back: %s%w", worse, orNothing(err))
+		return v, 0, fmt.Errorf("the fixes are taken back: %s%w", worse, orNothing(err))
 	}
 	for _, f := range made {
 		fmt.Fprintf(c.App.ErrWriter, "fixed: %s\n", finding.Printable(f.Title))
 	}
-	return len(made), nil
+	return fixed, len(made), nil
 }
 
 var errWorse = errors.New("judged again, there is an error that was not there before")
@@ -135,21 +136,17 @@ func orNothing(err error) error {
 
 // madeWorse gives an error finding that was not there before; "" where there is
 // none.
-func madeWorse(c *cli.Context, before validate.Result) (string, error) {
-	_, after, err := validateOnce(c)
-	if err != nil {
-		return "", err
-	}
+func madeWorse(before, after validate.Result) string {
 	had := map[string]int{}
 	for _, f := range before.Findings {
 		had[f.Slug+f.At.Path]++
 	}
 	for _, f := range after.Findings {
 		if had[f.Slug+f.At.Path]--; f.Severity == finding.Error && had[f.Slug+f.At.Path] < 0 {
-			return fmt.Sprintf("%s: %s [%s]: ", f.At, f.Message, f.Slug), nil
+			return fmt.Sprintf("%s: %s [%s]: ", f.At, f.Message, f.Slug)
 		}
 	}
-	return "", nil
+	return ""
 }
 
 // replaceFiles writes the texts of paths, up to the first that cannot be written, and
