@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -150,40 +151,44 @@ type verdict struct {
 	result validate.Result
 }
 
-// validateOnce reads and judges what the arguments name. An interrupt ends it: it
-// holds nothing that would have to be put in order.
+// validateOnce reads and judges what the arguments name. An interrupt ends it, but
+// for what is said to Keystone: its token is revoked.
 func validateOnce(c *cli.Context, cloud askCloud) (verdict, error) {
-	done := make(chan struct{})
-	var judged verdict
+	var v verdict
 	var failed error
-	go func() {
-		defer close(done)
-		judged, failed = readAndJudge(c, cloud)
-	}()
-	select {
-	case <-done:
-		return judged, failed
-	case <-c.Context.Done():
-		return verdict{}, context.Cause(c.Context)
+	if err := untilInterrupt(c.Context, func() { v.sites, failed = sites(c) }); err != nil || failed != nil {
+		return verdict{}, cmp.Or(err, failed)
 	}
-}
-
-func readAndJudge(c *cli.Context, cloud askCloud) (verdict, error) {
-	sites, err := sites(c)
-	if err != nil {
-		return verdict{}, err
-	}
-	defer boundMemory(sites)()
+	defer boundMemory(v.sites)()
 	objects, err := cloud()
 	if err != nil {
 		return verdict{}, err
 	}
 	if objects != nil {
-		for _, s := range sites {
+		for _, s := range v.sites {
 			s.SetCloud(objects)
 		}
 	}
-	return verdict{sites, validate.Run(sites, c.Bool("fleet"))}, nil
+	if err := untilInterrupt(c.Context, func() { v.result = validate.Run(v.sites, c.Bool("fleet")) }); err != nil {
+		return verdict{}, err
+	}
+	return v, nil
+}
+
+// untilInterrupt does work that holds nothing to be put in order, and leaves it when
+// there is an interrupt.
+func untilInterrupt(ctx context.Context, work func()) error {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work()
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }
 
 // sites reads the arguments: parts of one machine, or each a machine.
