@@ -61,8 +61,19 @@ func (p *IdentityProvider) fill() {
 	p.Bearer.Clients = listOr(p.Bearer.Clients, p.Client.ID)
 	p.Scopes = listOr(p.Scopes, Text{Value: "openid"}, Text{Value: "email"}, Text{Value: "profile"})
 	if p.Probe != nil {
-		p.Probe.Scopes = listOr(p.Probe.Scopes, Text{Value: "openid"})
+		p.Probe.fill()
 	}
+}
+
+func (p *Probe) fill() {
+	p.Scopes = listOr(p.Scopes, Text{Value: "openid"})
+	if !p.User.Given() {
+		return
+	}
+	if p.Expect == nil {
+		p.Expect = &Expect{At: p.User.At}
+	}
+	p.Expect.User = p.Expect.User.or(p.User.Value, p.User.At)
 }
 
 func listOr(given []Text, defaults ...Text) []Text {

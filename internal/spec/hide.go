@@ -16,8 +16,8 @@ import (
 func (l *loader) hide(n *yaml.Node) { l.hidden = append(l.hidden, l.src.of(n)) }
 
 var (
-	secretName = regexp.MustCompile(`(?i)secret|passphrase|password|passwd`)
-	secretKey  = regexp.MustCompile(`(?i)(?:secret|passphrase|password|passwd)["']?[ \t]*:(?:[ \t]+|$)`)
+	secretName = regexp.MustCompile(`(?i)secret|passphrase|password|passwd|refresh_?token`)
+	secretKey  = regexp.MustCompile(`(?i)(?:secret|passphrase|password|passwd|refresh_?token)["']?[ \t]*:(?:[ \t]+|$)`)
 	sourceText = regexp.MustCompile(`^\s*(?:#|-\s|\{?\s*(?:file|exec)\s*:|\{?\s*env\s*:\s*["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:$|[},#]))`)
 	blockStart = regexp.MustCompile(`^[|>][-+0-9]*\s*(?:#.*)?$`)
 	userInfo   = regexp.MustCompile(`://([^/@\s"']+)@`)

@@ -151,27 +151,3 @@ func (g *Grant) keys(projectKey string) []key {
 		{"roles", "[member]", texts("roles", 1, &g.Roles)},
 	}
 }
-
-func (p *IdentityProvider) probe(l *loader, n *yaml.Node) {
-	p.Probe = &Probe{}
-	object("probe", nil, p.Probe.keys())(l, n)
-}
-
-func (p *Probe) keys() []key {
-	return []key{
-		{"grant", "client_credentials", choice("probe.grant", &p.Grant, "client_credentials", "password", "file")},
-		{"client", "", client("probe.client", &p.Client, false)},
-		{"username", "", text("probe.username", &p.Username)},
-		{"password", "", secretSource("probe.password", &p.Password)},
-		{"token_file", "", text("probe.token_file", &p.TokenFile)},
-		{"scopes", "", texts("probe.scopes", 1, &p.Scopes)},
-		{"foreign", "", p.foreign},
-		{"user", "", text("probe.user", &p.User)},
-		{"project", "", text("probe.project", &p.Project)},
-	}
-}
-
-func (p *Probe) foreign(l *loader, n *yaml.Node) {
-	p.Foreign = &Client{}
-	client("probe.foreign", p.Foreign, true)(l, n)
-}

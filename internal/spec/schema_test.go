@@ -25,7 +25,7 @@ func tables() map[string][]key {
 		"cache":            new(Cache).keys(),
 		"secret":           new(Secret).keys(""),
 		"client":           new(Client).keys("", true),
-		"probeClient":      new(Client).keys("", false),
+		"probeClient":      new(Client).probeKeys(""),
 		"identityProvider": new(IdentityProvider).keys(),
 		"bearer":           new(Bearer).keys(),
 		"rule":             new(Rule).keys(),
@@ -40,6 +40,8 @@ func tables() map[string][]key {
 		"want":             new(Test).wantKeys(),
 		"wantedGroup":      new(WantedGroup).keys(),
 		"probe":            new(Probe).keys(),
+		"expect":           new(Expect).keys(),
+		"refused":          new(Refused).keys(),
 	}
 }
 

@@ -87,10 +87,12 @@ type Secret struct {
 // Given reports whether the file names a source.
 func (s Secret) Given() bool { return s.File.Given() || s.Env.Given() || len(s.Exec) > 0 }
 
-// Client is a client registered at the issuer.
+// Client is a client registered at the issuer. It shows who it is by a secret or
+// a key, never both; a public client has neither.
 type Client struct {
 	ID     Text
 	Secret Secret
+	Key    Text // local path of a private key, for private_key_jwt; of probe's clients alone
 }
 
 // IdentityProvider is one issuer and the Keystone identity provider made of it.
@@ -224,16 +226,3 @@ type Test struct {
 
 // WantedGroup is a group that a test asks for by ID, or by Name and perhaps Domain.
 type WantedGroup struct{ ID, Name, Domain string }
-
-// Probe says how probe logs in at this provider; it is never rendered.
-type Probe struct {
-	Grant     Text // client_credentials, password or file
-	Client    Client
-	Username  Text    // grant password
-	Password  Secret  // grant password
-	TokenFile Text    // grant file: local path of a token
-	Scopes    []Text  // default: openid
-	Foreign   *Client // another client of the same issuer, whose token must be refused
-	User      Text    // Keystone user name expected in the answer; "" = any
-	Project   Text    // project to scope to; "" = the first one listed
-}

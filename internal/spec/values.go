@@ -142,11 +142,11 @@ func secretSource(what string, dst *Secret) reader {
 			l.kind(n, yaml.MappingNode, what)
 			return
 		}
+		dst.At = l.src.of(n)
 		if n.Kind != yaml.MappingNode {
 			l.literal(n, what)
 			return
 		}
-		dst.At = l.src.of(n)
 		l.hideUnknown(n, dst.keys(what))
 		object(what, nil, dst.keys(what))(l, n)
 		l.oneSource(n, what)
