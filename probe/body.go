@@ -38,6 +38,7 @@ func body(_ context.Context, v *visit) outcome {
 		return failed(v.answer, "the body is not a token as the API has it: "+err.Error(), "something between here and Keystone changes answers: look at the proxies")
 	}
 	v.found.User = v.clean(got.Token.User.Name)
+	v.found.Seen.KeystoneExpires = got.Token.ExpiresAt
 	var causes, mends []string
 	for _, f := range v.fields(got) {
 		if !f.ok {

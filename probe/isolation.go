@@ -91,7 +91,7 @@ func (t trial) cell(ctx context.Context, when string) Cell {
 	}
 	c := Cell{Token: t.token, Provider: t.visit.found.ID, Door: t.door, Path: t.path, When: when, Want: string(t.want), AnsweredBy: keystone.ByNobody}
 	if ctx.Err() != nil {
-		c.Verdict, c.Cause = Skip, "interrupted"
+		c.Verdict, c.Cause = Skip, stopped(ctx)
 		return c
 	}
 	own, cancel := finishing(ctx)

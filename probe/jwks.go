@@ -3,6 +3,7 @@ package probe
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
@@ -15,6 +16,7 @@ func jwks(ctx context.Context, v *visit) outcome {
 		return issuerFailed(err)
 	}
 	v.keys, v.facts[haveKeys] = keys, true
+	v.found.Seen.KeyIDs = slices.Sorted(slices.Values(keys.IDs()))
 	notes := append([]string{fmt.Sprintf("keys for signatures: %d", keys.Len())}, keys.Skipped...)
 	return outcome{verdict: Pass, status: 200, by: keystone.ByIDP, notes: notes}
 }

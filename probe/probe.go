@@ -24,10 +24,17 @@ type Options struct {
 	Local func(string) string
 	// Mask knows the secrets; everything that Run finds goes through it.
 	Mask *secret.Redactor
-	// Progress is told before each step; nil: nobody is.
+	// Progress is told before each step, from several goroutines where Slots has
+	// several; nil: nobody is.
 	Progress func(provider, step string)
 	// Now is the clock; nil: the system's.
 	Now func() time.Time
+	// StepLimit bounds a step, whose requests have the client's limit each; 0: it
+	// has no other.
+	StepLimit time.Duration
+	// Slots bounds how many identity providers are asked at the same time, over
+	// all runs that share it; nil: one after the other.
+	Slots Slots
 }
 
 // Run probes the cloud. The error is about the call (an unknown name); what is
@@ -44,23 +51,17 @@ func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error
 		}
 	}()
 	// The tokens are cold until the exchange: isolation is tried before and after.
-	each(ctx, visits, beforeExchange())
+	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, beforeExchange()) })
 	var cells []Cell
 	if opts.Isolation {
 		cells = isolate(ctx, visits, "cold")
 	}
-	each(ctx, visits, fromExchange())
+	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, fromExchange()) })
 	if opts.Isolation {
 		cells = append(cells, diagonal(visits)...)
 		cells = append(cells, isolate(ctx, visits, "after-use")...)
 	}
 	return result(ctx, visits, cells), nil
-}
-
-func each(ctx context.Context, visits []*visit, steps []step) {
-	for _, v := range visits {
-		v.walk(ctx, steps)
-	}
 }
 
 func plan(fed *spec.Federation, opts Options) ([]*visit, error) {
@@ -87,10 +88,10 @@ func plan(fed *spec.Federation, opts Options) ([]*visit, error) {
 }
 
 func result(ctx context.Context, visits []*visit, cells []Cell) Result {
-	out := Result{Isolation: cells, Unreachable: len(visits) > 0, Interrupted: ctx.Err() != nil}
+	out := Result{Isolation: cells, Unreachable: len(visits) > 0, Stopped: stopped(ctx)}
 	for _, v := range visits {
 		out.Providers = append(out.Providers, v.found)
-		out.Unreachable = out.Unreachable && !v.facts[keystoneUp] && !out.Interrupted
+		out.Unreachable = out.Unreachable && !v.facts[keystoneUp] && out.Stopped == ""
 	}
 	return out
 }
@@ -99,10 +100,14 @@ func result(ctx context.Context, visits []*visit, cells []Cell) Result {
 // interrupt, and how long cleaning up may take.
 const grace = 10 * time.Second
 
-// finishing gives a context that outlives ctx by grace: were a request cut off
-// at once, Keystone might issue a token that nobody knows and nobody revokes.
+// finishing gives a context that outlives an interrupt by grace: were a request
+// cut off at once, Keystone might issue a token that nobody knows and nobody
+// revokes. A time limit that is over is over.
 func finishing(ctx context.Context) (context.Context, context.CancelFunc) {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	if limit, ok := ctx.Deadline(); ok {
+		own, cancel = context.WithDeadline(context.WithoutCancel(ctx), limit)
+	}
 	stop := context.AfterFunc(ctx, func() {
 		select {
 		case <-own.Done():

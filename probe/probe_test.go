@@ -248,8 +248,8 @@ func TestInterrupt(t *testing.T) {
 				c.keystone(w, r)
 			})
 			r, err := Run(ctx, c.fed, c.options(t))
-			if err != nil || !r.Interrupted || r.OK() {
-				t.Errorf("interrupted %v, ok %v, error %v", r.Interrupted, r.OK(), err)
+			if err != nil || r.Stopped != "interrupted" || r.OK() {
+				t.Errorf("stopped %q, ok %v, error %v", r.Stopped, r.OK(), err)
 			}
 			if len(c.issued) == 0 {
 				t.Error("no token was issued: the case proves nothing")

@@ -119,8 +119,8 @@ func (r Result) summary(opts TextOptions) string {
 	switch {
 	case r.OK():
 		return opts.paint("ok", color.FgGreen) + ": every step passed" + r.cells()
-	case r.Interrupted:
-		return opts.paint("interrupted", color.FgYellow) + ": the Keystone tokens were revoked"
+	case r.Stopped != "":
+		return opts.paint(r.Stopped, color.FgYellow) + ": the Keystone tokens were revoked"
 	case critical > 0:
 		return opts.paint("CRITICAL", color.FgRed) + fmt.Sprintf(": %d let in that must be refused; %d failed in all", critical, failed)
 	case failed == 0:

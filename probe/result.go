@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/keystone"
 )
 
@@ -25,10 +26,30 @@ type Step struct {
 	Verdict    Verdict
 	Status     int
 	AnsweredBy keystone.AnsweredBy
+	Symptom    string // slug of probe/symptom; "" where none stands for the cause
 	Cause      string
 	Mend       string
 	Notes      []string
+	Start      time.Duration // since the run began
 	Took       time.Duration
+	Requests   []Request         // in the order in which they were sent
+	Findings   []finding.Finding // of validate, for this failure; nil unless a tree was given
+}
+
+// Request is one request of a step, for a waterfall. Each duration is the time
+// from Start until that was done; 0 where it did not happen, as on a connection
+// that was open already.
+type Request struct {
+	Method string
+	URL    string        // without user, query and fragment
+	Why    string        // of a second question: what it is to tell; "" for the step's own
+	Status int           // 0: no answer
+	Start  time.Duration // since the run began
+	DNS    time.Duration
+	TCP    time.Duration
+	TLS    time.Duration
+	First  time.Duration // the answer's first byte
+	Done   time.Duration // the answer's last byte, or the failure
 }
 
 // Provider is what the steps found out about one identity provider.
@@ -39,6 +60,21 @@ type Provider struct {
 	User     string   // Keystone's name of the user; "" without a token
 	Projects []string // names of the projects the user may work in
 	Steps    []Step
+	Seen     Seen
+}
+
+// Seen is what a watch keeps an eye on. Zero times and nil lists: not seen.
+type Seen struct {
+	TokenExpires    time.Time // exp of the issuer's token
+	KeystoneExpires time.Time // expires_at of Keystone's
+	KeyIDs          []string  // kids of the issuer's keys, sorted
+	Certificates    []Certificate
+}
+
+// Certificate is what a server of the walk showed.
+type Certificate struct {
+	Host     string // as in the URL, with the port
+	NotAfter time.Time
 }
 
 // OK reports whether no step failed and the exchange was reached.
@@ -58,6 +94,7 @@ type Cell struct {
 	AnsweredBy keystone.AnsweredBy
 	Verdict    Verdict
 	Critical   bool // let in where it had to be refused
+	Symptom    string
 	Cause      string
 	Mend       string
 }
@@ -69,12 +106,12 @@ type Result struct {
 	Providers   []Provider
 	Isolation   []Cell // nil unless asked for
 	Unreachable bool   // Keystone gave no answer to anybody
-	Interrupted bool
+	Stopped     string // why it ended before its end: "interrupted", a time limit; "" if it did not
 }
 
 // OK reports whether everything passed.
 func (r Result) OK() bool {
 	failedProvider := slices.ContainsFunc(r.Providers, func(p Provider) bool { return !p.OK() })
 	failedCell := slices.ContainsFunc(r.Isolation, func(c Cell) bool { return c.Verdict != Pass })
-	return len(r.Providers) > 0 && !failedProvider && !failedCell && !r.Interrupted
+	return len(r.Providers) > 0 && !failedProvider && !failedCell && r.Stopped == ""
 }

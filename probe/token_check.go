@@ -2,16 +2,20 @@ package probe
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/secret"
 )
 
 // tokenCheck judges the token as httpd has to. The exchange is tried all the
 // same, since httpd has the last word; it is then known what was wrong.
 func tokenCheck(_ context.Context, v *visit) outcome {
 	report := oidc.CheckToken(v.token.Reveal(), v.keys, v.expect())
+	v.found.Seen.TokenExpires = expiry(v.token)
 	o := outcome{verdict: Pass, notes: report.Notes}
 	var causes, mends []string
 	for _, f := range report.Failed() {
@@ -23,6 +27,19 @@ func tokenCheck(_ context.Context, v *visit) outcome {
 		v.problem, v.mend = o.cause, o.mend
 	}
 	return o
+}
+
+// expiry gives a token's exp; zero where it has none that can be read.
+func expiry(token secret.Value) time.Time {
+	parsed, err := oidc.ParseToken(token.Reveal())
+	if err != nil {
+		return time.Time{}
+	}
+	var exp float64
+	if json.Unmarshal(parsed.Claims["exp"], &exp) != nil {
+		return time.Time{}
+	}
+	return time.Unix(int64(exp), 0)
 }
 
 // expect: an ID token is for the relying party; an access token for Keystone's

@@ -3,6 +3,7 @@ package probe
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -30,10 +31,12 @@ const (
 
 // visit is the walk through the steps at one identity provider.
 type visit struct {
-	idp  *spec.IdentityProvider
-	opts Options
-	web  *http.Client
-	url  string // Keystone's, without /v3
+	idp   *spec.IdentityProvider
+	opts  Options
+	web   *http.Client // writes down what is asked
+	log   *requests
+	url   string // Keystone's, without /v3
+	began time.Time
 
 	facts   map[fact]bool
 	found   Provider
@@ -62,11 +65,13 @@ type credential struct {
 
 func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *visit {
 	protocol := cmp.Or(idp.Protocol.Value, "openid")
-	return &visit{
-		idp: idp, opts: opts, web: opts.Client, url: keystone.CanonicalURL(fed.Keystone.URL.Value),
+	v := &visit{
+		idp: idp, opts: opts, url: keystone.CanonicalURL(fed.Keystone.URL.Value), began: time.Now(),
 		facts: map[fact]bool{},
 		found: Provider{ID: idp.ID.Value, Issuer: idp.Issuer.Value, Protocol: protocol},
 	}
+	v.web, v.log = logged(opts.Client, v.began)
+	return v
 }
 
 // step is one question. run is not called unless every need is there. An
@@ -83,6 +88,7 @@ type outcome struct {
 	verdict Verdict
 	status  int
 	by      keystone.AnsweredBy
+	symptom string
 	cause   string
 	mend    string
 	notes   []string
@@ -99,6 +105,7 @@ func failed(a keystone.Answer, cause, mend string, notes ...string) outcome {
 func skipped(cause string) outcome { return outcome{verdict: Skip, cause: cause} }
 
 func (v *visit) walk(ctx context.Context, steps []step) {
+	v.log.take() // what the isolation has asked meanwhile belongs to no step
 	for _, s := range steps {
 		if v.opts.Progress != nil {
 			v.opts.Progress(v.found.ID, s.name)
@@ -106,22 +113,40 @@ func (v *visit) walk(ctx context.Context, steps []step) {
 		start := time.Now()
 		o := v.attempt(ctx, s)
 		v.found.Steps = append(v.found.Steps, Step{
-			Name: s.name, Verdict: o.verdict, Status: o.status, AnsweredBy: o.by, Took: time.Since(start),
+			Name: s.name, Verdict: o.verdict, Status: o.status, AnsweredBy: o.by, Symptom: o.symptom,
+			Start: start.Sub(v.began), Took: time.Since(start), Requests: v.log.take(),
 			Cause: v.clean(o.cause), Mend: v.clean(o.mend), Notes: v.cleanAll(o.notes),
 		})
 	}
+	v.found.Seen.Certificates = v.log.certificates()
 }
 
 func (v *visit) attempt(ctx context.Context, s step) outcome {
 	if ctx.Err() != nil && !s.always {
-		return skipped("interrupted")
+		return skipped(stopped(ctx))
 	}
 	for _, need := range s.needs {
 		if !v.facts[need] {
 			return skipped("needs " + string(need))
 		}
 	}
+	if v.opts.StepLimit > 0 && !s.always {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, v.opts.StepLimit)
+		defer cancel()
+	}
 	return s.run(ctx, v)
+}
+
+// stopped says why nothing more is asked: an interrupt, or the limit of the whole run.
+func stopped(ctx context.Context) string {
+	switch {
+	case ctx.Err() == nil:
+		return ""
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return "the time limit of the run is over"
+	}
+	return "interrupted"
 }
 
 // clean makes a text fit for a report: no secret, no control character.

@@ -28,20 +28,25 @@ func caFileFlag() cli.Flag {
 
 // timeoutFlag bounds every request, its answer's last byte included.
 func timeoutFlag() cli.Flag {
-	return &cli.DurationFlag{
-		Name: "timeout", Value: 30 * time.Second, Usage: "give up on a single request after `DURATION`",
-		Action: func(_ *cli.Context, seen time.Duration) error {
-			if seen <= 0 {
-				return usageError("--timeout %s: expected a time above zero, such as 30s", seen)
-			}
-			return nil
-		},
-	}
+	return positive("timeout", 30*time.Second, "give up on a single request after `DURATION`")
 }
 
 // allowExecFlag permits what is a program of the description's choice.
 func allowExecFlag() cli.Flag {
 	return &cli.BoolFlag{Name: "allow-exec", Usage: "let secrets come from commands (exec:) of the description"}
+}
+
+// positive is a flag for a time above zero.
+func positive(name string, value time.Duration, usage string) cli.Flag {
+	return &cli.DurationFlag{
+		Name: name, Value: value, Usage: usage,
+		Action: func(_ *cli.Context, seen time.Duration) error {
+			if seen <= 0 {
+				return usageError("--%s %s: expected a time above zero, such as 30s", name, seen)
+			}
+			return nil
+		},
+	}
 }
 
 // formatFlag chooses among the output formats of a command; the first is the default.

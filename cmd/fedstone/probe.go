@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -38,7 +37,7 @@ func probeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS; once for each"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE instead of a login, as `IDP=FILE`; once for each"},
-		allowExecFlag(), timeoutFlag(),
+		allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(),
 	}
 }
 
@@ -59,38 +58,21 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	var fleet probe.Fleet
-	for _, t := range targets {
-		result, err := probeTarget(c, fed, t, tokens, secrets)
-		if err != nil {
-			return err
-		}
-		fleet = append(fleet, result)
+	fleet, err := probeTargetsAll(c, fed, targets, probeOptions(c, fed, tokens, secrets))
+	if err != nil {
+		return err
 	}
 	return reportProbe(c, fleet)
 }
 
-func probeTarget(c *cli.Context, fed *spec.Federation, t target, tokens map[string]secret.Value, secrets resolve) (probe.Result, error) {
-	client, err := probeClient(c, fed, t)
-	if err != nil {
-		return probe.Result{}, err
-	}
-	defer client.CloseIdleConnections()
-	result, err := probe.Run(c.Context, fed, probeOptions(c, fed, client, tokens, secrets))
-	if err != nil {
-		return probe.Result{}, usageError("%s", err)
-	}
-	result.Controller = t.name
-	return result, nil
-}
-
-func probeOptions(c *cli.Context, fed *spec.Federation, client *http.Client, tokens map[string]secret.Value, secrets resolve) probe.Options {
+func probeOptions(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value, secrets resolve) probe.Options {
 	mask := &secret.Redactor{}
 	mask.Add(slices.Collect(maps.Values(tokens))...)
 	return probe.Options{
-		Client: client, Names: c.StringSlice("idp"), Isolation: c.Bool("isolation"), Tokens: tokens,
+		Names: c.StringSlice("idp"), Isolation: c.Bool("isolation"), Tokens: tokens,
 		Resolve: secrets, Mask: mask, Progress: probeProgress(c),
-		Local: func(path string) string { return besideDescription(fed, path) },
+		Local:     func(path string) string { return besideDescription(fed, path) },
+		StepLimit: c.Duration("step-timeout"), Slots: probe.NewSlots(c.Int("parallel")),
 	}
 }
 
