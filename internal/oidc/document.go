@@ -22,13 +22,17 @@ type Document struct {
 	EndSessionEndpoint    string
 	DeviceEndpoint        string
 
-	GrantTypesSupported        []string
-	ScopesSupported            []string
-	ClaimsSupported            []string
-	ResponseTypesSupported     []string
-	TokenAuthMethodsSupported  []string
-	SigningAlgorithmsSupported []string
-	CodeChallengeMethods       []string
+	GrantTypesSupported       []string
+	ScopesSupported           []string
+	ClaimsSupported           []string
+	ResponseTypesSupported    []string
+	TokenAuthMethodsSupported []string
+	// TokenAuthAlgorithmsSupported are those of client assertions (private_key_jwt).
+	TokenAuthAlgorithmsSupported []string
+	SigningAlgorithmsSupported   []string
+	CodeChallengeMethods         []string
+	// NamesIssuer: authorization answers carry `iss` (RFC 9207 section 3). Absent is false.
+	NamesIssuer bool
 
 	Raw json.RawMessage
 }
@@ -72,7 +76,9 @@ func (d *Document) fill(o Object) error {
 		}
 		*f.value = list
 	}
-	return nil
+	var err error
+	d.NamesIssuer, err = o.Truth("authorization_response_iss_parameter_supported")
+	return err
 }
 
 type field[T any] struct {
@@ -102,6 +108,7 @@ func (d *Document) lists() []field[[]string] {
 		{name: "claims_supported", value: &d.ClaimsSupported},
 		{name: "response_types_supported", value: &d.ResponseTypesSupported},
 		{name: "token_endpoint_auth_methods_supported", value: &d.TokenAuthMethodsSupported},
+		{name: "token_endpoint_auth_signing_alg_values_supported", value: &d.TokenAuthAlgorithmsSupported},
 		{name: "id_token_signing_alg_values_supported", value: &d.SigningAlgorithmsSupported},
 		{name: "code_challenge_methods_supported", value: &d.CodeChallengeMethods},
 	}

@@ -30,14 +30,17 @@ const (
 	IssuerMismatch Kind = "issuer_mismatch"
 	PrivateKey     Kind = "private_key"
 	GrantRefused   Kind = "grant_refused"
+	GrantUnoffered Kind = "grant_unoffered"
 	BadFile        Kind = "bad_file"
 )
 
 // Error is a failure to get something from an issuer. At is the URL or file
 // without query; Got and Want are what was seen and expected; Mend says what to
-// change. Each of them may be empty.
+// change. Code is the provider's own word for a refusal (RFC 6749 section 5.2:
+// "invalid_client"), as it came: not for printing. Each of them may be empty.
 type Error struct {
 	Kind Kind
+	Code string
 	At   string
 	Got  string
 	Want string

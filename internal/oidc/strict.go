@@ -125,6 +125,20 @@ func (o Object) Text(name string) (string, error) {
 	return deref(o.into(name, "a string", &out), out)
 }
 
+// Truth gives a boolean member. Absent is false, any other type (null too) an error.
+func (o Object) Truth(name string) (bool, error) {
+	var out bool
+	err := o.into(name, "true or false", &out)
+	return out, err
+}
+
+// Number gives a member that is a whole number. Absent is 0.
+func (o Object) Number(name string) (int64, error) {
+	var out int64
+	err := o.into(name, "a whole number", &out)
+	return out, err
+}
+
 // Texts gives a member that is a list of strings. Absent is nil.
 func (o Object) Texts(name string) ([]string, error) {
 	var raw []*string
