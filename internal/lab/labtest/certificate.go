@@ -16,13 +16,19 @@ import (
 // Certificate makes a throwaway self-signed certificate and its key, both PEM.
 func Certificate(t testing.TB, host string) (cert, key []byte) {
 	t.Helper()
+	return CertificateUntil(t, host, time.Now().Add(time.Hour))
+}
+
+// CertificateUntil is Certificate with an end of its own, which may have passed.
+func CertificateUntil(t testing.TB, host string, end time.Time) (cert, key []byte) {
+	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: host}, DNSNames: []string{host},
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, NotAfter: end,
 		IsCA: true, BasicConstraintsValid: true,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
