@@ -20,11 +20,11 @@ var floors = map[string]int{
 	"internal/platform": 1, "internal/python": 1,
 	"internal/oslo":   1,
 	"internal/clouds": 1, "internal/pysettings": 2,
-	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2,
-	"internal/oidc": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
-	"templates": 4, "validate": 4, "probe": 4, "internal/apply": 4,
+	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2, "internal/oidc": 2,
+	"internal/login": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
+	"templates": 4, "validate": 4, "probe/symptom": 4, "internal/apply": 4,
 	"internal/lab": 4, "internal/bench": 4,
-	"validate/prove": 5, "cmd/fedstone": 5,
+	"validate/prove": 5, "probe": 5, "cmd/fedstone": 6,
 }
 
 func TestImportsOnlyGoDown(t *testing.T) {

@@ -2,6 +2,7 @@ package oidc
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -51,4 +52,17 @@ func (f secretFile) read(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s file: %w", f.noun, err)
 	}
 	return raw, nil
+}
+
+// ReadToken reads a token from a stream that name stands for in messages, at
+// most 32 KB. Space around the token is dropped.
+func ReadToken(name string, from io.Reader) (secret.Value, error) {
+	raw, err := io.ReadAll(io.LimitReader(from, maxToken+1))
+	if err != nil {
+		return secret.Value{}, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(raw) > maxToken {
+		return secret.Value{}, &Error{Kind: TooLarge, At: name, Got: "more bytes than a token has", Want: fmt.Sprintf("a token of at most %d", maxToken)}
+	}
+	return oneToken(name, strings.TrimSpace(string(raw)))
 }

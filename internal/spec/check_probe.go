@@ -30,6 +30,9 @@ func (l *loader) client(c Client, what string) {
 	if c.Key.Given() && c.Secret.At.Start.Known() {
 		l.fail("client-credential", c.Key.At, what+" has a secret and a key, expected one of them", "delete one")
 	}
+	if c.AuthMethod.Given() && !c.Secret.At.Start.Known() {
+		l.fail("client-credential", c.AuthMethod.At, what+" has no secret that could be sent by "+c.AuthMethod.Value, "secret: {env: CLIENT_SECRET}")
+	}
 }
 
 // confidential reports whether a client can show who it is.

@@ -40,7 +40,9 @@ func probeClient(what string, dst *Client) reader {
 }
 
 func (c *Client) probeKeys(what string) []key {
-	return append(c.keys(what, false), key{"key", "", text("the key of "+what, &c.Key)})
+	return append(c.keys(what, false),
+		key{"key", "", text("the key of "+what, &c.Key)},
+		key{"auth_method", "", choice("auth_method of "+what, &c.AuthMethod, "client_secret_basic", "client_secret_post")})
 }
 
 func (p *Probe) foreign(l *loader, n *yaml.Node) {

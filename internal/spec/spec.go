@@ -92,7 +92,11 @@ func (s Secret) Given() bool { return s.File.Given() || s.Env.Given() || len(s.E
 type Client struct {
 	ID     Text
 	Secret Secret
-	Key    Text // local path of a private key, for private_key_jwt; of probe's clients alone
+	// Only probe's clients have these: the local path of a private key, for
+	// private_key_jwt, and client_secret_basic or client_secret_post ("" = what the
+	// issuer's document says).
+	Key        Text
+	AuthMethod Text
 }
 
 // IdentityProvider is one issuer and the Keystone identity provider made of it.
