@@ -34,6 +34,7 @@ type Step struct {
 	Took       time.Duration
 	Requests   []Request         // in the order in which they were sent
 	Findings   []finding.Finding // of validate, for this failure; nil unless a tree was given
+	Screenshot []byte            // PNG of where a browser's walk ended; nil without a browser
 }
 
 // Request is one request of a step, for a waterfall. Each duration is the time
