@@ -17,7 +17,7 @@ type Session struct {
 	Token  secret.Value
 }
 
-// Named is a project.
+// Named is a project or a domain.
 type Named struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -27,7 +27,11 @@ type Named struct {
 
 // Projects lists the projects the token can be scoped to (GET /v3/auth/projects).
 func (s Session) Projects(ctx context.Context) ([]Named, Answer, error) {
-	const path = "/v3/auth/projects"
+	return s.list(ctx, "projects")
+}
+
+func (s Session) list(ctx context.Context, what string) ([]Named, Answer, error) {
+	path := "/v3/auth/" + what
 	a, err := s.ask(ctx, http.MethodGet, path, nil, nil)
 	if err != nil || a.Status != http.StatusOK {
 		return nil, a, err
@@ -37,7 +41,7 @@ func (s Session) Projects(ctx context.Context) ([]Named, Answer, error) {
 	if err := json.Unmarshal(a.Body, &body); err != nil {
 		return nil, a, malformedAnswer(path, err)
 	}
-	if err := json.Unmarshal(body["projects"], &out); err != nil {
+	if err := json.Unmarshal(body[what], &out); err != nil {
 		return nil, a, malformedAnswer(path, err)
 	}
 	return out, a, nil
@@ -46,12 +50,16 @@ func (s Session) Projects(ctx context.Context) ([]Named, Answer, error) {
 // Rescope asks for a token scoped to a project, by method token (POST
 // /v3/auth/tokens). The new token is the answer's.
 func (s Session) Rescope(ctx context.Context, projectID string) (Answer, error) {
+	return s.rescope(ctx, "project", projectID)
+}
+
+func (s Session) rescope(ctx context.Context, kind, target string) (Answer, error) {
 	type id struct {
 		ID string `json:"id"`
 	}
 	auth := map[string]any{
 		"identity": map[string]any{"methods": []string{"token"}, "token": id{s.Token.Reveal()}},
-		"scope":    map[string]any{"project": id{projectID}},
+		"scope":    map[string]any{kind: id{target}},
 	}
 	return Ask(ctx, s.Client, Request{Method: http.MethodPost, URL: s.URL + "/v3/auth/tokens", Body: map[string]any{"auth": auth}})
 }
