@@ -121,7 +121,7 @@ func (l *Logins) refresh(ctx context.Context, at Place, client oidc.Client, old 
 
 // keep stores tokens before anything else is done with them.
 func (l *Logins) keep(at Place, client oidc.Client, tokens oidc.Tokens, how string) (Got, error) {
-	got := l.got(at, Got{Tokens: tokens, Client: client, How: how})
+	got := l.got(at, Got{Tokens: tokens, Client: client, How: how, Asked: true})
 	return got, l.store().save(Name(at), held{recordOf(at, tokens), at, client})
 }
 

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"sync"
@@ -47,6 +48,7 @@ type Got struct {
 	Client oidc.Client  // who holds them
 	How    string       // "by grant device", "cached, 4 min left", "refreshed", "from a file"
 	Notes  []string
+	Asked  bool // the issuer was asked just now
 	// Own says that nobody else has these tokens, so that the caller revokes them.
 	Own bool
 }
@@ -56,6 +58,9 @@ type Got struct {
 func (l *Logins) Get(ctx context.Context, at Place) (Got, error) {
 	l.prepare()
 	grant := at.IDP.Probe.Grant.Value
+	if l.Person == nil && (grant == "device" || grant == "code") {
+		return Got{}, errors.New("grant " + grant + " needs a person, and nobody can be asked here")
+	}
 	if get, ok := l.given()[grant]; ok {
 		return l.bear(get(at.IDP.Probe))
 	}
@@ -70,7 +75,7 @@ func (l *Logins) Get(ctx context.Context, at Place) (Got, error) {
 	if err != nil {
 		return Got{}, err
 	}
-	return l.got(at, Got{Tokens: tokens, Client: client, How: "by grant " + grant, Own: true}), nil
+	return l.got(at, Got{Tokens: tokens, Client: client, How: "by grant " + grant, Asked: true, Own: true}), nil
 }
 
 // personal reports a grant that cannot simply be repeated: a person has to agree,
