@@ -43,7 +43,8 @@ func WithAddress(hostport, address string) ClientOption {
 
 // NewHTTPClient makes a client for requests that carry tokens: TLS 1.2 or newer
 // with the system's CAs and those of caFile (PEM; "" for none), no redirects, no
-// compressed answers, limited headers, two connections a host. A 3xx comes back
+// compressed answers, limited headers, two connections a host, through the
+// environment's proxy (HTTPS_PROXY, NO_PROXY; never to loopback). A 3xx comes back
 // as an answer, since following one would hand the bearer to somebody else.
 func NewHTTPClient(caFile string, opts ...ClientOption) (*http.Client, error) {
 	pool, err := certificatePool(caFile)
@@ -64,6 +65,7 @@ func NewHTTPClient(caFile string, opts ...ClientOption) (*http.Client, error) {
 func (c clientConfig) transport(pool *x509.CertPool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  c.proxy,
+		OnProxyConnectResponse: tunnelRefused,
 		DialContext:            c.dial,
 		TLSClientConfig:        &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    tlsTimeout,
@@ -74,13 +76,6 @@ func (c clientConfig) transport(pool *x509.CertPool) *http.Transport {
 		IdleConnTimeout:        time.Minute,
 		DisableCompression:     true,
 	}
-}
-
-func (c clientConfig) proxy(r *http.Request) (*url.URL, error) {
-	if _, direct := c.addresses[hostPort(r.URL)]; direct {
-		return nil, nil
-	}
-	return http.ProxyFromEnvironment(r)
 }
 
 func (c clientConfig) dial(ctx context.Context, network, address string) (net.Conn, error) {
@@ -110,7 +105,11 @@ func (p plain) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.Header.Set("Accept-Encoding", "identity")
 	r.Header.Set("User-Agent", "fedstone")
-	return p.next.RoundTrip(r)
+	answer, err := p.next.RoundTrip(r)
+	if err != nil {
+		return nil, p.proxyFault(r, err)
+	}
+	return answer, nil
 }
 
 // CloseIdleConnections serves http.Client.

@@ -21,6 +21,7 @@ const (
 	TLS            Kind = "tls"
 	Timeout        Kind = "timeout"
 	Network        Kind = "network"
+	Proxy          Kind = "http_proxy"
 	Canceled       Kind = "canceled"
 	Redirect       Kind = "redirect"
 	Status         Kind = "status"
