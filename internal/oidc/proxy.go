@@ -18,12 +18,10 @@ func (c clientConfig) proxy(r *http.Request) (*url.URL, error) {
 		return nil, nil
 	}
 	at, err := http.ProxyFromEnvironment(r)
-	if err != nil || at != nil && strings.HasSuffix(at.Host, ":") {
-		// The error's text holds the proxy's password; of what net/http cannot read it
-		// makes the host "http:".
+	if at != nil && strings.HasSuffix(at.Host, ":") { // what net/http makes of a text that is no URL: http://http:
 		return nil, &Error{Kind: Proxy, At: Place(r.URL), Got: "HTTPS_PROXY is not a URL", Want: "http://HOST:PORT", Mend: "correct HTTPS_PROXY, or NO_PROXY=" + r.URL.Hostname()}
 	}
-	return at, nil
+	return at, err
 }
 
 // tunnelRefused judges a proxy's answer to CONNECT.
