@@ -8,8 +8,17 @@ import (
 type jsonResult struct {
 	Version   int            `json:"version"`
 	OK        bool           `json:"ok"`
+	Runs      []jsonRun      `json:"runs"`
 	Providers []jsonProvider `json:"identity_providers"`
 	Isolation []jsonCell     `json:"isolation"`
+}
+
+// jsonRun is one target: a controller, or "" for the public address.
+type jsonRun struct {
+	Controller  string `json:"controller"`
+	OK          bool   `json:"ok"`
+	Unreachable bool   `json:"unreachable"`
+	Stopped     string `json:"stopped"`
 }
 
 type jsonProvider struct {
@@ -21,17 +30,7 @@ type jsonProvider struct {
 	User       string     `json:"user"`
 	Projects   []string   `json:"projects"`
 	Steps      []jsonStep `json:"steps"`
-}
-
-type jsonStep struct {
-	Name       string   `json:"name"`
-	Verdict    Verdict  `json:"verdict"`
-	Status     int      `json:"status"`
-	AnsweredBy string   `json:"answered_by"`
-	Cause      string   `json:"cause"`
-	Mend       string   `json:"mend"`
-	Evidence   []string `json:"evidence,omitempty"`
-	DurationMS int64    `json:"duration_ms"`
+	Seen       jsonSeen   `json:"seen"`
 }
 
 type jsonCell struct {
@@ -46,23 +45,21 @@ type jsonCell struct {
 	AnsweredBy string  `json:"answered_by"`
 	Verdict    Verdict `json:"verdict"`
 	Critical   bool    `json:"critical,omitempty"`
+	Symptom    string  `json:"symptom,omitempty"`
 	Cause      string  `json:"cause,omitempty"`
 	Mend       string  `json:"mend,omitempty"`
 }
 
 // WriteJSON writes the runs as one JSON object of version 1.
 func (f Fleet) WriteJSON(w io.Writer) error {
-	out := jsonResult{Version: 1, OK: f.OK(), Providers: []jsonProvider{}, Isolation: []jsonCell{}}
+	out := jsonResult{Version: 1, OK: f.OK(), Runs: []jsonRun{}, Providers: []jsonProvider{}, Isolation: []jsonCell{}}
 	for _, r := range f {
+		out.Runs = append(out.Runs, jsonRun{r.Controller, r.OK(), r.Unreachable, r.Stopped})
 		for _, p := range r.Providers {
-			one := p.json()
-			one.Controller = r.Controller
-			out.Providers = append(out.Providers, one)
+			out.Providers = append(out.Providers, p.json(r.Controller))
 		}
 		for _, c := range r.Isolation {
-			one := c.json()
-			one.Controller = r.Controller
-			out.Isolation = append(out.Isolation, one)
+			out.Isolation = append(out.Isolation, c.json(r.Controller))
 		}
 	}
 	enc := json.NewEncoder(w)
@@ -71,28 +68,20 @@ func (f Fleet) WriteJSON(w io.Writer) error {
 	return enc.Encode(out)
 }
 
-func (p Provider) json() jsonProvider {
-	out := jsonProvider{ID: p.ID, Issuer: p.Issuer, Protocol: p.Protocol, OK: p.OK(), User: p.User, Projects: append([]string{}, p.Projects...), Steps: []jsonStep{}}
+func (p Provider) json(controller string) jsonProvider {
+	out := jsonProvider{
+		Controller: controller, ID: p.ID, Issuer: p.Issuer, Protocol: p.Protocol, OK: p.OK(), User: p.User,
+		Projects: append([]string{}, p.Projects...), Steps: []jsonStep{}, Seen: p.Seen.json(),
+	}
 	for _, s := range p.Steps {
-		out.Steps = append(out.Steps, jsonStep{
-			Name: s.Name, Verdict: s.Verdict, Status: s.Status, AnsweredBy: s.who(),
-			Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes, DurationMS: s.Took.Milliseconds(),
-		})
+		out.Steps = append(out.Steps, s.json())
 	}
 	return out
 }
 
-// who is "none" where no request decided.
-func (s Step) who() string {
-	if s.AnsweredBy == "" {
-		return "none"
-	}
-	return string(s.AnsweredBy)
-}
-
-func (c Cell) json() jsonCell {
+func (c Cell) json(controller string) jsonCell {
 	return jsonCell{
-		Token: c.Token, Provider: c.Provider, Door: c.Door, Path: c.Path, When: c.When, Expected: c.Want, Status: c.Status,
-		AnsweredBy: string(c.AnsweredBy), Verdict: c.Verdict, Critical: c.Critical, Cause: c.Cause, Mend: c.Mend,
+		Controller: controller, Token: c.Token, Provider: c.Provider, Door: c.Door, Path: c.Path, When: c.When, Expected: c.Want, Status: c.Status,
+		AnsweredBy: string(c.AnsweredBy), Verdict: c.Verdict, Critical: c.Critical, Symptom: c.Symptom, Cause: c.Cause, Mend: c.Mend,
 	}
 }

@@ -16,13 +16,13 @@ func (r Result) matrix(b *strings.Builder, opts TextOptions) {
 	for _, c := range r.Isolation {
 		if !r.inGrid(c) {
 			fmt.Fprintf(b, "  %s %-14s %-21s %s\n", opts.mark(c.Verdict), c.Token, answerOf(c), c.Path)
-			details(b, c.Cause, c.Mend)
+			opts.details(b, c.Cause, c.Mend)
 		}
 	}
 	for _, c := range r.Isolation {
 		if r.inGrid(c) && c.Verdict != Pass {
 			fmt.Fprintf(b, "  %s token %s at %s, %s: %s, expected %s\n", opts.mark(c.Verdict), c.Token, c.Provider, c.When, answerOf(c), c.Want)
-			details(b, c.Cause, c.Mend)
+			opts.details(b, c.Cause, c.Mend)
 		}
 	}
 }

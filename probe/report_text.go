@@ -9,78 +9,105 @@ import (
 )
 
 // TextOptions say how WriteText draws.
-type TextOptions struct{ Color bool }
+type TextOptions struct {
+	Color   bool
+	Width   int  // columns of the terminal; 0: not known, 80
+	Verbose bool // every step of every provider, however many there are
+	// Source gives a file's text for the lines that findings are about; nil, or a
+	// nil result, draws none.
+	Source func(path string) []byte
+}
 
-// WriteText draws the runs for a person: one line a step, the cause and the
-// mend below a failed one, then the isolation matrix; each controller by itself.
+// WriteText draws the runs for a person: of each provider what failed first, who
+// refused, the cause and the mend, then one line a step; then the isolation
+// matrix, each controller by itself, and a summary. Of many providers only those
+// that did not pass are drawn, below a table of all, unless Verbose is set.
 func (f Fleet) WriteText(w io.Writer, opts TextOptions) error {
 	var b strings.Builder
-	for i, r := range f {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		r.text(&b, opts)
+	if f.walks() >= foldFrom && !opts.Verbose {
+		f.folded(&b, opts)
+	} else {
+		f.unfolded(&b, opts)
 	}
+	fmt.Fprintf(&b, "\n%s\n", f.summary(opts))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (r Result) text(b *strings.Builder, opts TextOptions) {
-	if r.Controller != "" {
-		fmt.Fprintf(b, "== controller %s\n", r.Controller)
-	}
-	for i, p := range r.Providers {
+func (f Fleet) unfolded(b *strings.Builder, opts TextOptions) {
+	for i, r := range f {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		p.text(b, opts)
+		if r.Controller != "" {
+			fmt.Fprintf(b, "== controller %s\n", r.Controller)
+		}
+		for j, p := range r.Providers {
+			if j > 0 {
+				b.WriteString("\n")
+			}
+			p.text(b, opts)
+		}
+		if len(r.Isolation) > 0 {
+			r.matrix(b, opts)
+		}
 	}
-	if len(r.Isolation) > 0 {
-		r.matrix(b, opts)
-	}
-	fmt.Fprintf(b, "\n%s\n", r.summary(opts))
 }
 
 func (p Provider) text(b *strings.Builder, opts TextOptions) {
-	fmt.Fprintf(b, "%s (%s)\n", p.ID, p.Issuer)
-	for _, s := range p.Steps {
-		s.text(b, opts)
+	fmt.Fprintf(b, "%s (%s)%s\n", p.ID, p.Issuer, p.headline(opts))
+	first := p.first()
+	if first != nil && first.Verdict == Fail {
+		opts.details(b, first.tagged(), first.Mend)
+	}
+	for i := range p.Steps {
+		p.Steps[i].text(b, opts, first)
 	}
 	if p.User != "" {
 		fmt.Fprintf(b, "  user %s, projects: %s\n", p.User, listOr(p.Projects, "none"))
 	}
 }
 
-func (s Step) text(b *strings.Builder, opts TextOptions) {
-	mark := opts.mark(s.Verdict)
-	if s.Verdict == Skip {
-		fmt.Fprintf(b, "  %s %-14s %s\n", mark, s.Name, s.Cause)
+// headline says where the walk failed, and who refused; "" where it did not.
+func (p Provider) headline(opts TextOptions) string {
+	first := p.first()
+	if first == nil || first.Verdict != Fail {
+		return ""
+	}
+	return fmt.Sprintf(": %s at %s, %s", opts.paint("failed", color.FgRed), first.Name, first.refusal())
+}
+
+// details draws a cause and a mend below what they are about.
+func (o TextOptions) details(b *strings.Builder, cause, mend string) {
+	o.hanging(b, "cause", cause)
+	o.hanging(b, "mend", mend)
+}
+
+// hanging draws a text beside its name, with what does not fit below it.
+func (o TextOptions) hanging(b *strings.Builder, name, text string) {
+	if text == "" {
 		return
 	}
-	answer := ""
-	if s.Status != 0 {
-		answer = fmt.Sprintf("%d %s", s.Status, s.who())
+	lines := wrap(text, o.width()-detailColumn)
+	if first := atoms(text); len(first) > 0 && first[0].Paste() != "" {
+		lines = append([]string{""}, lines...) // what is pasted has the line for itself
 	}
-	fmt.Fprintf(b, "  %s %-14s %-21s %6d ms", mark, s.Name, answer, s.Took.Milliseconds())
-	if s.Verdict == Pass && len(s.Notes) > 0 {
-		fmt.Fprintf(b, "  %s", strings.Join(s.Notes, "; "))
-	}
-	b.WriteString("\n")
-	details(b, s.Cause, s.Mend)
-	if s.Verdict == Fail {
-		for _, n := range s.Notes {
-			fmt.Fprintf(b, "       note  %s\n", n)
+	for i, line := range lines {
+		if i > 0 {
+			name = ""
 		}
+		fmt.Fprintln(b, strings.TrimRight(fmt.Sprintf("%7s%-6s%s", "", name, line), " "))
 	}
 }
 
-func details(b *strings.Builder, cause, mend string) {
-	if cause != "" {
-		fmt.Fprintf(b, "       cause %s\n", cause)
+// detailColumn is where the text of a detail begins.
+const detailColumn = 13
+
+func (o TextOptions) width() int {
+	if o.Width == 0 {
+		return unknownWidth
 	}
-	if mend != "" {
-		fmt.Fprintf(b, "       mend  %s\n", mend)
-	}
+	return o.Width
 }
 
 // mark gives a verdict's word, four wide.
@@ -103,43 +130,4 @@ func listOr(list []string, empty string) string {
 		return empty
 	}
 	return strings.Join(list, ", ")
-}
-
-func (r Result) summary(opts TextOptions) string {
-	failed, critical := 0, 0
-	for _, p := range r.Providers {
-		for _, s := range p.Steps {
-			failed += count(s.Verdict == Fail)
-		}
-	}
-	for _, c := range r.Isolation {
-		failed += count(c.Verdict == Fail)
-		critical += count(c.Critical)
-	}
-	switch {
-	case r.OK():
-		return opts.paint("ok", color.FgGreen) + ": every step passed" + r.cells()
-	case r.Stopped != "":
-		return opts.paint(r.Stopped, color.FgYellow) + ": the Keystone tokens were revoked"
-	case critical > 0:
-		return opts.paint("CRITICAL", color.FgRed) + fmt.Sprintf(": %d let in that must be refused; %d failed in all", critical, failed)
-	case failed == 0:
-		return opts.paint("not proven", color.FgYellow) + ": steps were skipped"
-	default:
-		return opts.paint("failed", color.FgRed) + fmt.Sprintf(": %d failed; the first one is the one to mend first", failed)
-	}
-}
-
-func (r Result) cells() string {
-	if len(r.Isolation) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", and all %d cells of the isolation matrix are as they must be", len(r.Isolation))
-}
-
-func count(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }

@@ -1,0 +1,94 @@
+package probe
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+// text draws a step in one line, and what a failure needs below it. What stands
+// above already, as of the first failure, is not said again.
+func (s *Step) text(b *strings.Builder, opts TextOptions, first *Step) {
+	mark := opts.mark(s.Verdict)
+	if s.Verdict == Skip {
+		fmt.Fprintf(b, "  %s %-14s %s\n", mark, s.Name, strings.Join(wrap(s.Cause, opts.width()-stepColumn), "\n"+strings.Repeat(" ", stepColumn)))
+		return
+	}
+	fmt.Fprintf(b, "  %s %-14s %-20s %5d ms", mark, s.Name, s.answer(), s.Took.Milliseconds())
+	if s.Verdict == Pass {
+		s.remarks(b, opts)
+		return
+	}
+	b.WriteString("\n")
+	switch {
+	case s == first:
+	case first != nil && s.Cause == first.Cause && s.Mend == first.Mend:
+		opts.hanging(b, "cause", "as that of "+first.Name)
+	default:
+		opts.details(b, s.tagged(), s.Mend)
+	}
+	s.evidence(b, opts)
+}
+
+// stepColumn is where what follows a step's name begins.
+const stepColumn = 22
+
+// remarks draws what a passed step tells: beside it if it fits, else below.
+func (s *Step) remarks(b *strings.Builder, opts TextOptions) {
+	const column = 53
+	text := strings.Join(s.Notes, "; ")
+	switch {
+	case text == "":
+		b.WriteString("\n")
+	case column+runewidth.StringWidth(text) <= opts.width():
+		fmt.Fprintf(b, "  %s\n", text)
+	default:
+		b.WriteString("\n")
+		opts.hanging(b, "note", text)
+	}
+}
+
+// evidence draws what the verdict rests on, and the lines of files that are to blame.
+func (s *Step) evidence(b *strings.Builder, opts TextOptions) {
+	for _, n := range s.Notes {
+		opts.hanging(b, "note", n)
+	}
+	if len(s.Findings) == 0 {
+		return
+	}
+	var text strings.Builder
+	_ = finding.WriteText(&text, s.Findings, finding.TextOptions{Color: opts.Color, Source: opts.Source}) // a strings.Builder never fails
+	for line := range strings.Lines(text.String()) {
+		b.WriteString(strings.Repeat(" ", 7) + line)
+	}
+}
+
+// answer is what decided, in few words; "" where no request did.
+func (s *Step) answer() string {
+	if s.Status == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", s.Status, s.who())
+}
+
+// refusal is what came of a step, and of whom, in words.
+func (s *Step) refusal() string {
+	switch {
+	case s.Status != 0:
+		return fmt.Sprintf("%d answered by %s", s.Status, s.who())
+	case s.who() == "none":
+		return "no answer"
+	}
+	return "by " + s.who()
+}
+
+// tagged is the cause with its symptom's name, by which it is looked up.
+func (s *Step) tagged() string {
+	if s.Symptom == "" {
+		return s.Cause
+	}
+	return s.Cause + " [" + s.Symptom + "]"
+}
