@@ -35,7 +35,7 @@ func probeFlags() []cli.Flag {
 		fileFlag(), caFileFlag(), formatFlag("text", "json"),
 		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only; once for each"},
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
-		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS; once for each"},
+		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE instead of a login, as `IDP=FILE`; once for each"},
 		allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(),
 	}
