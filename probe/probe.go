@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/login"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -22,6 +23,9 @@ type Options struct {
 	Resolve func(spec.Secret) (secret.Value, error)
 	// Local makes a path of federation.yaml absolute.
 	Local func(string) string
+	// Logins gets the tokens; nil: what Resolve and Local are enough for, and
+	// nothing is kept.
+	Logins *login.Logins
 	// Mask knows the secrets; everything that Run finds goes through it.
 	Mask *secret.Redactor
 	// Progress is told before each step, from several goroutines where Slots has

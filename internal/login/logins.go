@@ -92,13 +92,13 @@ func (l *Logins) prepare() {
 
 // got completes what was got: its bearer, and the mask.
 func (l *Logins) got(at Place, g Got) Got {
-	g.Bearer = bearerOf(at.IDP, g.Tokens)
+	g.Bearer = Bearer(at.IDP, g.Tokens)
 	l.Mask.Add(g.Tokens.Access, g.Tokens.ID, g.Tokens.Refresh)
 	return g
 }
 
-// bearerOf picks the token that the provider's REST path takes.
-func bearerOf(idp *spec.IdentityProvider, t oidc.Tokens) secret.Value {
+// Bearer picks the token that the provider's REST path takes.
+func Bearer(idp *spec.IdentityProvider, t oidc.Tokens) secret.Value {
 	if idp.Bearer.Token.Value == "id" {
 		return t.ID
 	}

@@ -31,7 +31,7 @@ func recordOf(at Place, t oidc.Tokens) record {
 	return record{
 		Version: 1, Issuer: at.IDP.Issuer.Value, Client: p.Client.ID.Value, Grant: p.Grant.Value,
 		Access: t.Access.Reveal(), ID: t.ID.Reveal(), Refresh: t.Refresh.Reveal(),
-		Expiry: expiryOf(bearerOf(at.IDP, t), t.Expiry), Scope: t.Scope,
+		Expiry: expiryOf(Bearer(at.IDP, t), t.Expiry), Scope: t.Scope,
 	}
 }
 
@@ -48,7 +48,7 @@ func (r record) fits(at Place) bool {
 
 // good reports whether the bearer can still be used.
 func (r record) good(at Place, now time.Time) bool {
-	return !bearerOf(at.IDP, r.tokens()).Empty() && r.Expiry.After(now.Add(margin))
+	return !Bearer(at.IDP, r.tokens()).Empty() && r.Expiry.After(now.Add(margin))
 }
 
 // expiryOf is when a bearer ends: what the answer said, or the token's own exp
