@@ -2,7 +2,7 @@
 // with mod_auth_openidc, OpenID Providers (Keycloak with two realms, and a light certified one) and, if wished,
 // Horizon. It is what tests, demonstrations and benchmarks hold against the rest of the program.
 //
-// It may import the standard library alone. Only cmd/fedstone and tests import it.
+// It may import the standard library and go-jose alone. Only cmd/fedstone and tests import it.
 //
 // What it promises:
 //

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -61,28 +62,35 @@ func (l *Lab) layOutKeycloak(dist string) error {
 	return nil
 }
 
-// writeRealm writes a realm's import file. Names and secrets are letters, digits and dashes: nothing needs quoting.
+// writeRealm writes a realm's import file.
 func (l *Lab) writeRealm(realm string) error {
-	t, err := template.ParseFS(assets, "assets/realm.json.tmpl")
+	t, err := template.New("realm.json.tmpl").Funcs(template.FuncMap{"json": jsonText}).ParseFS(assets, "assets/realm.json.tmpl")
 	if err != nil {
 		return err
 	}
-	secrets := map[string]string{}
-	for _, client := range clients() {
-		if secrets[client], err = l.secret(realm + "-" + client); err != nil {
-			return err
-		}
+	clients, err := l.registeredClients(realm)
+	if err != nil {
+		return err
 	}
 	people, err := l.registered(realm)
 	if err != nil {
 		return err
 	}
+	admin, err := l.secret(realm + "-admin")
+	if err != nil {
+		return err
+	}
 	var text strings.Builder
-	if err := t.Execute(&text, map[string]any{"Realm": realm, "Secrets": secrets, "People": people, "ServiceGroups": serviceGroups(),
-		"RedirectURI": l.redirectURI(), "Audience": audience}); err != nil {
+	if err := t.Execute(&text, map[string]any{"Realm": realm, "Clients": clients, "People": people, "Admin": admin, "Rotates": realm == "partner"}); err != nil {
 		return err
 	}
 	return writeFor(l.path("keycloak", "data", "import", realm+"-realm.json"), []byte(text.String()), nil)
+}
+
+// jsonText gives a value as JSON; names and secrets are letters, digits and dashes, and stand in quotes as they are.
+func jsonText(value any) (string, error) {
+	text, err := json.Marshal(value)
+	return string(text), err
 }
 
 // keycloak is what kc.sh start would run (bin/kc.sh of the distribution), with this lab's home.

@@ -8,10 +8,6 @@ import (
 	"strings"
 )
 
-// clients are registered at each issuer alike: the relying party, the command line's client, and another
-// program's client whose tokens must be refused.
-func clients() []string { return []string{"keystone", "keystone-cli", "wiki"} }
-
 // person is a user of each issuer; the password is the issuer's, empty in people.
 type person struct {
 	Name     string   `json:"name"`
@@ -25,6 +21,7 @@ func people() []person {
 	return []person{
 		{Name: "alice", Given: "Alice", Family: "Adams", Groups: []string{"cloud-admins", "cloud-users"}},
 		{Name: "bob", Given: "Bob", Family: "Brown", Groups: []string{"readers"}},
+		{Name: "carol", Given: "Carol", Family: "Clark", Groups: []string{"readers"}},
 		{Name: "mallory", Given: "Mallory", Family: "Moore", Groups: []string{}},
 	}
 }
@@ -42,11 +39,9 @@ func (l *Lab) registered(issuer string) ([]person, error) {
 	return all, nil
 }
 
-// serviceGroups are the groups of keystone-cli's own account, as client credentials show it.
-func serviceGroups() []string { return []string{"cloud-users"} }
-
 // SecretFile is the path of a secret, by name: "admin" (Keystone's), "corp-keystone-cli" (a client's, of an
-// issuer), "corp-user-alice" (a user's password). The file need not exist.
+// issuer), "corp-keystone-cli-key" (a client's private key, PEM), "corp-user-alice" (a user's password),
+// "corp-admin" (the issuer's door for switching people off and on). The file need not exist.
 func (l *Lab) SecretFile(name string) string { return l.path("secrets", name) }
 
 // secret reads one; the file holds it without a newline.
@@ -55,12 +50,15 @@ func (l *Lab) secret(name string) (string, error) {
 	return string(text), err
 }
 
-// secretNames are all that this lab needs.
+// secretNames are all that this lab needs, apart from the keys.
 func (l *Lab) secretNames() []string {
 	names := []string{"admin"}
 	for _, issuer := range l.Issuers {
-		for _, client := range clients() {
-			names = append(names, issuer.Name+"-"+client)
+		names = append(names, issuer.Name+"-admin")
+		for _, c := range l.clients() {
+			if c.Method != "private_key_jwt" {
+				names = append(names, issuer.Name+"-"+c.ID)
+			}
 		}
 		for _, p := range people() {
 			names = append(names, issuer.Name+"-user-"+p.Name)
@@ -79,12 +77,13 @@ func (r *run) writeSecrets() error {
 			return fmt.Errorf("secret %s: %w", name, err)
 		}
 	}
-	return nil
+	return r.writeKeys()
 }
 
 // Env is the environment for commands against this lab: FEDSTONE_LAB (the folder), the OS_* variables of
 // Keystone's administrator, and each secret by name in capitals: CORP_CLIENT_SECRET (client keystone),
-// CORP_CLI_SECRET (keystone-cli), CORP_WIKI_SECRET, CORP_ALICE_PASSWORD. A secret that cannot be read is absent.
+// CORP_CLI_SECRET (keystone-cli), CORP_CLI_POST_SECRET, CORP_WIKI_SECRET, CORP_SHORT_SECRET, CORP_ALICE_PASSWORD.
+// CORP_CLI_KEY_FILE is the path of a key. A secret that cannot be read is absent.
 func (l *Lab) Env() []string {
 	env := []string{"FEDSTONE_LAB=" + l.Dir, "OS_AUTH_TYPE=password", "OS_AUTH_URL=" + l.KeystoneURL + "/v3", "OS_IDENTITY_API_VERSION=3",
 		"OS_USERNAME=admin", "OS_PROJECT_NAME=admin", "OS_USER_DOMAIN_NAME=Default", "OS_PROJECT_DOMAIN_NAME=Default",
@@ -93,6 +92,9 @@ func (l *Lab) Env() []string {
 		if value, err := l.secret(name); err == nil {
 			env = append(env, envName(name)+"="+value)
 		}
+	}
+	for _, issuer := range l.Issuers {
+		env = append(env, strings.ToUpper(issuer.Name)+"_CLI_KEY_FILE="+l.SecretFile(issuer.Name+"-keystone-cli-key"))
 	}
 	return env
 }
@@ -107,6 +109,8 @@ func envName(secret string) string {
 	if user, ok := strings.CutPrefix(rest, "user-"); ok {
 		return issuer + strings.ToUpper(user) + "_PASSWORD"
 	}
-	short := map[string]string{"keystone": "CLIENT", "keystone-cli": "CLI", "wiki": "WIKI"}
-	return issuer + short[rest] + "_SECRET"
+	if rest == "keystone" {
+		return issuer + "CLIENT_SECRET"
+	}
+	return issuer + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(rest, "keystone-"), "-", "_")) + "_SECRET"
 }

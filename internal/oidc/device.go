@@ -4,8 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/oauth2"
 
 	"github.com/fedstone/fedstone/internal/secret"
 )
@@ -33,11 +36,8 @@ func DeviceStart(ctx context.Context, web *http.Client, doc *Document, c Client,
 	if err := doc.offersDevice(); err != nil {
 		return nil, err
 	}
-	form := url.Values{}
-	if len(scopes) > 0 {
-		form.Set("scope", strings.Join(scopes, " "))
-	}
-	req, err := doc.authenticated(c, doc.DeviceEndpoint, form)
+	verifier := doc.deviceVerifier()
+	req, err := doc.authenticated(c, doc.DeviceEndpoint, deviceForm(scopes, verifier))
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,28 @@ func DeviceStart(ctx context.Context, web *http.Client, doc *Document, c Client,
 	if err != nil {
 		return nil, err
 	}
-	return answer.login(asking{web, doc, c})
+	return answer.login(asking{web, doc, c}, verifier)
+}
+
+func deviceForm(scopes []string, verifier secret.Value) url.Values {
+	form := url.Values{}
+	if len(scopes) > 0 {
+		form.Set("scope", strings.Join(scopes, " "))
+	}
+	if !verifier.Empty() {
+		form.Set("code_challenge_method", "S256")
+		form.Set("code_challenge", oauth2.S256ChallengeFromVerifier(verifier.Reveal()))
+	}
+	return form
+}
+
+// deviceVerifier is for PKCE, which RFC 8628 knows nothing of: Keycloak asks for
+// it here too where the client has to use it, and others pass over it.
+func (d *Document) deviceVerifier() secret.Value {
+	if !slices.Contains(d.CodeChallengeMethods, "S256") {
+		return secret.Value{}
+	}
+	return secret.New(oauth2.GenerateVerifier())
 }
 
 func (d *Document) offersDevice() error {
@@ -96,7 +117,7 @@ type deviceMembers struct {
 	Object
 }
 
-func (m deviceMembers) login(a asking) (*DeviceLogin, error) {
+func (m deviceMembers) login(a asking, verifier secret.Value) (*DeviceLogin, error) {
 	texts := map[string]string{"device_code": "", "user_code": "", "verification_uri": "", "verification_uri_complete": ""}
 	for name := range texts {
 		text, err := m.Text(name)
@@ -113,7 +134,7 @@ func (m deviceMembers) login(a asking) (*DeviceLogin, error) {
 	expires := time.Now().Add(time.Duration(seconds) * time.Second)
 	login := &DeviceLogin{
 		UserCode: texts["user_code"], VerificationURI: texts["verification_uri"], Expires: expires,
-		poll: &devicePoll{asking: a, code: secret.New(texts["device_code"]), interval: interval, expires: expires, pause: pause},
+		poll: &devicePoll{asking: a, code: secret.New(texts["device_code"]), verifier: verifier, interval: interval, expires: expires, pause: pause},
 	}
 	if isHTTPS(texts["verification_uri_complete"]) {
 		login.VerificationURIComplete = texts["verification_uri_complete"]

@@ -17,6 +17,7 @@ const slower = 5 * time.Second
 type devicePoll struct {
 	asking
 	code     secret.Value
+	verifier secret.Value
 	interval time.Duration
 	expires  time.Time
 	pause    func(context.Context, time.Duration) error
@@ -36,11 +37,19 @@ func (p *devicePoll) run(ctx context.Context) (Tokens, error) {
 		if err := p.pause(ctx, p.interval); err != nil {
 			return Tokens{}, TransportError(p.doc.TokenEndpoint, err)
 		}
-		tokens, err := p.grant(ctx, grantDevice, url.Values{"device_code": {p.code.Reveal()}}, nil)
+		tokens, err := p.grant(ctx, grantDevice, p.params(), nil)
 		if !p.again(ctx, err) {
 			return tokens, err
 		}
 	}
+}
+
+func (p *devicePoll) params() url.Values {
+	params := url.Values{"device_code": {p.code.Reveal()}}
+	if !p.verifier.Empty() {
+		params.Set("code_verifier", p.verifier.Reveal())
+	}
+	return params
 }
 
 // again says whether to go on asking, and how much slower: a provider that does

@@ -10,7 +10,6 @@ export function resourceServer(audience) {
     audience,
     scope: scopes,
     accessTokenFormat: 'jwt',
-    accessTokenTTL: 300,
     jwt: { sign: { alg: 'RS256' } },
   };
 }
@@ -20,15 +19,24 @@ async function signingKey() {
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
 }
 
-function client({ id, secret, grants, redirects }) {
+function client({ id, method, secret, keySet, grants, redirects }) {
   return {
     client_id: id,
     client_secret: secret,
+    jwks: keySet,
     grant_types: grants,
     response_types: redirects.length ? ['code'] : [],
     redirect_uris: redirects,
     application_type: redirects.some((uri) => uri.startsWith('http:')) ? 'native' : 'web',
-    token_endpoint_auth_method: 'client_secret_basic',
+    token_endpoint_auth_method: method,
+  };
+}
+
+// deviate gives a client's access tokens what is wrong with them. The library writes client_id itself.
+function deviate(registrations) {
+  return (ctx, token, jwt) => {
+    const { named, notBefore } = registrations.get(token.clientId);
+    Object.assign(jwt.payload, { client_id: named }, notBefore && { nbf: notBefore });
   };
 }
 
@@ -42,11 +50,16 @@ async function grantAll(ctx) {
   return grant;
 }
 
-export async function configuration(settings, directory) {
-  const bearers = new Set(settings.clients.filter((c) => c.bearer).map((c) => c.id));
-  const service = { preferred_username: 'service-account-keystone-cli', groups: settings.serviceGroups };
+// account is what tokens say of a client's own account.
+function account({ id, groups }) {
+  const name = { preferred_username: `service-account-${id}` };
+  return groups.length ? { ...name, groups } : name;
+}
+
+export async function configuration(registrations, directory) {
+  const life = (ctx, token) => registrations.get(token.clientId).seconds;
   return {
-    clients: settings.clients.map(client),
+    clients: [...registrations.values()].map(client),
     jwks: { keys: [await signingKey()] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     scopes: scopes.split(' '),
@@ -61,7 +74,9 @@ export async function configuration(settings, directory) {
     loadExistingGrant: grantAll,
     issueRefreshToken: async (ctx, asking) => asking.grantTypeAllowed('refresh_token'),
     interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
-    ttl: { AccessToken: 300, ClientCredentials: 300, IdToken: 300, RefreshToken: 1800, Session: 3600, Grant: 3600, Interaction: 600 },
+    rotateRefreshToken: true,
+    formats: { customizers: { jwt: deviate(registrations) } },
+    ttl: { AccessToken: life, ClientCredentials: life, IdToken: 300, RefreshToken: 1800, Session: 3600, Grant: 3600, Interaction: 600 },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -72,14 +87,14 @@ export async function configuration(settings, directory) {
       resourceIndicators: {
         enabled: true,
         // The relying party reads userinfo with its access token, so that one is for the issuer itself.
-        defaultResource: (ctx, asking, oneOf) => oneOf ?? (bearers.has(asking.clientId) ? resource : undefined),
-        getResourceServerInfo: () => resourceServer(settings.audience),
+        defaultResource: (ctx, asking, oneOf) => oneOf ?? (registrations.get(asking.clientId).audience ? resource : undefined),
+        getResourceServerInfo: (ctx, indicator, asking) => resourceServer(registrations.get(asking.clientId).audience),
         useGrantedResource: () => true,
       },
     },
     extraTokenClaims: (ctx, token) => {
       if (token.kind !== 'ClientCredentials') return directory.claims(token.accountId);
-      return token.clientId === 'keystone-cli' ? service : { preferred_username: `service-account-${token.clientId}` };
+      return account(registrations.get(token.clientId));
     },
   };
 }

@@ -12,11 +12,16 @@ function page(uid, message) {
 </form></body></html>`;
 }
 
-// interactions answer the login page, GET to show it and POST to send it. Nothing from the request is shown.
+// interactions answer the login page, GET to show it and POST to send it. Nothing from the request is shown. The
+// consent that native clients always need is given without a question: everybody here has agreed.
 export function interactions(provider, directory) {
   return async (ctx, next) => {
     if (!/^\/interaction\/[A-Za-z0-9_-]+$/.test(ctx.path)) return next();
-    const { uid } = await provider.interactionDetails(ctx.req, ctx.res);
+    const { uid, prompt } = await provider.interactionDetails(ctx.req, ctx.res);
+    if (prompt.name === 'consent') {
+      ctx.respond = false;
+      return provider.interactionFinished(ctx.req, ctx.res, { consent: {} }, { mergeWithLastSubmission: true });
+    }
     ctx.type = 'html';
     if (ctx.method !== 'POST') {
       ctx.body = page(uid, '');

@@ -12,7 +12,7 @@ async function issueGrant(provider, ids, scope) {
 async function accessToken(provider, common, audience) {
   const token = new provider.AccessToken(common);
   token.resourceServer = new provider.ResourceServer(resource, resourceServer(audience));
-  return token.save();
+  return { value: await token.save(), expiresIn: token.expiration };
 }
 
 async function idToken(ctx, directory, { accountId, scope }, access) {
@@ -24,7 +24,7 @@ async function idToken(ctx, directory, { accountId, scope }, access) {
 }
 
 // registerPasswordGrant adds RFC 6749 section 4.3, which the library leaves out.
-export function registerPasswordGrant(provider, directory, audience) {
+export function registerPasswordGrant(provider, directory, registrations) {
   const known = new Set(scopes.split(' '));
   const handler = async (ctx, next) => {
     const { client, params } = ctx.oidc;
@@ -34,12 +34,12 @@ export function registerPasswordGrant(provider, directory, audience) {
     const scope = (params.scope ?? 'openid').split(' ').filter((s) => known.has(s)).join(' ');
     const grantId = await issueGrant(provider, { accountId, clientId: client.clientId }, scope);
     const common = { accountId, client, grantId, gty: 'password', scope };
-    const access = await accessToken(provider, common, audience);
+    const access = await accessToken(provider, common, registrations.get(client.clientId).audience);
     const refresh = await new provider.RefreshToken({ ...common, resource, rotations: 0 }).save();
     ctx.body = {
-      access_token: access,
-      expires_in: 300,
-      id_token: await idToken(ctx, directory, common, access),
+      access_token: access.value,
+      expires_in: access.expiresIn,
+      id_token: await idToken(ctx, directory, common, access.value),
       refresh_token: refresh,
       scope,
       token_type: 'Bearer',

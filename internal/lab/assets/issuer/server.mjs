@@ -3,15 +3,20 @@
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import Provider from 'oidc-provider';
+import { admin } from './admin.mjs';
 import { configuration } from './configuration.mjs';
 import { registerPasswordGrant } from './password.mjs';
 import { interactions } from './login.mjs';
+import { postOnly } from './postonly.mjs';
 import { Directory } from './directory.mjs';
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const directory = new Directory(settings.people);
-const provider = new Provider(settings.issuer, await configuration(settings, directory));
-registerPasswordGrant(provider, directory, settings.audience);
+const registrations = new Map(settings.clients.map((client) => [client.id, client]));
+const provider = new Provider(settings.issuer, await configuration(registrations, directory));
+registerPasswordGrant(provider, directory, registrations);
+provider.use(admin(settings.admin, directory));
+provider.use(postOnly(settings.clients));
 provider.use(interactions(provider, directory));
 provider.on('server_error', (ctx, error) => console.error(error));
 
