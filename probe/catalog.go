@@ -12,7 +12,7 @@ func catalog(ctx context.Context, v *visit) outcome {
 	case err != nil:
 		return v.unreachable(v.url, err)
 	case a.Status != http.StatusOK:
-		return v.explain("catalog", a)
+		return v.explain(ctx, "catalog", a)
 	}
 	return passed(a)
 }

@@ -7,41 +7,42 @@ import (
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
-// garbage is no token of anybody's, and looks like none.
-const garbage = "fedstone-probe-is-not-a-token"
+// issuing is the step whose answers have the most causes.
+const issuing = "exchange"
 
 // noToken asks without a token: only httpd may answer.
 func noToken(ctx context.Context, v *visit) outcome {
-	a, err := v.ask(ctx, secret.Value{})
-	v.control = a
-	return v.mustRefuse("no-token", a, err)
+	return v.mustRefuse(ctx, "no-token", secret.Value{})
 }
 
 // garbageToken asks with a token that no key has signed.
 func garbageToken(ctx context.Context, v *visit) outcome {
-	a, err := v.ask(ctx, secret.New(garbage))
-	return v.mustRefuse("garbage-token", a, err)
+	return v.mustRefuse(ctx, "garbage-token", secret.New(symptom.Garbage))
 }
 
-func (v *visit) ask(ctx context.Context, bearer secret.Value) (keystone.Answer, error) {
+func (v *visit) present(ctx context.Context, bearer secret.Value) (keystone.Answer, error) {
 	own, cancel := finishing(ctx)
 	defer cancel()
 	return keystone.Exchange(own, v.web, v.url, v.found.ID, v.found.Protocol, bearer)
 }
 
-func (v *visit) mustRefuse(name string, a keystone.Answer, err error) outcome {
-	switch {
-	case err != nil:
+// mustRefuse asks, and keeps the answer: it parts causes of later failures.
+func (v *visit) mustRefuse(ctx context.Context, name string, bearer secret.Value) outcome {
+	a, err := v.present(ctx, bearer)
+	if err != nil {
 		return v.unreachable(v.url, err)
+	}
+	v.memory.keep(name, a)
+	switch {
 	case a.Status == http.StatusCreated:
 		_, _ = v.keep(a)
-		return v.explain(name, a)
 	case refusedByHTTPD(a):
 		return passed(a)
 	}
-	return v.explain(name, a)
+	return v.explain(ctx, name, a)
 }
 
 // refusedByHTTPD: the request was refused before it came to Keystone.

@@ -7,13 +7,13 @@ import (
 
 // exchange hands the issuer's token to Keystone's federation path.
 func exchange(ctx context.Context, v *visit) outcome {
-	a, err := v.ask(ctx, v.token)
+	a, err := v.present(ctx, v.token)
 	if err != nil {
 		return v.unreachable(v.url, err)
 	}
 	v.answer = a
 	if a.Status != http.StatusCreated {
-		return v.explain("exchange", a)
+		return v.explain(ctx, "exchange", a)
 	}
 	session, err := v.keep(a)
 	if err != nil {

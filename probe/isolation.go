@@ -153,7 +153,7 @@ func (t trial) fault(a keystone.Answer, critical bool) (cause, mend string) {
 	case critical:
 		return fmt.Sprintf("CRITICAL: %s was let in at %s; the Keystone token was revoked at once", t.token, t.path), guard
 	case t.want == letIn:
-		o := v.explain(issuing, a)
+		o := v.explain(context.Background(), issuing, a)
 		return o.cause, o.mend
 	case t.want == unforged && a.Status == http.StatusForbidden:
 		return "Keystone has read an issuer that the client forged in a header",

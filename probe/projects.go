@@ -18,7 +18,7 @@ func projects(ctx context.Context, v *visit) outcome {
 	case err != nil:
 		return failed(a, err.Error(), "")
 	case a.Status != http.StatusOK:
-		return v.explain("projects", a)
+		return v.explain(ctx, "projects", a)
 	}
 	for _, p := range list {
 		v.found.Projects = append(v.found.Projects, v.clean(p.Name))

@@ -21,18 +21,11 @@ func reach(ctx context.Context, v *visit) outcome {
 	v.facts[keystoneUp], v.facts[issuerUp] = true, err == nil
 	switch {
 	case version.AnsweredBy != keystone.ByItself && version.Status != http.StatusOK:
-		return v.explain("reach", version)
+		return v.explain(ctx, "reach", version)
 	case err != nil:
 		return v.unreachable(v.idp.Issuer.Value, err)
 	}
 	return passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
-}
-
-func (v *visit) unreachable(at string, err error) outcome {
-	err = oidc.TransportError(at, err)
-	o := outcome{verdict: Fail, by: keystone.ByNobody}
-	o.cause, o.mend = causeOf(err)
-	return o
 }
 
 // tolerated is how far clocks may be apart without a word: the Date header has

@@ -18,7 +18,7 @@ func rescope(ctx context.Context, v *visit) outcome {
 	case err != nil:
 		return v.unreachable(v.url, err)
 	case a.Status != http.StatusCreated:
-		return v.explain("rescope", a)
+		return v.explain(ctx, "rescope", a)
 	}
 	if v.scoped, err = v.keep(a); err != nil {
 		return failed(a, err.Error(), "something between here and Keystone changes answers: look at the proxies")

@@ -45,5 +45,5 @@ func (v *visit) end(ctx context.Context, s keystone.Session) outcome {
 		return failed(after, fmt.Sprintf("Keystone said that it revoked the token, but validating it still gives %d", after.Status),
 			"see that all Keystone processes share one database and cache ([cache] of keystone.conf)")
 	}
-	return v.explain("revoke", deleted)
+	return v.explain(ctx, "revoke", deleted)
 }

@@ -3,29 +3,25 @@ package probe
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"strings"
 	"time"
 
+	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // tokenCheck judges the token as httpd has to. The exchange is tried all the
 // same, since httpd has the last word; it is then known what was wrong.
-func tokenCheck(_ context.Context, v *visit) outcome {
+func tokenCheck(ctx context.Context, v *visit) outcome {
 	report := oidc.CheckToken(v.token.Reveal(), v.keys, v.expect())
 	v.found.Seen.TokenExpires = expiry(v.token)
-	o := outcome{verdict: Pass, notes: report.Notes}
-	var causes, mends []string
-	for _, f := range report.Failed() {
-		causes = append(causes, fmt.Sprintf("%s: %s; expected %s", f.Name, f.Seen, f.Expected))
-		mends = append(mends, f.Mend)
+	v.checked = symptom.TokenOf(v.token.Reveal(), report)
+	if report.OK() {
+		return outcome{verdict: Pass, notes: report.Notes}
 	}
-	if !report.OK() {
-		o.verdict, o.cause, o.mend = Fail, strings.Join(causes, " | "), strings.Join(mends, " | ")
-		v.problem, v.mend = o.cause, o.mend
-	}
+	o := v.explain(ctx, "token-check", keystone.Answer{})
+	o.notes = append(o.notes, report.Notes...)
 	return o
 }
 

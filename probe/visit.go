@@ -13,6 +13,7 @@ import (
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // fact is something a step brings and later steps need.
@@ -48,9 +49,8 @@ type visit struct {
 	foreign *credential  // the token of another client, for isolation
 	// foreignFault is why there is no such token although one was asked for.
 	foreignFault error
-	problem      string // what token-check found wrong with the bearer
-	mend         string
-	control      keystone.Answer // of no-token
+	checked      symptom.Token   // what token-check found out about the bearer
+	memory       memory          // of second questions
 	answer       keystone.Answer // of the exchange
 	session      keystone.Session
 	project      keystone.Named

@@ -16,7 +16,8 @@ import (
 // protocol and gives the answer, whatever it is; the error is of the transport
 // alone. baseURL is Keystone's without /v3. Like every function of this file it
 // never follows a redirect, whatever the client does, and sends `Accept:
-// application/json`, without which mod_auth_openidc takes a caller for a browser.
+// application/json` unless told otherwise: without it mod_auth_openidc takes a
+// caller for a browser.
 //
 // These requests go through net/http: gophercloud has no exchange, retries on
 // its own, reads bodies without a limit and drops the answer's evidence where it
@@ -74,7 +75,9 @@ func (r Request) build(ctx context.Context) (*http.Request, error) {
 	for name, values := range r.Header {
 		req.Header[name] = values
 	}
-	req.Header.Set("Accept", "application/json")
+	if req.Header.Get("Accept") == "" {
+		req.Header.Set("Accept", "application/json")
+	}
 	if r.Body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}

@@ -1,0 +1,106 @@
+package symptom
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+)
+
+// Diagnosis is what an answer means. Slug is "" where no symptom fits; Cause then
+// says what came, and nothing is guessed.
+type Diagnosis struct {
+	Slug       string
+	AnsweredBy keystone.AnsweredBy
+	Cause      string
+	Mend       string
+	Evidence   []string // for a person; may hold what the answer held: to be masked
+	Asked      []Asked
+	Rules      []string // slugs of validate's rules that find this cause in files
+}
+
+// Asked is a second question and what came of it.
+type Asked struct {
+	Question Question
+	Answer   keystone.Answer
+	Err      error
+}
+
+// Explain finds the symptom. Questions are asked only while several symptoms are
+// left, and through ask alone; nil: none is asked.
+func Explain(ctx context.Context, f Facts, ask Asker) Diagnosis {
+	c := inquiry{facts: f, known: f.known(), ask: ask}
+	left := c.fitting()
+	for i, s := range left {
+		if i == len(left)-1 || c.holds(ctx, s.Second) {
+			return c.diagnosis(s)
+		}
+	}
+	return Diagnosis{
+		AnsweredBy: f.Answer.AnsweredBy, Evidence: f.evidence(),
+		Cause: fmt.Sprintf("an answer %d of %s, which was not expected here", f.Answer.Status, f.Answer.AnsweredBy),
+		Mend:  "read the logs of httpd and Keystone for this request",
+	}
+}
+
+// inquiry is the search for one answer's symptom.
+type inquiry struct {
+	facts Facts
+	known map[Fact]bool
+	ask   Asker
+	asked []Asked
+}
+
+// mostQuestions bounds what one explanation may ask.
+const mostQuestions = 6
+
+func (c *inquiry) fitting() []Symptom {
+	var left []Symptom
+	for _, s := range All() {
+		if c.fits(s) {
+			left = append(left, s)
+		}
+		if len(left) > 0 && len(left[len(left)-1].Second) == 0 {
+			break // whatever comes after it is not looked at
+		}
+	}
+	return left
+}
+
+// holds asks until an answer speaks against the symptom.
+func (c *inquiry) holds(ctx context.Context, seconds []Second) bool {
+	for _, s := range seconds {
+		a, ok := c.answer(ctx, s.Ask)
+		if !ok || !c.fulfils(a, s.Want) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *inquiry) answer(ctx context.Context, name string) (keystone.Answer, bool) {
+	for _, known := range c.asked {
+		if known.Question.Name == name {
+			return known.Answer, known.Err == nil
+		}
+	}
+	if c.ask == nil || len(c.asked) == mostQuestions {
+		return keystone.Answer{}, false
+	}
+	one := Asked{Question: questionOf(name, c.facts.Names)}
+	one.Answer, one.Err = c.ask(ctx, one.Question)
+	c.asked = append(c.asked, one)
+	return one.Answer, one.Err == nil
+}
+
+func (c *inquiry) diagnosis(s Symptom) Diagnosis {
+	d := Diagnosis{Slug: s.Slug, AnsweredBy: c.facts.Answer.AnsweredBy, Asked: c.asked, Rules: s.Rules, Evidence: c.facts.evidence()}
+	if s.Truly != "" {
+		d.AnsweredBy = s.Truly
+	}
+	d.Cause, d.Mend = c.facts.named(s.Cause), c.facts.named(s.Mend)
+	for _, a := range c.asked {
+		d.Evidence = append(d.Evidence, a.text())
+	}
+	return d
+}

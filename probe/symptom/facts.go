@@ -1,0 +1,81 @@
+package symptom
+
+import (
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/oidc"
+)
+
+// Facts are what is known when an answer, or the lack of one, has to be explained.
+// They hold no secret but what the answer itself holds.
+type Facts struct {
+	Step   string          // the probe's name of it, such as exchange
+	Answer keystone.Answer // zero where none came
+	Fault  Fault           // why none came
+	Names  Names
+	Token  Token
+	Rules  Rules
+	Cloud  *Cloud // Keystone's objects, read as an admin; nil: not read
+	Marks  []Fact // what the step itself has found out
+	// Words are further texts for words in braces, such as the name of a group.
+	Words map[string]string
+}
+
+// Names are the federation's own.
+type Names struct {
+	IDP       string
+	Protocol  string
+	Issuer    string
+	Keystone  string // its URL, without /v3
+	Audience  string
+	Clients   []string
+	Domain    string
+	TokenKind string // access, id or both
+	Redirect  string // the redirect URI's path; "" for the one that render writes
+}
+
+// Path is the path of the exchange.
+func (n Names) Path() string { return keystone.AuthPath(n.IDP, n.Protocol) }
+
+// Fault is a failure without an answer. The zero Fault is none.
+type Fault struct {
+	Kind oidc.Kind
+	At   string // URL without query
+	Got  string
+	Mend string
+}
+
+// Token is what checking the bearer has shown. The zero Token was not checked.
+type Token struct {
+	Checked  bool
+	Problems []Problem
+	Size     int // in bytes
+}
+
+// Problem is one failed check of oidc.CheckToken.
+type Problem struct {
+	Check    string // form, header, signature, iss, aud, client, exp, nbf, iat, typ
+	Seen     string
+	Expected string
+	Mend     string
+}
+
+// Rules is what the description's rules make of the token's claims, by Keystone's
+// own algorithm. The zero Rules were not evaluated.
+type Rules struct {
+	Evaluated bool
+	Login     bool   // they make a user
+	Why       string // why not, for a person
+	Where     string // file:line of the rule
+	Class     string // Keystone's exception, as package engine names it
+}
+
+// Cloud is what Keystone keeps about one identity provider and protocol.
+type Cloud struct {
+	Found     bool // the identity provider exists
+	Enabled   bool
+	RemoteIDs []string
+	Protocol  bool   // the protocol exists
+	Mapping   string // the mapping's id
+	Mapped    bool   // that mapping exists
+	Attribute string // remote_id_attribute of the protocol; "": keystone.conf decides
+}

@@ -1,0 +1,91 @@
+package symptom
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+)
+
+// Question is a second, harmless request to Keystone's address. It never carries a
+// token of anybody.
+type Question struct {
+	Name   string
+	Says   string // what was done, for a person: "asked the same path without a token"
+	Method string
+	Path   string // below Keystone's URL
+	Header http.Header
+	Body   any // sent as JSON; nil: none
+}
+
+// Asker sends a question. It remembers the answers, follows no redirect, and gives
+// an error where it may not ask any more.
+type Asker func(context.Context, Question) (keystone.Answer, error)
+
+// Garbage is no token of anybody's, and looks like none.
+const Garbage = "fedstone-probe-is-not-a-token"
+
+// noSuchID is the id of an identity provider that cannot exist.
+const noSuchID = "fedstone-probe-no-such-id"
+
+// Questions gives every question that Explain may ask, in a fixed order.
+func Questions(n Names) []Question {
+	garbage := http.Header{"Authorization": {"Bearer " + Garbage}}
+	post := func(name, says, path string, header http.Header) Question {
+		return Question{Name: name, Says: says, Method: http.MethodPost, Path: path, Header: header}
+	}
+	get := func(name, says, path string) Question {
+		return Question{Name: name, Says: says, Method: http.MethodGet, Path: path}
+	}
+	browser := post("browser", "asked the same path without a token, as a browser", n.Path(), http.Header{"Accept": {"text/html"}})
+	options := Question{Name: "options", Says: "asked the same path which methods it takes", Method: http.MethodOptions, Path: n.Path()}
+	return []Question{
+		post("no-token", "asked the same path without a token", n.Path(), nil),
+		post("garbage-token", "asked the same path with a token that nobody has signed", n.Path(), garbage),
+		browser,
+		options,
+		get("get", "asked the same path by GET, without a token", n.Path()),
+		post("sibling", "asked the path of an identity provider that cannot exist", keystone.AuthPath(noSuchID, n.Protocol), nil),
+		post("upper-case", "asked the same path with the id in upper case", keystone.AuthPath(strings.ToUpper(n.IDP), n.Protocol), nil),
+		get("version", "asked Keystone for its version", "/v3"),
+		get("root", "asked the address without a path", "/"),
+		get("health", "asked /healthcheck", "/healthcheck"),
+		get("identity", "asked for /identity/v3", "/identity/v3"),
+		get("doubled", "asked for /v3/v3", "/v3/v3"),
+		get("krb", "asked for /krb/v3", "/krb/v3"),
+		get("redirect-uri", "asked the redirect URI", n.redirect()),
+		forgedIssuer(n),
+		post("again", "asked the same path without a token once more", n.Path(), nil),
+	}
+}
+
+func (n Names) redirect() string {
+	if n.Redirect != "" {
+		return n.Redirect
+	}
+	return "/v3/redirect_uri"
+}
+
+// forgedIssuer asks Keystone's own login by the protocol's method, which httpd does
+// not guard, with an issuer that cannot exist and without a subject, so that nobody
+// can come in by it. 403 tells that Keystone has read the header.
+func forgedIssuer(n Names) Question {
+	return Question{
+		Name: "forged-issuer", Says: "asked Keystone's own login with a made-up issuer in a header", Method: http.MethodPost, Path: "/v3/auth/tokens",
+		Header: http.Header{"OIDC-iss": {"https://probe.invalid"}},
+		Body: map[string]any{"auth": map[string]any{"identity": map[string]any{
+			"methods":  []string{n.Protocol},
+			n.Protocol: map[string]string{"identity_provider": n.IDP, "protocol": n.Protocol},
+		}}},
+	}
+}
+
+func questionOf(name string, n Names) Question {
+	for _, q := range Questions(n) {
+		if q.Name == name {
+			return q
+		}
+	}
+	return Question{Name: name}
+}

@@ -1,0 +1,96 @@
+package symptom
+
+import (
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/oidc"
+)
+
+// Symptom is one cause of a failure, and how it shows. A zero condition is
+// fulfilled by anything; all conditions have to be. Words in braces stand for
+// names of the federation at hand.
+type Symptom struct {
+	Slug   string // stable, kebab-case; the heading in docs/symptoms.md
+	Steps  string // names of the steps it is about, separated by spaces
+	Status []int
+	By     keystone.AnsweredBy
+	Seen   string    // in body, WWW-Authenticate or Location, whatever the case
+	Fault  oidc.Kind // no answer, but this failure
+	Known  []Fact    // what must be known besides
+	Second []Second  // asked when what stands above leaves several symptoms
+
+	// Truly is who answered where the answer does not show it; "": as it looks.
+	Truly keystone.AnsweredBy
+	Sight string // what one sees, for a person
+	Cause string
+	Mend  string
+	Rules []string // slugs of validate's rules that find this cause in files
+}
+
+// Second is a second question, by name, and what its answer has to be.
+type Second struct {
+	Ask  string
+	Want Want
+}
+
+// Want is a condition on an answer; zero fields are fulfilled by anything.
+type Want struct {
+	Status []int
+	By     keystone.AnsweredBy
+	Seen   string // as Symptom.Seen
+	Not    bool   // turns the whole round
+}
+
+// The steps of a probe that a symptom can be about.
+const (
+	controls = "no-token garbage-token"
+	exchange = "exchange"
+)
+
+// All gives every symptom, in the order in which they are tried: of two that fit,
+// the first one is meant.
+func All() []Symptom {
+	var all []Symptom
+	for _, family := range families() {
+		all = append(all, family.symptoms...)
+	}
+	return all
+}
+
+// family is what is told together.
+type family struct {
+	title    string
+	symptoms []Symptom
+}
+
+func families() []family {
+	return []family{
+		{"The isolation matrix", isolationSymptoms()},
+		{"Open or uncovered paths", openSymptoms()},
+		{"The way to the cloud", waySymptoms()},
+		{"Set up for browsers alone", browserSymptoms()},
+		{"httpd's verification of the token", moduleSymptoms()},
+		{"httpd itself", httpdSymptoms()},
+		{"Keystone's refusals", keystoneSymptoms()},
+		{"Proxies and what stands in front", proxySymptoms()},
+		{"The isolation matrix: nothing proven", unproven()},
+	}
+}
+
+// Find gives the symptom of a slug.
+func Find(slug string) (Symptom, bool) {
+	for _, s := range All() {
+		if s.Slug == slug {
+			return s, true
+		}
+	}
+	return Symptom{}, false
+}
+
+// Slugs gives every slug, in the order of All.
+func Slugs() []string {
+	var out []string
+	for _, s := range All() {
+		out = append(out, s.Slug)
+	}
+	return out
+}
