@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/probe"
 )
@@ -17,16 +18,17 @@ func probeTargetsAll(c *cli.Context, fed *spec.Federation, targets []target, opt
 	ctx, cancel := context.WithTimeout(c.Context, c.Duration("limit"))
 	defer cancel()
 	fleet, failed := make(probe.Fleet, len(targets)), make([]error, len(targets))
+	each := 1 + c.Int("parallel")/len(targets)
 	var all sync.WaitGroup
 	for i, t := range targets {
-		all.Go(func() { fleet[i], failed[i] = probeTarget(ctx, c, fed, t, opts) })
+		all.Go(func() { fleet[i], failed[i] = probeTarget(ctx, c, fed, t, opts, oidc.WithConnections(each)) })
 	}
 	all.Wait()
 	return fleet, errors.Join(failed...)
 }
 
-func probeTarget(ctx context.Context, c *cli.Context, fed *spec.Federation, t target, opts probe.Options) (probe.Result, error) {
-	client, err := probeClient(c, fed, t)
+func probeTarget(ctx context.Context, c *cli.Context, fed *spec.Federation, t target, opts probe.Options, connections oidc.ClientOption) (probe.Result, error) {
+	client, err := probeClient(c, fed, t, connections)
 	if err != nil {
 		return probe.Result{}, err
 	}

@@ -100,8 +100,8 @@ func isHost(text string) bool {
 	return text != "" && !strings.ContainsAny(text, "/@?#[] \t")
 }
 
-func probeClient(c *cli.Context, fed *spec.Federation, t target) (*http.Client, error) {
-	opts := []oidc.ClientOption{oidc.WithTimeout(c.Duration("timeout"))}
+func probeClient(c *cli.Context, fed *spec.Federation, t target, more ...oidc.ClientOption) (*http.Client, error) {
+	opts := append([]oidc.ClientOption{oidc.WithTimeout(c.Duration("timeout"))}, more...)
 	if t.address != "" {
 		public, err := url.Parse(fed.Keystone.URL.Value)
 		if err != nil {

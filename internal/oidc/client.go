@@ -18,20 +18,27 @@ const (
 	tlsTimeout     = 10 * time.Second
 	defaultTimeout = 30 * time.Second
 	headerLimit    = 64 << 10
-	perHost        = 2 // a probe must not become a load test
+	connections    = 2 // a probe must not become a load test
 )
 
 // ClientOption changes what NewHTTPClient makes.
 type ClientOption func(*clientConfig)
 
 type clientConfig struct {
-	timeout   time.Duration
-	addresses map[string]string
+	timeout     time.Duration
+	addresses   map[string]string
+	connections int
 }
 
 // WithTimeout sets the deadline of a whole request, body included. The default is 30 s.
 func WithTimeout(d time.Duration) ClientOption {
 	return func(c *clientConfig) { c.timeout = d }
+}
+
+// WithConnections sets how many connections there may be to one host, and so how
+// many requests it has at a time. The default is 2.
+func WithConnections(n int) ClientOption {
+	return func(c *clientConfig) { c.connections = n }
 }
 
 // WithAddress makes connections to hostport ("keystone.example.org:5000") go to
@@ -51,7 +58,7 @@ func NewHTTPClient(caFile string, opts ...ClientOption) (*http.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	conf := clientConfig{timeout: defaultTimeout, addresses: map[string]string{}}
+	conf := clientConfig{timeout: defaultTimeout, addresses: map[string]string{}, connections: connections}
 	for _, opt := range opts {
 		opt(&conf)
 	}
@@ -71,8 +78,8 @@ func (c clientConfig) transport(pool *x509.CertPool) *http.Transport {
 		TLSHandshakeTimeout:    tlsTimeout,
 		ResponseHeaderTimeout:  c.timeout,
 		MaxResponseHeaderBytes: headerLimit,
-		MaxConnsPerHost:        perHost,
-		MaxIdleConnsPerHost:    perHost,
+		MaxConnsPerHost:        c.connections,
+		MaxIdleConnsPerHost:    c.connections,
 		IdleConnTimeout:        time.Minute,
 		DisableCompression:     true,
 	}
