@@ -65,6 +65,7 @@ type family struct {
 func families() []family {
 	return []family{
 		{"The isolation matrix", isolationSymptoms()},
+		{"The browser's way", webssoSymptoms()},
 		{"Open or uncovered paths", openSymptoms()},
 		{"The way to the cloud", waySymptoms()},
 		{"Set up for browsers alone", browserSymptoms()},
@@ -72,6 +73,8 @@ func families() []family {
 		{"httpd itself", httpdSymptoms()},
 		{"Keystone's refusals", keystoneSymptoms()},
 		{"Proxies and what stands in front", proxySymptoms()},
+		{"An answer that is a success, and wrong", answerSymptoms()},
+		{"Endpoints and links", endpointSymptoms()},
 		{"The isolation matrix: nothing proven", unproven()},
 	}
 }

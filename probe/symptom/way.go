@@ -11,6 +11,7 @@ func waySymptoms() []Symptom {
 		fault("certificate-expired", oidc.Untrusted, "not valid now", "the certificate has expired, or does not hold yet", "renew it, or set this machine's clock"),
 		fault("certificate-untrusted", oidc.Untrusted, "", "the certificate is signed by an authority that is not trusted here", "name the CA's PEM file with --ca-file or `keystone: {ca_file: …}`"),
 		fault("no-tls", oidc.TLS, "", "the TLS handshake fails", "TLS 1.2 or newer is needed; check that the port speaks TLS, and not plain http"),
+		fault("http-proxy", oidc.Proxy, "", "the proxy of the environment does not lead there", "correct HTTPS_PROXY, or except the host: NO_PROXY=HOST"),
 		fault("no-answer-in-time", oidc.Timeout, "", "no complete answer in time", "check routes and firewalls, or raise --timeout"),
 		fault("connection-broken", oidc.Network, "", "the connection breaks", "read the log of what listens there: it closes the connection without an answer"),
 	}
