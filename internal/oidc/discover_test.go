@@ -36,11 +36,14 @@ func TestDiscover(t *testing.T) {
 	}
 	want := &oidc.Document{
 		Issuer: op.URL, AuthorizationEndpoint: op.URL + "/authorize", TokenEndpoint: op.URL + "/token",
-		JWKSURI: op.URL + "/jwks", RevocationEndpoint: op.URL + "/revoke",
-		GrantTypesSupported:        []string{"authorization_code", "client_credentials", "password"},
-		ScopesSupported:            []string{"openid", "profile"},
-		ResponseTypesSupported:     []string{"code"},
-		SigningAlgorithmsSupported: []string{"RS256", "ES256"},
+		JWKSURI: op.URL + "/jwks", RevocationEndpoint: op.URL + "/revoke", DeviceEndpoint: op.URL + "/device",
+		GrantTypesSupported:          []string{"authorization_code", "client_credentials", "password", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"},
+		ScopesSupported:              []string{"openid", "profile"},
+		ResponseTypesSupported:       []string{"code"},
+		TokenAuthAlgorithmsSupported: []string{"RS256", "ES256", "EdDSA"},
+		SigningAlgorithmsSupported:   []string{"RS256", "ES256"},
+		CodeChallengeMethods:         []string{"S256"},
+		NamesIssuer:                  true,
 	}
 	got := *doc
 	got.Raw = nil
@@ -84,6 +87,8 @@ func TestParseDocumentRefuses(t *testing.T) {
 		"case variant":        {after: `,"Issuer":"https://evil.example.org"`, kind: oidc.Malformed, text: "case alone"},
 		"nested duplicate":    {after: `,"x":{"a":1,"a":2}`, kind: oidc.Malformed, text: "twice"},
 		"string for a list":   {after: `,"scopes_supported":"openid"`, kind: oidc.Malformed, text: "scopes_supported"},
+		"text for a boolean":  {after: `,"authorization_response_iss_parameter_supported":"true"`, kind: oidc.Malformed, text: "true or false"},
+		"http device":         {after: `,"device_authorization_endpoint":"http://op.example.org/d"`, kind: oidc.NotHTTPS, text: "device_authorization_endpoint"},
 		"null in a list":      {after: `,"scopes_supported":["openid",null]`, kind: oidc.Malformed},
 		"deep nesting":        {after: `,"x":` + strings.Repeat("[", 100) + strings.Repeat("]", 100), kind: oidc.Malformed, text: "deeply"},
 		"control in mismatch": {change: map[string]string{"issuer": `"https://x\u001b[31m"`}, kind: oidc.IssuerMismatch, text: `\x1b`},

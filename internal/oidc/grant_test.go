@@ -2,8 +2,6 @@ package oidc_test
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -29,32 +27,100 @@ func cli(password string) oidc.Client {
 }
 
 func TestGrants(t *testing.T) {
-	for name, methods := range map[string][]string{"basic": nil, "post": {"client_secret_post"}} {
+	key := writtenKey(t)
+	cases := map[string]struct {
+		client  oidc.Client
+		methods []string
+	}{
+		"basic":           {client: cli("cli-secret-canary")},
+		"post":            {client: oidc.Client{ID: "cli", Secret: secret.New("cli-secret-canary"), SecretInBody: true}},
+		"post alone":      {client: cli("cli-secret-canary"), methods: []string{"client_secret_post"}},
+		"private_key_jwt": {client: oidc.Client{ID: "keyed", Key: key.loaded(t)}},
+	}
+	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			op := optest.New(t)
-			if methods != nil {
-				op.Document["token_endpoint_auth_methods_supported"] = methods
+			op.ClientKeys = map[string]any{"keyed": key.public}
+			if tc.methods != nil {
+				op.Document["token_endpoint_auth_methods_supported"] = tc.methods
 			}
 			web, doc := discovered(t, op)
-			own, err := oidc.ClientCredentials(t.Context(), web, doc, cli("cli-secret-canary"), []string{"openid"})
-			if err != nil {
-				t.Fatal(err)
+			own, err := oidc.ClientCredentials(t.Context(), web, doc, tc.client, []string{"openid"})
+			expectSubject(t, own, err, "service-"+tc.client.ID)
+			person, err := oidc.Password(t.Context(), web, doc, tc.client, "alice", secret.New("alice-password-canary"), nil)
+			expectSubject(t, person, err, "alice")
+			again, err := oidc.Refresh(t.Context(), web, doc, tc.client, person.Refresh, nil)
+			expectSubject(t, again, err, "alice")
+			if err := oidc.Revoke(t.Context(), web, doc, tc.client, again.Refresh); err != nil {
+				t.Error(err)
 			}
-			expectSubject(t, own, "service-cli")
-			person, err := oidc.Password(t.Context(), web, doc, cli("cli-secret-canary"), "alice", secret.New("alice-password-canary"), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			expectSubject(t, person, "alice")
-			if op.Asked("/token") != 2 {
-				t.Errorf("%d requests for two tokens", op.Asked("/token"))
+			if op.Asked("/token") != 3 {
+				t.Errorf("%d requests for three tokens", op.Asked("/token"))
 			}
 		})
 	}
 }
 
-func expectSubject(t *testing.T, got oidc.Tokens, want string) {
+func TestRefreshRotation(t *testing.T) {
+	for name, keep := range map[string]bool{"rotated": false, "kept": true} {
+		t.Run(name, func(t *testing.T) {
+			op := optest.New(t)
+			op.KeepRefresh = keep
+			web, doc := discovered(t, op)
+			first, err := oidc.Password(t.Context(), web, doc, cli("cli-secret-canary"), "alice", secret.New("alice-password-canary"), nil)
+			expectSubject(t, first, err, "alice")
+			second, err := oidc.Refresh(t.Context(), web, doc, cli("cli-secret-canary"), first.Refresh, nil)
+			expectSubject(t, second, err, "alice")
+			if same := first.Refresh.Reveal() == second.Refresh.Reveal(); same != keep {
+				t.Errorf("the refresh token stayed: %v, want %v", same, keep)
+			}
+			_, err = oidc.Refresh(t.Context(), web, doc, cli("cli-secret-canary"), first.Refresh, nil)
+			if !keep {
+				expectError(t, err, oidc.GrantRefused, "rotates")
+			}
+			if keep && err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// A grant that the provider lists not is refused before anything is sent; a
+// document without the list says nothing.
+func TestUnofferedGrants(t *testing.T) {
+	op := optest.New(t)
+	op.Document["grant_types_supported"] = []string{"implicit"}
+	web, doc := discovered(t, op)
+	c := cli("cli-secret-canary")
+	asked := map[string]func() error{
+		"client_credentials": func() error { _, err := oidc.ClientCredentials(t.Context(), web, doc, c, nil); return err },
+		"password": func() error {
+			_, err := oidc.Password(t.Context(), web, doc, c, "alice", secret.New("x"), nil)
+			return err
+		},
+		"refresh_token":      func() error { _, err := oidc.Refresh(t.Context(), web, doc, c, secret.New("x"), nil); return err },
+		"device_code":        func() error { _, err := oidc.DeviceStart(t.Context(), web, doc, c, nil); return err },
+		"authorization_code": func() error { _, err := oidc.CodeStart(t.Context(), web, doc, c, nil, oidc.CodeOptions{}); return err },
+	}
+	for name, ask := range asked {
+		err := ask()
+		expectError(t, err, oidc.GrantUnoffered, name)
+		expectError(t, err, oidc.GrantUnoffered, "one of implicit")
+	}
+	if n := op.Asked("/token") + op.Asked("/device"); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+	doc.GrantTypesSupported = nil
+	if err := asked["client_credentials"](); err != nil {
+		t.Error(err)
+	}
+}
+
+func expectSubject(t *testing.T, got oidc.Tokens, failed error, want string) {
 	t.Helper()
+	if failed != nil {
+		t.Fatal(failed)
+	}
 	token, err := oidc.ParseToken(got.Access.Reveal())
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +145,10 @@ func TestGrantRefusals(t *testing.T) {
 		text    string
 	}{
 		"wrong secret":      {nil, oidc.GrantRefused, "invalid_client"},
+		"its mend":          {nil, oidc.GrantRefused, "probe: {client:"},
+		"not allowed":       {echo(400, `{"error":"unauthorized_client"}`), oidc.GrantRefused, "service accounts roles"},
+		"unknown scope":     {echo(400, `{"error":"invalid_scope"}`), oidc.GrantRefused, "probe: {scopes:"},
+		"unknown grant":     {echo(400, `{"error":"unsupported_grant_type"}`), oidc.GrantRefused, "probe: {grant:"},
 		"echoed in a page":  {echo(500, "<html>ECHO</html>"), oidc.GrantRefused, "500"},
 		"echoed as no JSON": {echo(200, "ECHO"), oidc.Malformed, "RFC 6749"},
 		"no access token":   {echo(200, `{"token_type":"Bearer","x":"ECHO"}`), oidc.Malformed, ""},
@@ -117,39 +187,5 @@ func TestRevoke(t *testing.T) {
 	doc.RevocationEndpoint = ""
 	if err := oidc.Revoke(t.Context(), web, doc, cli("wrong"), secret.New("t1")); err != nil {
 		t.Errorf("a provider without the endpoint: %v", err)
-	}
-}
-
-func TestTokenFile(t *testing.T) {
-	cases := map[string]struct {
-		text string
-		mode os.FileMode
-		kind oidc.Kind
-	}{
-		"right":          {"a.b.c\n", 0o600, ""},
-		"readable":       {"a.b.c", 0o644, oidc.BadFile},
-		"empty":          {"\n", 0o600, oidc.BadFile},
-		"two":            {"a.b.c\nd.e.f", 0o600, oidc.BadFile},
-		"a header":       {"a\r\nX-Evil: 1", 0o600, oidc.BadFile},
-		"too long":       {strings.Repeat("a", 40_000), 0o600, oidc.TooLarge},
-		"not characters": {"a\x00b", 0o600, oidc.BadFile},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "token")
-			if err := os.WriteFile(path, []byte(tc.text), tc.mode); err != nil {
-				t.Fatal(err)
-			}
-			got, err := oidc.TokenFile(path)
-			if oidc.KindOf(err) != tc.kind {
-				t.Fatalf("got %v, want kind %q", err, tc.kind)
-			}
-			if tc.kind == "" && got.Reveal() != "a.b.c" {
-				t.Errorf("got %q", got.Reveal())
-			}
-		})
-	}
-	if _, err := oidc.TokenFile(t.TempDir()); oidc.KindOf(err) != oidc.BadFile {
-		t.Errorf("a folder: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -28,11 +29,26 @@ type Server struct {
 	// Secrets are the clients and their secrets; Passwords the users and theirs.
 	Secrets   map[string]string
 	Passwords map[string]string
+	// ClientKeys are the public keys of clients that authenticate by
+	// private_key_jwt; a client is in one of both maps.
+	ClientKeys map[string]any
+	// Person logs in at /authorize and agrees at /device.
+	Person string
+	// Pending are error codes that a device login is answered with before its
+	// tokens: "authorization_pending", "slow_down".
+	Pending []string
+	// Callback changes the parameters that /authorize sends back by the browser.
+	Callback func(url.Values)
+	// KeepRefresh gives a refresh token once and no other for it; else each use
+	// gives a new one, and the old one is worth nothing.
+	KeepRefresh bool
 
 	mu      sync.Mutex
 	handle  map[string]http.HandlerFunc
 	revoked []string
 	asked   map[string]int
+	logins  map[string]login // by code, device code or refresh token
+	seen    map[string]bool  // the jti of assertions
 }
 
 // New starts a provider that ends with the test.
@@ -43,8 +59,11 @@ func New(t testing.TB) *Server {
 		Claims:    map[string]any{},
 		Secrets:   map[string]string{"cli": "cli-secret-canary", "wiki": "wiki-secret-canary"},
 		Passwords: map[string]string{"alice": "alice-password-canary"},
+		Person:    "alice",
 		handle:    map[string]http.HandlerFunc{},
 		asked:     map[string]int{},
+		logins:    map[string]login{},
+		seen:      map[string]bool{},
 	}
 	web := StartTLS(t, http.HandlerFunc(s.serve))
 	s.URL = web.URL
@@ -100,16 +119,20 @@ func (s *Server) Revoked() []string {
 
 func (s *Server) document() map[string]any {
 	return map[string]any{
-		"issuer":                                s.URL,
-		"authorization_endpoint":                s.URL + "/authorize",
-		"token_endpoint":                        s.URL + "/token",
-		"jwks_uri":                              s.URL + "/jwks",
-		"revocation_endpoint":                   s.URL + "/revoke",
-		"grant_types_supported":                 []string{"authorization_code", "client_credentials", "password"},
-		"response_types_supported":              []string{"code"},
-		"subject_types_supported":               []string{"public"},
-		"scopes_supported":                      []string{"openid", "profile"},
-		"id_token_signing_alg_values_supported": []string{"RS256", "ES256"},
+		"issuer":                           s.URL,
+		"authorization_endpoint":           s.URL + "/authorize",
+		"token_endpoint":                   s.URL + "/token",
+		"jwks_uri":                         s.URL + "/jwks",
+		"revocation_endpoint":              s.URL + "/revoke",
+		"device_authorization_endpoint":    s.URL + "/device",
+		"grant_types_supported":            []string{"authorization_code", "client_credentials", "password", "refresh_token", grantDevice},
+		"code_challenge_methods_supported": []string{"S256"},
+		"token_endpoint_auth_signing_alg_values_supported": []string{"RS256", "ES256", "EdDSA"},
+		"authorization_response_iss_parameter_supported":   true,
+		"response_types_supported":                         []string{"code"},
+		"subject_types_supported":                          []string{"public"},
+		"scopes_supported":                                 []string{"openid", "profile"},
+		"id_token_signing_alg_values_supported":            []string{"RS256", "ES256"},
 	}
 }
 
@@ -122,6 +145,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		"/.well-known/openid-configuration": func(w http.ResponseWriter, _ *http.Request) { JSON(w, 200, s.Document) },
 		"/jwks":                             func(w http.ResponseWriter, _ *http.Request) { JSON(w, 200, s.Keys.Public()) },
 		"/token":                            s.token,
+		"/device":                           s.device,
+		"/authorize":                        s.authorize,
 		"/revoke":                           s.revoke,
 	}
 	if own == nil {
@@ -131,43 +156,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		own = http.NotFound
 	}
 	own(w, r)
-}
-
-func (s *Server) token(w http.ResponseWriter, r *http.Request) {
-	id, ok := s.client(r)
-	if !ok {
-		JSON(w, 401, map[string]any{"error": "invalid_client", "error_description": "client authentication failed"})
-		return
-	}
-	subject := "service-" + id
-	if r.PostFormValue("grant_type") == "password" {
-		subject = r.PostFormValue("username")
-		if want, ok := s.Passwords[subject]; !ok || want != r.PostFormValue("password") {
-			JSON(w, 400, map[string]any{"error": "invalid_grant", "error_description": "wrong user or password"})
-			return
-		}
-	}
-	access := s.Sign(s.AccessClaims(id, subject))
-	JSON(w, 200, map[string]any{"access_token": access, "id_token": access, "token_type": "Bearer", "expires_in": 300})
-}
-
-func (s *Server) client(r *http.Request) (string, bool) {
-	id, secret, ok := r.BasicAuth()
-	if !ok {
-		id, secret = r.PostFormValue("client_id"), r.PostFormValue("client_secret")
-	}
-	want, known := s.Secrets[id]
-	return id, known && want == secret
-}
-
-func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.client(r); !ok {
-		JSON(w, 401, map[string]any{"error": "invalid_client"})
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.revoked = append(s.revoked, r.PostFormValue("token"))
 }
 
 // AccessClaims gives the claims of a right access token.
