@@ -114,7 +114,9 @@ func (c *Cache) load(name string) (record, string, error) {
 
 func (c *Cache) save(name string, h held) error { return c.Write(name, h.record) }
 
-func (c *Cache) lock(ctx context.Context, name string, waiting func()) (func(), error) {
+// Lock keeps other processes from bringing what is kept under a name, until unlock
+// is called. waiting is called once if that takes a while.
+func (c *Cache) Lock(ctx context.Context, name string, waiting func()) (unlock func(), err error) {
 	return lockFile(ctx, filepath.Join(c.dir, name+".lock"), waiting)
 }
 
@@ -136,3 +138,7 @@ func DefaultDir() (string, error) {
 	}
 	return filepath.Join(dir, "fedstone", "tokens"), nil
 }
+
+// Unsafe reports whether an error says that somebody else may have come at the
+// cache: nothing there is used, and that is for a person to look at.
+func Unsafe(err error) bool { return oidc.KindOf(err) == oidc.BadFile }

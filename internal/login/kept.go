@@ -12,7 +12,7 @@ import (
 // store keeps records by name. The note says in words for a person why nothing
 // was found where something lies.
 type store interface {
-	lock(ctx context.Context, name string, waiting func()) (unlock func(), err error)
+	Lock(ctx context.Context, name string, waiting func()) (unlock func(), err error)
 	load(name string) (r record, note string, err error)
 	save(name string, h held) error
 }
@@ -31,7 +31,7 @@ func (l *Logins) kept(ctx context.Context, at Place) (Got, error) {
 	if r, _, err := keep.load(name); err == nil && r.fits(at) && r.good(at, l.now()) {
 		return l.cached(at, r), nil
 	}
-	unlock, err := keep.lock(ctx, name, func() {
+	unlock, err := keep.Lock(ctx, name, func() {
 		l.Person.Tell("another process logs in at " + at.IDP.Issuer.Value + " already; waiting for it")
 	})
 	if err != nil {

@@ -41,6 +41,19 @@ type Place struct {
 	Document func(context.Context) (*oidc.Document, error)
 }
 
+// At is the place of an identity provider, whose document is asked for once.
+func At(idp *spec.IdentityProvider, web *http.Client) Place {
+	var doc *oidc.Document
+	return Place{IDP: idp, Web: web, Document: func(ctx context.Context) (*oidc.Document, error) {
+		if doc != nil {
+			return doc, nil
+		}
+		var err error
+		doc, err = oidc.Discover(ctx, web, idp.Issuer.Value)
+		return doc, err
+	}}
+}
+
 // Got are tokens and how they came.
 type Got struct {
 	Bearer secret.Value // what the provider's REST path takes; empty: the issuer gave no such token

@@ -15,7 +15,7 @@ func (l *Logins) Logout(ctx context.Context, at Place) (bool, error) {
 		return false, nil
 	}
 	name := Name(at)
-	unlock, err := l.Cache.lock(ctx, name, func() {})
+	unlock, err := l.Cache.Lock(ctx, name, func() {})
 	if err != nil {
 		return false, err
 	}

@@ -13,7 +13,7 @@ type memory struct {
 	held map[string]held
 }
 
-func (m *memory) lock(ctx context.Context, _ string, _ func()) (func(), error) {
+func (m *memory) Lock(ctx context.Context, _ string, _ func()) (func(), error) {
 	m.turn.Lock()
 	if err := ctx.Err(); err != nil {
 		m.turn.Unlock()

@@ -7,10 +7,10 @@ import (
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
-// margin is how long a token has to be good for, to be worth using: the clocks
+// Margin is how long a token has to be good for, to be worth using: the clocks
 // of this machine and of those who judge the token may be apart, and it has to
 // get there.
-const margin = 30 * time.Second
+const Margin = 30 * time.Second
 
 // record is what is kept of a login. Only writing it to the cache reveals the
 // tokens, so they are texts here alone.
@@ -48,7 +48,7 @@ func (r record) fits(at Place) bool {
 
 // good reports whether the bearer can still be used.
 func (r record) good(at Place, now time.Time) bool {
-	return !Bearer(at.IDP, r.tokens()).Empty() && r.Expiry.After(now.Add(margin))
+	return !Bearer(at.IDP, r.tokens()).Empty() && r.Expiry.After(now.Add(Margin))
 }
 
 // expiryOf is when a bearer ends: what the answer said, or the token's own exp
