@@ -10,17 +10,24 @@ func beforeExchange() []step {
 		{name: "token-check", needs: []fact{haveKeys, haveToken}, run: tokenCheck},
 		{name: "no-token", needs: []fact{keystoneUp}, run: noToken},
 		{name: "garbage-token", needs: []fact{keystoneUp}, run: garbageToken},
+		{name: "websso", run: websso},
 	}
 }
 
 // fromExchange gives the steps that use the issuer's token, and Keystone's.
-func fromExchange() []step {
-	return []step{
+func fromExchange(opts Options) []step {
+	steps := []step{
 		{name: "exchange", needs: []fact{keystoneUp, haveToken}, run: exchange},
 		{name: "body", needs: []fact{haveSession}, run: body},
 		{name: "projects", needs: []fact{haveSession}, run: projects},
 		{name: "rescope", needs: []fact{haveProject}, run: rescope},
 		{name: "catalog", needs: []fact{haveScoped}, run: catalog},
-		{name: "revoke", always: true, run: revoke},
 	}
+	if opts.Login {
+		steps = append(steps, step{name: "websso-login", run: webssoLogin})
+	}
+	if opts.Browser != nil {
+		steps = append(steps, step{name: "websso-browser", run: webssoBrowser})
+	}
+	return append(steps, step{name: "revoke", always: true, run: revoke})
 }

@@ -39,6 +39,10 @@ type Options struct {
 	// Slots bounds how many identity providers are asked at the same time, over
 	// all runs that share it; nil: one after the other.
 	Slots Slots
+	// Login also logs in at the issuer's page as probe's user, by hand.
+	Login bool
+	// Browser goes the whole way in a real browser; nil: nobody does.
+	Browser Browser
 }
 
 // Run probes the cloud. The error is about the call (an unknown name); what is
@@ -60,7 +64,7 @@ func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error
 	if opts.Isolation {
 		cells = isolate(ctx, visits, "cold")
 	}
-	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, fromExchange()) })
+	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, fromExchange(opts)) })
 	if opts.Isolation {
 		cells = append(cells, diagonal(visits)...)
 		cells = append(cells, isolate(ctx, visits, "after-use")...)

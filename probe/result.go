@@ -33,6 +33,7 @@ type Step struct {
 	Start      time.Duration // since the run began
 	Took       time.Duration
 	Requests   []Request         // in the order in which they were sent
+	Moot       bool              // skipped because there is nothing to ask here, which is no failure
 	Findings   []finding.Finding // of validate, for this failure; nil unless a tree was given
 	Screenshot []byte            // PNG of where a browser's walk ended; nil without a browser
 }
@@ -80,7 +81,7 @@ type Certificate struct {
 
 // OK reports whether no step failed and the exchange was reached.
 func (p Provider) OK() bool {
-	return len(p.Steps) > 0 && !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verdict != Pass })
+	return len(p.Steps) > 0 && !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verdict != Pass && !s.Moot })
 }
 
 // Cell is one field of the isolation matrix: a token (or none) at a path.

@@ -56,6 +56,7 @@ type visit struct {
 	project      keystone.Named
 	scoped       keystone.Session
 	issued       []keystone.Session // to be revoked, in the order of issue
+	browsing     browsing
 }
 
 type credential struct {
@@ -67,7 +68,7 @@ func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *v
 	protocol := cmp.Or(idp.Protocol.Value, "openid")
 	v := &visit{
 		idp: idp, opts: opts, url: keystone.CanonicalURL(fed.Keystone.URL.Value), began: time.Now(),
-		facts: map[fact]bool{},
+		facts: map[fact]bool{}, browsing: browsing{dashboards: texts(fed.Keystone.Dashboards)},
 		found: Provider{ID: idp.ID.Value, Issuer: idp.Issuer.Value, Protocol: protocol},
 	}
 	v.web, v.log = logged(opts.Client, v.began)
@@ -86,12 +87,14 @@ type step struct {
 // outcome is what a step's run says; walk adds the name and the time.
 type outcome struct {
 	verdict Verdict
+	moot    bool // skipped for good reason, which is no failure
 	status  int
 	by      keystone.AnsweredBy
 	symptom string
 	cause   string
 	mend    string
 	notes   []string
+	shot    []byte
 }
 
 func passed(a keystone.Answer, notes ...string) outcome {
@@ -113,7 +116,7 @@ func (v *visit) walk(ctx context.Context, steps []step) {
 		start := time.Now()
 		o := v.attempt(ctx, s)
 		v.found.Steps = append(v.found.Steps, Step{
-			Name: s.name, Verdict: o.verdict, Status: o.status, AnsweredBy: o.by, Symptom: o.symptom,
+			Name: s.name, Verdict: o.verdict, Status: o.status, AnsweredBy: o.by, Symptom: o.symptom, Moot: o.moot, Screenshot: o.shot,
 			Start: start.Sub(v.began), Took: time.Since(start), Requests: v.log.take(),
 			Cause: v.clean(o.cause), Mend: v.clean(o.mend), Notes: v.cleanAll(o.notes),
 		})
