@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/fedstone/fedstone/internal/secret"
 )
@@ -30,8 +31,19 @@ func (s Session) Projects(ctx context.Context) ([]Named, Answer, error) {
 	return s.list(ctx, "projects")
 }
 
+// Groups lists a user's groups (GET /v3/users/{id}/groups), which a user may ask
+// about itself. A federated one's are there while the identity provider's
+// authorization_ttl lasts (keystone/identity/backends/sql.py); with none the list
+// is empty, whatever groups the token holds.
+func (s Session) Groups(ctx context.Context, userID string) ([]Named, Answer, error) {
+	return s.listAt(ctx, "/v3/users/"+url.PathEscape(userID)+"/groups", "groups")
+}
+
 func (s Session) list(ctx context.Context, what string) ([]Named, Answer, error) {
-	path := "/v3/auth/" + what
+	return s.listAt(ctx, "/v3/auth/"+what, what)
+}
+
+func (s Session) listAt(ctx context.Context, path, what string) ([]Named, Answer, error) {
 	a, err := s.ask(ctx, http.MethodGet, path, nil, nil)
 	if err != nil || a.Status != http.StatusOK {
 		return nil, a, err
