@@ -12,8 +12,8 @@ import (
 // and the cause in one line, then the mend, the evidence and the findings.
 func (s *Step) complaint() junitFailure {
 	message := s.Cause
-	if s.Verdict == Fail {
-		message = s.refusal() + ": " + s.Cause
+	if by := s.refusal(); s.Verdict == Fail && by != "" {
+		message = by + ": " + s.Cause
 	}
 	var b strings.Builder
 	told(&b, "cause", s.Cause)

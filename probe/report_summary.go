@@ -23,14 +23,12 @@ func (p Provider) first() *Step {
 	return skipped
 }
 
-// took is from the run's begin to the end of the provider's last step, less what
-// it waited before its first one.
+// took is how long the provider's walk was, less what it waited for its turn.
 func (p Provider) took() time.Duration {
 	if len(p.Steps) == 0 {
 		return 0
 	}
-	last := p.Steps[len(p.Steps)-1]
-	return last.Start + last.Took - p.Steps[0].Start
+	return p.ended() - p.Steps[0].Start
 }
 
 // tally counts what a summary tells.
@@ -77,8 +75,8 @@ func (f Fleet) summary(opts TextOptions) string {
 		return opts.paint("CRITICAL", color.FgRed) + fmt.Sprintf(": %d let in that must be refused; %d failed in all", t.critical, t.failed)
 	case t.failed == 0:
 		return opts.paint("not proven", color.FgYellow) + ": steps were skipped"
-	case t.walksFailed > 0 && t.walks > 1:
-		return opts.paint("failed", color.FgRed) + fmt.Sprintf(": %d failed, in %d of %d walks; of each the first one is the one to mend first", t.failed, t.walksFailed, t.walks)
+	case t.walksFailed > 1:
+		return opts.paint("failed", color.FgRed) + fmt.Sprintf(": %d failed; %s; the first failure of each is the one to mend first", t.failed, f.failing())
 	default:
 		return opts.paint("failed", color.FgRed) + fmt.Sprintf(": %d failed; the first one is the one to mend first", t.failed)
 	}

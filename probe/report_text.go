@@ -74,7 +74,7 @@ func (p Provider) headline(opts TextOptions) string {
 	if first == nil || first.Verdict != Fail {
 		return ""
 	}
-	return fmt.Sprintf(": %s at %s, %s", opts.paint("failed", color.FgRed), first.Name, first.refusal())
+	return fmt.Sprintf(" %s at %s", opts.paint("FAILED", color.FgRed), first.ended())
 }
 
 // details draws a cause and a mend below what they are about.

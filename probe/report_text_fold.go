@@ -83,7 +83,7 @@ func (f failure) Where() string {
 
 func (f failure) text(b *strings.Builder, opts TextOptions) {
 	if f.Step.Verdict == Skip {
-		fmt.Fprintf(b, "%s (%s)%s: %s, %s was skipped\n", f.Provider.ID, f.Provider.Issuer, f.Where(), opts.paint("not proven", color.FgYellow), f.Step.Name)
+		fmt.Fprintf(b, "%s (%s)%s %s: %s was skipped\n", f.Provider.ID, f.Provider.Issuer, f.Where(), opts.paint("not proven", color.FgYellow), f.Step.Name)
 		opts.details(b, f.Step.Cause, "")
 		return
 	}

@@ -74,15 +74,25 @@ func (s *Step) answer() string {
 	return fmt.Sprintf("%d %s", s.Status, s.who())
 }
 
-// refusal is what came of a step, and of whom, in words.
+// refusal says who answered what, or that nobody did; "" where nobody was asked.
 func (s *Step) refusal() string {
 	switch {
 	case s.Status != 0:
-		return fmt.Sprintf("%d answered by %s", s.Status, s.who())
-	case s.who() == "none":
+		return fmt.Sprintf("%s answered %d", s.who(), s.Status)
+	case s.unanswered():
 		return "no answer"
+	case s.who() == "none":
+		return ""
 	}
 	return "by " + s.who()
+}
+
+// ended is the step's name, and who refused.
+func (s *Step) ended() string {
+	if s.refusal() == "" {
+		return s.Name
+	}
+	return s.Name + ": " + s.refusal()
 }
 
 // tagged is the cause with its symptom's name, by which it is looked up.

@@ -1,0 +1,57 @@
+package probe
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+//go:embed assets/report.html.tmpl assets/report.css
+var assets embed.FS
+
+// HTMLOptions say what the page tells besides the runs.
+type HTMLOptions struct {
+	// Made is when the runs ended; the zero time is not told.
+	Made time.Time
+	// Source gives a file's text for the lines that findings are about; nil, or a
+	// nil result, draws none.
+	Source func(path string) []byte
+}
+
+// htmlPage is what the template draws.
+type htmlPage struct {
+	Style    template.CSS
+	Verdict  verdict
+	Chips    []string
+	Failures []card
+	Table    overview
+	Matrices []matrixView
+	Walks    []walkView
+	Made     string
+}
+
+// WriteHTML writes the runs as one page that needs nothing but itself: what failed,
+// with the mend, and a picture of where; then the isolation matrix, and every
+// walk with its requests drawn over time. It asks nobody for anything, runs no
+// script, and can be read, printed and walked through with a keyboard.
+func (f Fleet) WriteHTML(w io.Writer, opts HTMLOptions) error {
+	style, err := assets.ReadFile("assets/report.css")
+	if err != nil {
+		return err
+	}
+	tmpl, err := template.New("report.html.tmpl").Funcs(template.FuncMap{"show": finding.Printable, "parts": parts}).ParseFS(assets, "assets/report.html.tmpl")
+	if err != nil {
+		return err
+	}
+	return tmpl.Execute(w, f.page(template.CSS(style), opts))
+}
+
+func (f Fleet) page(style template.CSS, opts HTMLOptions) htmlPage {
+	return htmlPage{
+		Style: style, Verdict: f.verdict(), Chips: f.chips(), Failures: f.cards(opts), Table: f.overview(),
+		Matrices: f.matrices(), Walks: f.walkViews(), Made: date(opts.Made),
+	}
+}
