@@ -77,7 +77,8 @@ func scopeSymptoms() []Symptom {
 			"give a group of the user's a role: `groups:` of identity_providers.{idp}, then `fedstone apply`"),
 		told201("project-missing", ProjectMissing, "the project of probe: is not among those listed", "the user has no role on project {wanted}; listed are {seen}",
 			"correct `probe: {project: …}`, or give the user's group a role there"),
-		told201("not-as-expected", Unexpected, "the user, groups, projects, roles or lifetime are not those of `expect:`", "{field}: wanted {wanted}; came {seen}", "{mend}"),
+		told201("not-as-expected", Unexpected, "the user, groups, projects, roles or lifetime are not those of `expect:`", "{field}: wanted {wanted}; came {seen}",
+			"correct the rules of identity_providers.{idp} and the roles of its groups, or what is expected: `expect: {{field}: {seen}}`"),
 	}
 }
 

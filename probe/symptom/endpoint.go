@@ -5,7 +5,6 @@ const (
 	NoIdentity    Fact = "the catalog has no public identity endpoint"
 	OtherEndpoint Fact = "the catalog's public identity endpoint is another address"
 	PlainEndpoint Fact = "the catalog's public identity endpoint is plain http"
-	DeadEndpoint  Fact = "Keystone does not answer at the catalog's public identity endpoint"
 	PlainLinks    Fact = "Keystone's links are plain http"
 	OtherLinks    Fact = "Keystone's links name another address"
 )
@@ -22,8 +21,6 @@ func endpointSymptoms() []Symptom {
 		catalogued("catalog-other-address", OtherEndpoint, "the catalog's public identity endpoint is not keystone.url",
 			"the catalog sends clients to {seen}, which is not {keystone}{because}",
 			"openstack endpoint set --url {keystone}/v3 {endpoint}; or, if the catalog is right, correct `keystone: {url: …}`"),
-		catalogued("catalog-dead", DeadEndpoint, "nobody, or not Keystone, answers at the catalog's public identity endpoint",
-			"the catalog sends clients to {seen}, where {because}", "openstack endpoint set --url {keystone}/v3 {endpoint}"),
 		catalogued("links-plain-http", PlainLinks, "/v3 names itself with http:// behind https",
 			"Keystone calls itself {seen} and is asked at {keystone}: it does not know that TLS ends in front of it",
 			"keystone.conf: [DEFAULT] public_endpoint = {keystone}; or [oslo_middleware] enable_proxy_headers_parsing = true, with `X-Forwarded-Proto: https` set by what ends TLS"),

@@ -3,6 +3,8 @@ package symptom
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 )
@@ -32,7 +34,7 @@ func Explain(ctx context.Context, f Facts, ask Asker) Diagnosis {
 	c := inquiry{facts: f, known: f.known(), ask: ask}
 	left := c.fitting()
 	for i, s := range left {
-		if i == len(left)-1 || c.holds(ctx, s.Second) {
+		if i == len(left)-1 || f.tells(s) || c.holds(ctx, s.Second) {
 			return c.diagnosis(s)
 		}
 	}
@@ -60,7 +62,7 @@ func (c *inquiry) fitting() []Symptom {
 		if c.fits(s) {
 			left = append(left, s)
 		}
-		if len(left) > 0 && len(left[len(left)-1].Second) == 0 {
+		if n := len(left); n > 0 && (len(left[n-1].Second) == 0 || c.facts.tells(left[n-1])) {
 			break // whatever comes after it is not looked at
 		}
 	}
@@ -70,8 +72,10 @@ func (c *inquiry) fitting() []Symptom {
 // holds asks until an answer speaks against the symptom.
 func (c *inquiry) holds(ctx context.Context, seconds []Second) bool {
 	for _, s := range seconds {
-		a, ok := c.answer(ctx, s.Ask)
-		if !ok || !c.fulfils(a, s.Want) {
+		if !slices.ContainsFunc(strings.Fields(s.Ask), func(name string) bool {
+			a, ok := c.answer(ctx, name)
+			return ok && c.fulfils(a, s.Want)
+		}) {
 			return false
 		}
 	}

@@ -59,16 +59,6 @@ type Problem struct {
 	Mend     string
 }
 
-// Rules is what the description's rules make of the token's claims, by Keystone's
-// own algorithm. The zero Rules were not evaluated.
-type Rules struct {
-	Evaluated bool
-	Login     bool   // they make a user
-	Why       string // why not, for a person
-	Where     string // file:line of the rule
-	Class     string // Keystone's exception, as package engine names it
-}
-
 // Cloud is what Keystone keeps about one identity provider and protocol.
 type Cloud struct {
 	Found     bool // the identity provider exists

@@ -15,8 +15,11 @@ func (c *inquiry) fits(s Symptom) bool {
 		(s.By == "" || s.By == f.Answer.AnsweredBy) &&
 		s.Fault == f.Fault.Kind &&
 		(s.Seen == "" || f.shows(s.Seen)) &&
-		!slices.ContainsFunc(s.Known, func(k Fact) bool { return !c.known[k] })
+		(f.tells(s) || !slices.ContainsFunc(s.Known, func(k Fact) bool { return !c.known[k] }))
 }
+
+// tells: Keystone itself has said that this is the cause.
+func (f Facts) tells(s Symptom) bool { return slices.ContainsFunc(s.Told, f.shows) }
 
 func (c *inquiry) fulfils(a keystone.Answer, w Want) bool {
 	ok := (len(w.Status) == 0 || slices.Contains(w.Status, a.Status)) &&

@@ -4,39 +4,65 @@ import "github.com/fedstone/fedstone/internal/keystone"
 
 // httpdSymptoms: httpd's own pages.
 func httpdSymptoms() []Symptom {
+	return append(accessSymptoms(), serverSymptoms()...)
+}
+
+// accessSymptoms: httpd refuses, or knows no such path.
+func accessSymptoms() []Symptom {
+	by := keystone.ByHTTPD
+	requireLine := "httpd verified the token, which has all that the description asks for, and a `Require claim` line of {path} refuses it"
 	return []Symptom{
-		{Slug: "require-refused", Steps: exchange, Status: []int{401}, By: keystone.ByHTTPD,
-			Sight: "401 page without a challenge, but a token that nobody has signed gets one",
-			Cause: "httpd verified the token, but a `Require claim` line of {path} refuses it", Mend: require},
-		{Slug: "path-denied", Status: []int{403}, By: keystone.ByHTTPD,
-			Sight: "403 page of httpd",
-			Cause: "httpd denies {path}: the deny rule for federation paths that are not opened, or a Require that refuses with 403",
-			Mend:  "open it: <Location {path}> for identity_providers.{idp} (`fedstone render` writes it), with the ids as Keystone has them, case included",
-			Rules: []string{"denied-by-mistake"}},
-		{Slug: "path-unknown-to-httpd", Status: []int{404}, By: keystone.ByHTTPD,
+		{Slug: "require-refused", Steps: exchange, Status: []int{401}, By: by,
+			Sight: "401 page without a challenge, but a token that nobody has signed gets one", Cause: requireLine, Mend: require, Rules: []string{"issuer-not-known", "claim-check-void"}},
+		{Slug: "require-refused", Steps: exchange, Status: []int{403}, By: by, Second: []Second{{"garbage-token", Want{Status: []int{401}}}},
+			Sight: "403 page, but 401 for a token that nobody has signed", Cause: requireLine, Mend: require, Rules: []string{"issuer-not-known", "claim-check-void"}},
+		{Slug: "path-denied", Status: []int{403}, By: by,
+			Sight: "403 page of httpd, whatever the token",
+			Cause: "httpd denies {path}: the rule that closes federation paths which are not opened, or another Require",
+			Mend:  addLocation + "\nbelow the rule that denies; the ids must be those of Keystone, case included", Rules: []string{"denied-by-mistake", "provider-without-door", "location-mistyped"}},
+		{Slug: "mounted-elsewhere", Status: []int{404}, By: by, Second: []Second{{"identity krb", Want{Status: []int{200}, By: keystone.ByItself}}},
+			Sight: "404 page of httpd at /v3, and Keystone's version at /identity/v3 or /krb/v3",
+			Cause: "Keystone is mounted below another path of this vhost", Mend: "keystone: {url: {keystone}/identity}, or the path at which Keystone's version was found"},
+		{Slug: "path-unknown-to-httpd", Status: []int{404}, By: by,
 			Sight: "404 page of httpd",
-			Cause: "httpd knows no {path}: Keystone is mounted elsewhere (such as /identity), or not in this vhost",
-			Mend:  "set `keystone: {url: …}` to the URL of which /v3 answers"},
-		{Slug: "header-too-large", Status: []int{400, 431}, By: keystone.ByHTTPD, Steps: exchange,
-			Sight: "400 or 431 page",
-			Cause: "httpd does not take so large a header: the token has {size} bytes",
-			Mend:  "raise LimitRequestFieldSize in httpd and the limit of the proxy in front, or have the provider put less into the token",
-			Rules: []string{"header-limit-too-low", "header-limit-of-another-vhost", "header-limit-lower-behind-proxy"}},
-		{Slug: "httpd-error", Status: []int{500}, By: keystone.ByHTTPD,
-			Sight: "500 page of httpd",
-			Cause: "Keystone ended with an uncaught exception, or AuthType names a method that no module has",
-			Mend:  "read httpd's error log: a mapping with an unbalanced brace or a bad regular expression, a missing sso_callback_template, or a misspelt AuthType"},
-		{Slug: "backend-down", Status: []int{503}, By: keystone.ByHTTPD,
+			Cause: "httpd knows no {asked}: Keystone is mounted elsewhere, or not in the vhost that answers for this name and port",
+			Mend:  "set `keystone: {url: …}` to the URL of which /v3 answers; `httpd -S` (apache2ctl -S) tells which vhost answers", Rules: []string{"vhost-without-federation"}},
+		{Slug: "plain-http-to-tls", Status: []int{400}, By: by, Seen: "speaking plain HTTP",
+			Sight: "400 \"You're speaking plain HTTP to an SSL-enabled server port\"", Cause: "a proxy in front speaks plain http to a port that wants TLS", Mend: "in haproxy: server … ssl verify required ca-file …; in nginx: proxy_pass https://…"},
+		{Slug: "misdirected", Status: []int{421}, Sight: "421", Cause: "the name in TLS (SNI) and the name in Host belong to different vhosts", Mend: "use one name for both; in a proxy that speaks TLS to httpd: sni req.hdr(host) (haproxy), proxy_ssl_server_name on (nginx)"},
+		{Slug: "request-refused", Status: []int{400}, By: by, Steps: issuing,
+			Sight: "400 page of httpd", Cause: "httpd does not understand the request as it comes to it", Mend: "see what the proxy in front changes; the reason stands in httpd's error log"},
+		{Slug: "method-filtered", Status: []int{405, 501}, By: by, Steps: issuing,
+			Sight: "405 page of httpd", Cause: "httpd refuses the method POST: a filter such as mod_security, or <Limit>", Mend: "let POST pass on {path}"},
+	}
+}
+
+// serverSymptoms: httpd fails.
+func serverSymptoms() []Symptom {
+	by := keystone.ByHTTPD
+	alone := Second{"version", Want{Status: []int{200}}}
+	return []Symptom{
+		{Slug: "wsgi-broken", Status: []int{500}, By: by, Second: []Second{{"version", Want{Status: []int{500}}}},
+			Sight: "500 page of httpd, also at /v3",
+			Cause: "Keystone's program does not start: httpd cannot load it, or keystone.conf stops it", Mend: "read httpd's error log on the controller, then try: keystone-manage doctor; python3 -c 'from keystone.server import wsgi; wsgi.initialize_public_application()'"},
+		{Slug: "authtype-unknown", Status: []int{500}, By: by, Second: []Second{{"no-token", Want{Status: []int{500}, By: by}}},
+			Sight: "500 page of httpd, also without a token; /v3 answers",
+			Cause: "AuthType of {path} names what no loaded module does", Mend: "in <Location {path}> write `AuthType oauth20` (mod_auth_openidc) or `AuthType oauth2` (mod_oauth2), and see that the module is loaded: httpd -M", Rules: []string{"unknown-auth-type", "auth-type-without-module"}},
+		{Slug: "rules-crash", Steps: exchange, Status: []int{500}, By: by, Known: []Fact{RulesCrash}, Truly: keystone.ByItself,
+			Sight: "500 page of httpd; evaluating the rules ends in an exception",
+			Cause: "{whose} end in a Python exception: {why} ({where})", Mend: "edit {where}, then `fedstone apply`: {0}, {1} … are the only placeholders, {{ and }} are braces, and patterns must compile in Python"},
+		{Slug: "keystone-crash", Status: []int{500}, By: by, Truly: keystone.ByItself,
+			Sight: "500 page of httpd; without a token the same path answers",
+			Cause: "Keystone ended with an uncaught exception", Mend: "read httpd's error log: a mapping with an unbalanced brace or a bad regular expression, or a missing sso_callback_template"},
+		{Slug: "gate-down", Steps: issuing, Status: []int{503}, By: by, Second: []Second{alone},
+			Sight: "503 page of httpd, but /v3 answers",
+			Cause: "httpd does not reach what it hands {path} to, such as an inner vhost", Mend: "see that its port is listened on: `httpd -S`, `ss -ltnp`; compare ProxyPass with Listen", Rules: []string{"proxy-target-unserved"}},
+		{Slug: "backend-down", Status: []int{503}, By: by,
 			Sight: "503 page of httpd",
-			Cause: "httpd does not reach what it hands the request to: the inner vhost or Keystone's WSGI process is down",
-			Mend:  "see that the gate's port is listened on (`httpd -S`) and that the WSGI daemon runs; the reason stands in httpd's error log"},
-		{Slug: "backend-unsound", Status: []int{502}, By: keystone.ByHTTPD,
-			Sight: "502 page of httpd",
-			Cause: "httpd does not get an answer from what it hands the request to",
-			Mend:  "see that Keystone's WSGI process runs; the reason stands in httpd's error log"},
-		{Slug: "method-filtered", Status: []int{405}, By: keystone.ByHTTPD,
-			Sight: "405 page of httpd",
-			Cause: "httpd refuses the method POST: a filter such as mod_security",
-			Mend:  "let POST pass on {path}"},
+			Cause: "httpd does not reach Keystone's process", Mend: "systemctl status httpd (or the keystone container); the reason stands in httpd's error log"},
+		{Slug: "backend-unsound", Status: []int{502}, By: by,
+			Sight: "502 page of httpd", Cause: "httpd gets no sound answer from what it hands the request to: it closes the connection, or speaks another protocol", Mend: "see the log of the process behind; http:// and https:// in ProxyPass must be what it speaks"},
+		{Slug: "backend-slow", Status: []int{504}, By: by,
+			Sight: "504 page of httpd", Cause: "what httpd hands the request to did not answer in time", Mend: "see the process behind and its database; raise ProxyTimeout only if it is slow for a reason"},
 	}
 }

@@ -1,12 +1,14 @@
 package symptom
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/mapping"
 )
 
 // Fact is something that is known besides the answer, in words for a person.
@@ -15,27 +17,33 @@ type Fact string
 // What the checks of the token show. They count where the token is judged: at the
 // step token-check, and where httpd refused it.
 const (
-	Opaque         Fact = "the token is no JWT"
-	OddHeader      Fact = "the token's header has what a bearer has no use for"
-	Unsigned       Fact = "the token's signature does not hold with the issuer's keys"
-	OtherIssuer    Fact = "the token's iss is another issuer"
-	Expired        Fact = "the token has expired"
-	TooEarly       Fact = "the token does not hold yet"
-	OtherAud       Fact = "the token's aud lacks the audience"
-	OtherClient    Fact = "the token was issued to another client"
-	OtherKind      Fact = "the token's typ is of another kind"
-	SoundToken     Fact = "every check of the token passed"
-	LargeToken     Fact = "the token has more than 7000 bytes"
-	SlowAnswer     Fact = "the answer took four seconds or more"
-	SameHost       Fact = "the redirect points at Keystone's own host"
-	PlainHTTP      Fact = "the redirect differs in the scheme alone"
-	NoUser         Fact = "the description's rules refuse these claims"
-	UserMade       Fact = "the description's rules take these claims"
-	IDPDisabled    Fact = "Keystone's identity provider is disabled"
-	NoRemoteIDs    Fact = "Keystone's identity provider has no remote ids"
-	RemoteIDGone   Fact = "the issuer is not among Keystone's remote ids"
-	GenericMessage Fact = "the message is Keystone's generic one"
-	RemoteIDHeld   Fact = "the issuer is among Keystone's remote ids, and the identity provider is enabled"
+	Opaque      Fact = "the token is no JWT"
+	OddHeader   Fact = "the token's header has what a bearer has no use for"
+	Unsigned    Fact = "the token's signature does not hold with the issuer's keys"
+	OtherIssuer Fact = "the token's iss is another issuer"
+	Expired     Fact = "the token has expired"
+	TooEarly    Fact = "the token does not hold yet"
+	OtherAud    Fact = "the token's aud lacks the audience"
+	OtherClient Fact = "the token was issued to another client"
+	OtherKind   Fact = "the token's typ is of another kind"
+)
+
+// What the answer and the walk so far show.
+const (
+	LargeToken    Fact = "the token has more than 7000 bytes"
+	SlowAnswer    Fact = "the answer took four seconds or more"
+	SamePath      Fact = "the redirect points at the same path"
+	Placeholder   Fact = "the path that was asked is /secure"
+	ProjectListed Fact = "Keystone has listed the project for this user, as enabled"
+	ForeignPassed Fact = "the token's iss is another issuer, and Keystone took it"
+)
+
+// What Keystone's objects show to an admin.
+const (
+	IDPDisabled  Fact = "Keystone's identity provider is disabled"
+	NoRemoteIDs  Fact = "Keystone's identity provider has no remote ids"
+	RemoteIDGone Fact = "the issuer is not among Keystone's remote ids"
+	OddAttribute Fact = "the protocol has a remote_id_attribute of its own, which is not OIDC-iss"
 )
 
 // slow is the time from which a module waits for somebody else: its own limit is
@@ -47,13 +55,13 @@ const large = 7000
 
 func (f Facts) known() map[Fact]bool {
 	known := map[Fact]bool{
-		SlowAnswer:     f.Answer.Took >= slow,
-		LargeToken:     f.Token.Size > large,
-		SameHost:       f.Answer.RedirectHost() != "" && f.Answer.RedirectHost() == hostOf(f.Names.Keystone),
-		PlainHTTP:      f.plainHTTP(),
-		NoUser:         f.Rules.Evaluated && !f.Rules.Login,
-		GenericMessage: !f.shows("unsupported method"),
-		UserMade:       f.Rules.Evaluated && f.Rules.Login,
+		SlowAnswer:    f.Answer.Took >= slow,
+		LargeToken:    f.Token.Size > large,
+		SamePath:      f.samePath(),
+		Placeholder:   strings.HasSuffix(f.Names.Keystone, "/secure"),
+		ForeignPassed: f.Step == "body" && f.Token.has("iss"),
+		f.Rules.Fact:  true,
+		GroupIDsGiven: len(f.Rules.GroupIDs) > 0,
 	}
 	for _, m := range f.Marks {
 		known[m] = true
@@ -63,16 +71,42 @@ func (f Facts) known() map[Fact]bool {
 	return known
 }
 
-func (f Facts) plainHTTP() bool {
+// samePath: the redirect goes to another scheme, host or port only.
+func (f Facts) samePath() bool {
 	path, _, _ := strings.Cut(locationPath(f.Answer), "?")
-	return f.Answer.RedirectHost() != "" && path == f.Names.Path()
+	return f.Answer.RedirectHost() != "" && strings.TrimRight(path, "/") != "" && strings.HasSuffix(pathOf(f.Names.Keystone)+f.path(), path)
 }
 
-// hostOf gives the host and port of a URL.
-func hostOf(url string) string {
-	_, rest, _ := strings.Cut(url, "://")
+// path is what the step asked.
+func (f Facts) path() string {
+	if f.Step == "reach" {
+		return "/v3"
+	}
+	return f.Names.Path()
+}
+
+// originOf gives a URL's scheme, host and port.
+func originOf(url string) string {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return ""
+	}
 	host, _, _ := strings.Cut(rest, "/")
-	return host
+	return scheme + "://" + host
+}
+
+// pathOf gives a URL's path, without a final slash.
+func pathOf(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	_, path, found := strings.Cut(rest, "/")
+	if !found {
+		return ""
+	}
+	return "/" + strings.TrimRight(path, "/")
+}
+
+func (t Token) has(check string) bool {
+	return slices.ContainsFunc(t.Problems, func(p Problem) bool { return p.Check == check })
 }
 
 // checks tells which check of a token stands for which fact.
@@ -90,7 +124,6 @@ func (f Facts) tokenFacts(known map[Fact]bool) {
 	for _, p := range f.Token.Problems {
 		known[checks()[p.Check]] = true
 	}
-	known[SoundToken] = len(f.Token.Problems) == 0
 }
 
 // refusedByHTTPD: the token was refused before it came to Keystone.
@@ -114,16 +147,15 @@ func (f Facts) cloudFacts(known map[Fact]bool) {
 	if c == nil || !c.Found {
 		return
 	}
-	held := slices.Contains(c.RemoteIDs, f.Names.Issuer)
 	known[IDPDisabled] = !c.Enabled
 	known[NoRemoteIDs] = len(c.RemoteIDs) == 0
-	known[RemoteIDGone] = !held
-	known[RemoteIDHeld] = held && c.Enabled
+	known[RemoteIDGone] = !slices.Contains(c.RemoteIDs, f.Names.Issuer)
+	known[OddAttribute] = c.Attribute != "" && c.Attribute != mapping.RemoteID
 }
 
 func (f Facts) cloudWords() []string {
 	if f.Cloud == nil {
 		return nil
 	}
-	return []string{"{remote_ids}", strings.Join(f.Cloud.RemoteIDs, ", "), "{attribute}", f.Cloud.Attribute, "{mapping}", f.Cloud.Mapping}
+	return []string{"{remote_ids}", cmp.Or(strings.Join(f.Cloud.RemoteIDs, ", "), "none"), "{attribute}", f.Cloud.Attribute, "{mapping}", f.Cloud.Mapping}
 }

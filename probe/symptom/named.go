@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -17,7 +18,7 @@ func (f Facts) named(text string) string {
 		"{idp}", n.IDP,
 		"{protocol}", n.Protocol,
 		"{issuer}", n.Issuer,
-		"{path}", n.Path(),
+		"{path}", n.Path(), "{escaped}", url.QueryEscape(n.Path()),
 		"{keystone}", n.Keystone,
 		"{audience}", n.Audience,
 		"{clients}", strings.Join(n.Clients, ", "),
@@ -28,7 +29,11 @@ func (f Facts) named(text string) string {
 		"{host}", cmp.Or(f.Answer.RedirectHost(), "the same host"),
 		"{at}", f.Fault.At, "{got}", f.Fault.Got,
 		"{size}", fmt.Sprint(f.Token.Size),
-		"{why}", f.Rules.Why, "{where}", f.Rules.Where,
+		"{message}", f.Answer.Excerpt(new(secret.Redactor)),
+		"{why}", f.Rules.Why, "{where}", f.Rules.Where, "{whose}", f.Rules.Whose, "{user}", f.Rules.User,
+		"{groupids}", strings.Join(f.Rules.GroupIDs, ", "),
+		"{prefix}", pathOf(n.Keystone), "{asked}", f.path(),
+		"{origin}", originOf(f.Answer.Header.Get("Location")), "{fault-mend}", f.Fault.Mend,
 	}
 	for word, value := range f.Words {
 		pairs = append(pairs, "{"+word+"}", value)

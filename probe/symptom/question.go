@@ -45,6 +45,7 @@ func Questions(n Names) []Question {
 		post("garbage-token", "asked the same path with a token that nobody has signed", n.Path(), garbage),
 		browser,
 		options,
+		redirectIsPath(n),
 		get("get", "asked the same path by GET, without a token", n.Path()),
 		post("sibling", "asked the path of an identity provider that cannot exist", keystone.AuthPath(noSuchID, n.Protocol), nil),
 		post("upper-case", "asked the same path with the id in upper case", keystone.AuthPath(strings.ToUpper(n.IDP), n.Protocol), nil),
@@ -56,7 +57,10 @@ func Questions(n Names) []Question {
 		get("krb", "asked for /krb/v3", "/krb/v3"),
 		get("redirect-uri", "asked the redirect URI", n.redirect()),
 		forgedIssuer(n),
+		ownLogin(n),
 		post("again", "asked the same path without a token once more", n.Path(), nil),
+		post("again-2", "asked the same path without a token once more", n.Path(), nil),
+		post("again-3", "asked the same path without a token once more", n.Path(), nil),
 	}
 }
 
@@ -67,18 +71,32 @@ func (n Names) redirect() string {
 	return "/v3/redirect_uri"
 }
 
-// forgedIssuer asks Keystone's own login by the protocol's method, which httpd does
-// not guard, with an issuer that cannot exist and without a subject, so that nobody
-// can come in by it. 403 tells that Keystone has read the header.
-func forgedIssuer(n Names) Question {
+// redirectIsPath asks as a browser that has come by no state.
+func redirectIsPath(n Names) Question {
+	return Question{Name: "redirect-is-path", Says: "asked the same path by GET, as a browser", Method: http.MethodGet, Path: n.Path(), Header: http.Header{"Accept": {"text/html"}}}
+}
+
+// ownLogin asks Keystone's own login by the protocol's method, which httpd does not
+// guard, without any claim. 403 tells that the identity provider is disabled:
+// Keystone looks at that first (keystone/auth/plugins/mapped.py,
+// handle_unscoped_token).
+func ownLogin(n Names) Question {
 	return Question{
-		Name: "forged-issuer", Says: "asked Keystone's own login with a made-up issuer in a header", Method: http.MethodPost, Path: "/v3/auth/tokens",
-		Header: http.Header{"OIDC-iss": {"https://probe.invalid"}},
+		Name: "own-login", Says: "asked Keystone's own login for this identity provider, without any claim", Method: http.MethodPost, Path: "/v3/auth/tokens",
 		Body: map[string]any{"auth": map[string]any{"identity": map[string]any{
 			"methods":  []string{n.Protocol},
 			n.Protocol: map[string]string{"identity_provider": n.IDP, "protocol": n.Protocol},
 		}}},
 	}
+}
+
+// forgedIssuer asks the same with an issuer that cannot exist and without a subject,
+// so that nobody can come in by it. 403 tells that Keystone has read the header.
+func forgedIssuer(n Names) Question {
+	q := ownLogin(n)
+	q.Name, q.Says = "forged-issuer", "asked Keystone's own login with a made-up issuer in a header"
+	q.Header = http.Header{"OIDC-iss": {"https://probe.invalid"}}
+	return q
 }
 
 func questionOf(name string, n Names) Question {

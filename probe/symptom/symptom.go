@@ -1,13 +1,16 @@
 package symptom
 
 import (
+	"slices"
+
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
 )
 
-// Symptom is one cause of a failure, and how it shows. A zero condition is
-// fulfilled by anything; all conditions have to be. Words in braces stand for
-// names of the federation at hand.
+// Symptom is one cause of a failure, and one way in which it shows: a cause that
+// shows in several has several Symptoms of one slug. A zero condition is fulfilled
+// by anything; all conditions have to be. Words in braces stand for names of the
+// federation at hand.
 type Symptom struct {
 	Slug   string // stable, kebab-case; the heading in docs/symptoms.md
 	Steps  string // names of the steps it is about, separated by spaces
@@ -17,6 +20,9 @@ type Symptom struct {
 	Fault  oidc.Kind // no answer, but this failure
 	Known  []Fact    // what must be known besides
 	Second []Second  // asked when what stands above leaves several symptoms
+	// Told are Keystone's own words for this cause, which it says with insecure_debug
+	// alone. One of them makes Known and Second unnecessary.
+	Told []string
 
 	// Truly is who answered where the answer does not show it; "": as it looks.
 	Truly keystone.AnsweredBy
@@ -26,9 +32,9 @@ type Symptom struct {
 	Rules []string // slugs of validate's rules that find this cause in files
 }
 
-// Second is a second question, by name, and what its answer has to be.
+// Second is a second question, and what its answer has to be.
 type Second struct {
-	Ask  string
+	Ask  string // names, separated by spaces, of which one has to be answered so
 	Want Want
 }
 
@@ -71,15 +77,20 @@ func families() []family {
 		{"Set up for browsers alone", browserSymptoms()},
 		{"httpd's verification of the token", moduleSymptoms()},
 		{"httpd itself", httpdSymptoms()},
-		{"Keystone's refusals", keystoneSymptoms()},
+		{"Keystone refuses the claims", claimSymptoms()},
+		{"Keystone's objects", objectSymptoms()},
+		{"Keystone and the mapping", mappingSymptoms()},
+		{"Keystone's own tokens", sessionSymptoms()},
+		{"Keystone's other refusals", keystoneSymptoms()},
 		{"Proxies and what stands in front", proxySymptoms()},
 		{"An answer that is a success, and wrong", answerSymptoms()},
+		{"The issuer", issuerSymptoms()},
 		{"Endpoints and links", endpointSymptoms()},
 		{"The isolation matrix: nothing proven", unproven()},
 	}
 }
 
-// Find gives the symptom of a slug.
+// Find gives the first symptom of a slug.
 func Find(slug string) (Symptom, bool) {
 	for _, s := range All() {
 		if s.Slug == slug {
@@ -89,11 +100,13 @@ func Find(slug string) (Symptom, bool) {
 	return Symptom{}, false
 }
 
-// Slugs gives every slug, in the order of All.
+// Slugs gives every slug once, in the order of All.
 func Slugs() []string {
 	var out []string
 	for _, s := range All() {
-		out = append(out, s.Slug)
+		if !slices.Contains(out, s.Slug) {
+			out = append(out, s.Slug)
+		}
 	}
 	return out
 }

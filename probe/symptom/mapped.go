@@ -1,0 +1,49 @@
+package symptom
+
+import "github.com/fedstone/fedstone/internal/keystone"
+
+// mappingSymptoms: Keystone fails at what the mapping gives it.
+func mappingSymptoms() []Symptom {
+	return append(badMappings(), brokenMappings()...)
+}
+
+func badMappings() []Symptom {
+	bad := func(slug, seen, cause, mend string) Symptom {
+		return Symptom{Slug: slug, Steps: issuing, Status: []int{400}, By: keystone.ByItself, Seen: seen, Sight: "400 \"" + seen + " …\"", Cause: cause, Mend: mend}
+	}
+	return []Symptom{
+		bad("local-user-without-domain", "Expecting to find domain in", "the mapping makes a local user without naming a domain",
+			"write the domain into the rule's user: \"user\": {\"name\": …, \"type\": \"local\", \"domain\": {\"name\": \"{domain}\"}}"),
+		bad("protocol-is-a-method", "Expecting to find", "the protocol id {protocol} is one of Keystone's own methods, which look for a password or a token in the body",
+			"name the protocol openid: openstack federation protocol create --identity-provider {idp} --mapping {idp} openid; and `protocol: openid` in identity_providers.{idp}"),
+		bad("schema-without-domain", "NoneType", "the mapping has schema_version 2.0 and its last local item has no domain",
+			"write \"domain\": {\"name\": \"{domain}\"} into every local item, or schema_version 1.0 (`fedstone apply` does)"),
+		bad("group-called-name-and-domain", "string indices", "a group's name holds the letters name and domain, which Keystone takes for a structure",
+			"let through only the groups that are needed: `only: {groups: […]}` in the rule of identity_providers.{idp}, then `fedstone apply`"),
+		bad("user-name-too-long", "length exceeded", "the user's name or id has more than 255 characters", "map it from a shorter claim: `user: {name: \"{preferred_username}\"}`"),
+		{Slug: "mapping-type-error", Steps: exchange, Status: []int{400}, By: keystone.ByItself, Known: []Fact{RulesTypeError},
+			Sight: "400 JSON of Keystone; evaluating the rules ends in a TypeError", Cause: "the rules end in a TypeError: {why} ({where})", Mend: "edit {where}, then `fedstone apply`"},
+		{Slug: "same-user-twice", Steps: issuing, Status: []int{409}, By: keystone.ByItself,
+			Sight: "409 \"Duplicate entry\"",
+			Cause: "two identity providers or protocols share the domain of {idp} and yield the same user",
+			Mend:  "give each its own domain: `domain:` of identity_providers.{idp}; an identity provider's domain is fixed, so delete it in Keystone first, then `fedstone apply`", Rules: []string{"domain-shared"}},
+	}
+}
+
+// brokenMappings: 500. Keystone's own JSON tells of exceptions that it knows; of
+// others httpd tells with its page.
+func brokenMappings() []Symptom {
+	json := func(slug string, known Fact, cause, mend string) Symptom {
+		return Symptom{Slug: slug, Steps: exchange, Status: []int{500}, By: keystone.ByItself, Known: []Fact{known}, Sight: "500 JSON of Keystone; " + string(known), Cause: cause, Mend: mend}
+	}
+	return []Symptom{
+		json("index-out-of-range", IndexOutOfRange, "a placeholder of {whose} stands for no claim: {why} ({where})", "correct the placeholder at {where}: they count the remote items without any_one_of and not_any_of, from {0}"),
+		json("group-id-missing", GroupIDsGiven, "the mapping names a group id that Keystone does not have: {groupids}", "openstack group list --domain {domain}; name groups rather than ids: `groups: [NAME]` in the rules of identity_providers.{idp}, then `fedstone apply`"),
+		{Slug: "group-of-token-deleted", Steps: "rescope projects", Status: []int{500}, By: keystone.ByItself,
+			Sight: "500 JSON of Keystone after the exchange", Cause: "a group of the token has been deleted since the login", Mend: "log in anew"},
+		{Slug: "keystone-error", Status: []int{500}, By: keystone.ByItself,
+			Sight: "500 JSON of Keystone",
+			Cause: "Keystone failed: the mapping names a group id that does not exist, or a placeholder such as {9} that stands for no claim, or the database fails",
+			Mend:  "`fedstone apply` brings groups and mapping into line; the reason stands in Keystone's log"},
+	}
+}
