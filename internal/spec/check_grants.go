@@ -22,8 +22,8 @@ func (p *Probe) parts() []part {
 			[]string{"client_credentials", "password", "device", "code", "refresh"}, nil},
 		{"client.secret", "secret: {env: CLI_SECRET}, or key: client.pem", p.Client.credentialAt(),
 			[]string{"client_credentials"}, []string{"password", "device", "code", "refresh"}},
-		{"username", "username: alice", p.Username.At, []string{"password"}, []string{"code"}},
-		{"password", "password: {env: ALICE_PASSWORD}", p.Password.At, []string{"password"}, nil},
+		{"username", "username: alice", p.Username.At, []string{"password"}, grantNames()}, // and of a login at the issuer's page
+		{"password", "password: {env: ALICE_PASSWORD}", p.Password.At, []string{"password"}, grantNames()},
 		{"refresh_token", "refresh_token: {file: refresh.token}", p.RefreshToken.At, []string{"refresh"}, nil},
 		{"token_file", "token_file: token.jwt", p.TokenFile.At, []string{"file"}, nil},
 		{"token", "token: {exec: [print-token]}", p.Token.At, []string{"exec"}, nil},
