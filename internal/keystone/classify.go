@@ -3,6 +3,7 @@ package keystone
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -98,7 +99,10 @@ func openidcRedirect(a Answer) bool {
 		}
 	}
 	location := a.Header.Get("Location")
-	return a.Status >= 300 && a.Status < 400 && strings.Contains(location, "redirect_uri=") && strings.Contains(location, "state=")
+	names := func(words ...string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(location, w) })
+	}
+	return a.Status >= 300 && a.Status < 400 && (names("redirect_uri=", "state=") || names("target_link_uri=", "oidc_callback="))
 }
 
 // openidcPage: the list of providers; and the empty 200 that the module's handler

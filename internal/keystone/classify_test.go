@@ -30,6 +30,7 @@ func TestClassify(t *testing.T) {
 		"state cookie":            {302, map[string]string{"Set-Cookie": "mod_auth_openidc_state_x=1", "Location": "https://op/"}, httpdPage, keystone.ByOpenIDC},
 		"login redirect":          {302, map[string]string{"Location": "https://op/auth?client_id=a&redirect_uri=b&state=c"}, httpdPage, keystone.ByOpenIDC},
 		"list of providers":       {200, map[string]string{"Content-Type": "text/html"}, "<title>OpenID Connect Provider Discovery</title>", keystone.ByOpenIDC},
+		"redirect to the choice":  {302, map[string]string{"Location": "https://k/v3/redirect_uri?iss=a&target_link_uri=b&method=get&oidc_callback=c"}, httpdPage, keystone.ByOpenIDC},
 		"redirect URI handler":    {200, nil, "", keystone.ByOpenIDC},
 		"httpd 401":               {401, map[string]string{"Content-Type": "text/html; charset=iso-8859-1"}, httpdPage, keystone.ByHTTPD},
 		"httpd 401, newer page":   {401, nil, "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">", keystone.ByHTTPD},
