@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"golang.org/x/oauth2"
 
@@ -49,7 +50,7 @@ type codeFlow struct {
 }
 
 // CodeStart listens on loopback for the browser's way back. web serves the
-// exchange of the code. Errors are *Error values: GrantUnoffered, and BadURL
+// exchange of the code. Errors are *Error values: GrantUnoffered, and Network
 // where the port cannot be had.
 func CodeStart(ctx context.Context, web *http.Client, doc *Document, c Client, scopes []string, opts CodeOptions) (*CodeLogin, error) {
 	if err := doc.offersCode(); err != nil {
@@ -80,16 +81,17 @@ func (d *Document) offersCode() error {
 // listenLoopback takes the IPv6 loopback where the machine has no other (RFC
 // 8252 section 7.3). The name localhost is not used: it may be another address.
 func listenLoopback(ctx context.Context, port int) (net.Listener, error) {
-	var failures []error
-	for _, host := range []string{"127.0.0.1", "::1"} {
-		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(port)))
-		if err == nil {
-			return listener, nil
-		}
-		failures = append(failures, innermost(err))
+	at := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
+	if errors.Is(err, syscall.EADDRNOTAVAIL) {
+		at = net.JoinHostPort("::1", strconv.Itoa(port))
+		listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", at)
 	}
-	return nil, &Error{Kind: Network, At: "127.0.0.1:" + strconv.Itoa(port), Got: "cannot listen there for the browser: " + failures[0].Error(),
-		Want: "a free port", Mend: "end the program that listens there, or choose another port", Err: errors.Join(failures...)}
+	if err != nil {
+		return nil, &Error{Kind: Network, At: at, Got: "cannot listen there for the browser: " + innermost(err).Error(),
+			Want: "a free port", Mend: "end the program that listens there, or choose another port", Err: innermost(err)}
+	}
+	return listener, nil
 }
 
 // URL is the provider's page for the browser. It holds state and nonce: it is

@@ -147,6 +147,7 @@ func TestGrantRefusals(t *testing.T) {
 		"wrong secret":      {nil, oidc.GrantRefused, "invalid_client"},
 		"its mend":          {nil, oidc.GrantRefused, "probe: {client:"},
 		"not allowed":       {echo(400, `{"error":"unauthorized_client"}`), oidc.GrantRefused, "service accounts roles"},
+		"Keycloak's words":  {echo(401, `{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}`), oidc.GrantRefused, "probe: {client:"},
 		"unknown scope":     {echo(400, `{"error":"invalid_scope"}`), oidc.GrantRefused, "probe: {scopes:"},
 		"unknown grant":     {echo(400, `{"error":"unsupported_grant_type"}`), oidc.GrantRefused, "probe: {grant:"},
 		"echoed in a page":  {echo(500, "<html>ECHO</html>"), oidc.GrantRefused, "500"},

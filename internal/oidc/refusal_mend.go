@@ -1,9 +1,12 @@
 package oidc
 
+import "strings"
+
 // mend says what to change for an error code of RFC 6749 section 5.2 (the token
 // endpoint), section 4.1.2.1 (the browser's answer) and RFC 8628 section 3.5.
 func (r refusal) mend() string {
-	if r.code == "invalid_grant" {
+	code := r.meaning()
+	if code == "invalid_grant" {
 		return invalidGrantMend(r.grant)
 	}
 	return map[string]string{
@@ -17,7 +20,23 @@ func (r refusal) mend() string {
 		"expired_token":             "nobody agreed in time: start again, and enter the code before it expires",
 		"server_error":              "the provider failed: its log says why",
 		"temporarily_unavailable":   "the provider is overloaded or in maintenance: try again later",
-	}[r.code]
+	}[code]
+}
+
+// meaning is the code that RFC 6749 section 5.2 has for what was said. Keycloak
+// (26.4) answers a wrong secret or key with unauthorized_client, as it does a
+// grant that the client may not use; oidc-provider (8.8) answers the latter with
+// invalid_request. Their descriptions alone tell.
+func (r refusal) meaning() string {
+	text := strings.ToLower(r.description)
+	switch {
+	case r.code == "unauthorized_client" && strings.HasPrefix(text, "invalid client"):
+		return "invalid_client"
+	case r.code == "invalid_request" && strings.Contains(text, "grant type is not allowed"):
+		return "unauthorized_client"
+	default:
+		return r.code
+	}
 }
 
 func invalidGrantMend(grant string) string {
