@@ -2,21 +2,37 @@ package probe
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // trial is a cell to be asked: who asks what where, and who has to refuse.
 type trial struct {
+	kind    string
 	token   string
 	visit   *visit // whose path it is
 	door    string // an identity provider's id, or the path
 	path    string
 	request keystone.Request
 	want    wish
+	facts   []symptom.Fact // what it means if it is let in
+	after   *other         // not to be asked before its time; nil: at any time
+	once    bool           // cold only
+	fault   error          // why there is nothing to ask with: nothing is proven then
 }
+
+// The kinds of cells, as Cell.Kind has them.
+const (
+	kindOwn     = "own"
+	kindForeign = "foreign"
+	kindRefused = "must-be-refused"
+	kindOther   = "other-kind"
+	kindForged  = "forged-token"
+	kindHeaders = "forged-headers"
+	kindIssuer  = "forged-issuer"
+)
 
 // wish is what a cell's answer has to be.
 type wish string
@@ -28,99 +44,35 @@ const (
 	notKeystone wish = "not answered by keystone"
 )
 
-// nobody is a subject that no directory has.
-const nobody = "fedstone-probe-nobody"
-
 // bogus is an issuer that cannot exist (RFC 2606).
 const bogus = "https://probe.invalid"
 
-// tokenTrials: every token at every path, and the token of another client of the
-// same issuer at its own.
-func tokenTrials(visits []*visit) []trial {
-	var out []trial
-	for _, holder := range visits {
-		if !holder.facts[haveToken] {
-			continue
-		}
-		for _, door := range visits {
-			want := refused
-			if door == holder {
-				want = letIn
-			}
-			out = append(out, door.bearerTrial(holder.found.ID, holder.token, want))
-		}
-		if holder.foreign != nil {
-			out = append(out, holder.bearerTrial(holder.found.ID+"/foreign", holder.foreign.token, refused))
-		}
-	}
-	return out
-}
-
-func (v *visit) bearerTrial(name string, token secret.Value, want wish) trial {
-	return v.doorTrial(name, v.found.ID, http.Header{"Authorization": {"Bearer " + token.Reveal()}}, want)
+// bearerTrial asks at the visit's own path, for a token that must be refused.
+func (v *visit) bearerTrial(kind, name string, token secret.Value, facts ...symptom.Fact) trial {
+	t := v.doorTrial(kind, name, v.found.ID, http.Header{"Authorization": {"Bearer " + token.Reveal()}})
+	t.facts = facts
+	return t
 }
 
 // doorTrial asks at the /auth path of an id.
-func (v *visit) doorTrial(name, id string, header http.Header, want wish) trial {
-	t := v.pathTrial(name, keystone.AuthPath(id, v.found.Protocol), header, want)
+func (v *visit) doorTrial(kind, name, id string, header http.Header) trial {
+	t := v.pathTrial(kind, name, keystone.AuthPath(id, v.found.Protocol), header)
 	t.door = id
 	return t
 }
 
-func (v *visit) pathTrial(name, path string, header http.Header, want wish) trial {
-	return trial{token: name, visit: v, door: path, path: path, want: want,
+func (v *visit) pathTrial(kind, name, path string, header http.Header) trial {
+	return trial{kind: kind, token: name, visit: v, door: path, path: path, want: refused,
 		request: keystone.Request{Method: http.MethodPost, URL: v.url + path, Header: header}}
 }
 
-// forgeryTrials: no token, but headers that look like httpd's claims. None names
-// a subject that exists; where Keystone itself reads the request the issuer is
-// bogus too and there is no subject, so that nobody can come in by it.
-func forgeryTrials(visits []*visit) []trial {
-	var out []trial
-	methods := map[string]bool{}
-	for _, v := range visits {
-		id, protocol := v.found.ID, v.found.Protocol
-		out = append(out, v.doorTrial("forged headers", id, forged(v.found.Issuer), refused))
-		if upper := strings.ToUpper(id); upper != id {
-			out = append(out, v.doorTrial("forged headers", upper, forged(v.found.Issuer), refused))
-		}
-		out = append(out, v.methodTrial())
-		if !methods[protocol] {
-			methods[protocol] = true
-			out = append(out, v.pathTrial("forged issuer", "/v3/auth/OS-FEDERATION/websso/"+protocol, issuerOnly(), notKeystone))
-		}
+// blank is the cell before it is asked.
+func (t trial) blank(when string) Cell {
+	return Cell{
+		Kind: t.kind, Token: t.token, Provider: t.visit.found.ID, Door: t.door, Path: t.path,
+		When: when, Want: string(t.want), AnsweredBy: keystone.ByNobody,
 	}
-	return out
 }
 
-// methodTrial asks Keystone's own login by the protocol's method, which httpd
-// never guards. 403 tells that Keystone has read the header.
-func (v *visit) methodTrial() trial {
-	t := v.pathTrial("forged issuer", "/v3/auth/tokens", issuerOnly(), unforged)
-	t.request.Body = map[string]any{"auth": map[string]any{"identity": map[string]any{
-		"methods":        []string{v.found.Protocol},
-		v.found.Protocol: map[string]string{"identity_provider": v.found.ID, "protocol": v.found.Protocol},
-	}}}
-	return t
-}
-
-func issuerOnly() http.Header { return claimHeaders(map[string]string{"iss": bogus}) }
-
-// forged gives claims of a person who does not exist, in both spellings that
-// configurations use.
-func forged(issuer string) http.Header {
-	return claimHeaders(map[string]string{
-		"iss": issuer, "sub": nobody, "preferred_username": nobody, "email": nobody + "@probe.invalid", "aud": "keystone", "azp": "keystone",
-	})
-}
-
-// claimHeaders sets the names as they are: net/http's canonical spelling would
-// change OIDC-iss into Oidc-Iss, which means the same to every server.
-func claimHeaders(claims map[string]string) http.Header {
-	h := http.Header{}
-	for name, value := range claims {
-		h["OIDC-"+name] = []string{value}
-		h["OIDC_CLAIM_"+name] = []string{value}
-	}
-	return h
-}
+// key names what was asked where, at any time.
+func (c Cell) key() string { return c.Kind + " " + c.Token + " " + c.Path }

@@ -150,7 +150,7 @@ func (c *cloud) bearer(w http.ResponseWriter, r *http.Request, name string, op *
 		failed[v.Name] = true
 	}
 	switch {
-	case failed["form"] || failed["signature"] || failed["exp"]:
+	case failed["form"] || failed["alg"] || failed["signature"] || failed["exp"]:
 		page(w, 401, `Bearer error="invalid_token", error_description="JWT token could not be validated"`)
 	case len(failed) > 0:
 		page(w, 401, "")

@@ -60,16 +60,15 @@ func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error
 	}()
 	// The tokens are cold until the exchange: isolation is tried before and after.
 	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, beforeExchange()) })
-	var cells []Cell
+	m := matrix{visits: visits, slots: opts.Slots}
 	if opts.Isolation {
-		cells = isolate(ctx, visits, "cold")
+		m.cold(ctx)
 	}
 	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, fromExchange(opts)) })
 	if opts.Isolation {
-		cells = append(cells, diagonal(visits)...)
-		cells = append(cells, isolate(ctx, visits, "after-use")...)
+		m.afterUse(ctx)
 	}
-	return result(ctx, visits, cells), nil
+	return result(ctx, visits, m.cells), nil
 }
 
 func plan(fed *spec.Federation, opts Options) ([]*visit, error) {

@@ -35,6 +35,7 @@ type jsonProvider struct {
 
 type jsonCell struct {
 	Controller string  `json:"controller,omitempty"`
+	Kind       string  `json:"kind"`
 	Token      string  `json:"token"`
 	Provider   string  `json:"identity_provider"`
 	Door       string  `json:"path"`
@@ -81,7 +82,7 @@ func (p Provider) json(controller string) jsonProvider {
 
 func (c Cell) json(controller string) jsonCell {
 	return jsonCell{
-		Controller: controller, Token: c.Token, Provider: c.Provider, Door: c.Door, Path: c.Path, When: c.When, Expected: c.Want, Status: c.Status,
+		Controller: controller, Kind: c.Kind, Token: c.Token, Provider: c.Provider, Door: c.Door, Path: c.Path, When: c.When, Expected: c.Want, Status: c.Status,
 		AnsweredBy: string(c.AnsweredBy), Verdict: c.Verdict, Critical: c.Critical, Symptom: c.Symptom, Cause: c.Cause, Mend: c.Mend,
 	}
 }

@@ -4,90 +4,90 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
-
-	"github.com/fatih/color"
 )
 
-// matrix draws tokens against paths, then the other cells, then what is wrong.
+// matrix draws tokens against paths, then counts the other cells that are as they
+// must be, then tells what is wrong. What is the same is drawn once.
 func (r Result) matrix(b *strings.Builder, opts TextOptions) {
 	b.WriteString("\nisolation: which token is let in at which provider's path\n")
 	b.WriteString(r.grid(opts))
-	for _, c := range r.Isolation {
-		if !r.inGrid(c) {
-			fmt.Fprintf(b, "  %s %-14s %-21s %s\n", opts.mark(c.Verdict), c.Token, answerOf(c), c.Path)
-			opts.details(b, c.Cause, c.Mend)
-		}
+	if n := len(r.Providers); n > mostDoors {
+		fmt.Fprintf(b, "  each token was tried at %d of %d paths: its own, and those that follow it in the description\n", mostDoors, n)
 	}
-	for _, c := range r.Isolation {
-		if r.inGrid(c) && c.Verdict != Pass {
-			fmt.Fprintf(b, "  %s token %s at %s, %s: %s, expected %s\n", opts.mark(c.Verdict), c.Token, c.Provider, c.When, answerOf(c), c.Want)
-			opts.details(b, c.Cause, c.Mend)
-		}
+	r.counts(b, opts)
+	for _, f := range r.faults() {
+		f.text(b, opts)
 	}
 }
 
 // inGrid: tokens of providers, and of their foreign clients, make the grid.
-func (r Result) inGrid(c Cell) bool {
-	return slices.ContainsFunc(r.Providers, func(p Provider) bool { return c.Token == p.ID || c.Token == p.ID+"/foreign" })
+func (c Cell) inGrid() bool { return c.Kind == kindOwn || c.Kind == kindForeign }
+
+// titles names the kinds outside the grid, in the order in which they are drawn.
+func titles() []struct{ kind, title string } {
+	return []struct{ kind, title string }{
+		{kindRefused, "to be refused"}, {kindOther, "other kind"}, {kindForged, "forged tokens"},
+		{kindHeaders, "forged headers"}, {kindIssuer, "forged issuer"},
+	}
 }
 
-func (r Result) grid(opts TextOptions) string {
-	var b strings.Builder
-	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	header := []string{"  token", "when"}
-	for _, p := range r.Providers {
-		header = append(header, "at "+p.ID)
-	}
-	fmt.Fprintln(table, strings.Join(header, "\t"))
-	for _, row := range r.rows() {
-		fmt.Fprintln(table, strings.Join(r.line(row), "\t"))
-	}
-	_ = table.Flush() // a strings.Builder never fails
-	return opts.marked(b.String())
-}
-
-// rows gives the pairs of token and time that occur, in order.
-func (r Result) rows() [][2]string {
-	var rows [][2]string
-	for _, c := range r.Isolation {
-		key := [2]string{c.Token, c.When}
-		if r.inGrid(c) && !slices.Contains(rows, key) {
-			rows = append(rows, key)
-		}
-	}
-	return rows
-}
-
-func (r Result) line(row [2]string) []string {
-	cells := []string{"  " + row[0], row[1]}
-	for _, p := range r.Providers {
-		text := "·"
-		for _, c := range r.Isolation {
-			if c.Token == row[0] && c.When == row[1] && c.Provider == p.ID {
-				text = gridText(c)
+// counts draws one line for each kind and verdict outside the grid.
+func (r Result) counts(b *strings.Builder, opts TextOptions) {
+	for _, t := range titles() {
+		for _, verdict := range []Verdict{Pass, Skip} {
+			var cells []Cell
+			for _, c := range r.Isolation {
+				if c.Kind == t.kind && c.Verdict == verdict {
+					cells = append(cells, c)
+				}
+			}
+			if len(cells) > 0 {
+				fmt.Fprintf(b, "  %s %-14s %s\n", opts.mark(verdict), t.title, strings.Join(answers(cells, true), ", "))
 			}
 		}
-		cells = append(cells, text)
 	}
-	return cells
 }
 
-func gridText(c Cell) string {
-	if c.Verdict == Pass {
-		return answerOf(c)
+// answers counts equal answers, in the order of their first one; where named is set,
+// a few tokens that got one are named.
+func answers(cells []Cell, named bool) []string {
+	var order, out []string
+	count, names := map[string]int{}, map[string][]string{}
+	for _, c := range cells {
+		answer := answerOf(c)
+		if count[answer]++; count[answer] == 1 {
+			order = append(order, answer)
+		}
+		if _, name, ok := strings.Cut(c.Token, "/"); ok && named && !slices.Contains(names[answer], name) {
+			names[answer] = append(names[answer], name)
+		}
 	}
-	return answerOf(c) + " !!"
+	for _, answer := range order {
+		text := fmt.Sprintf("%d × %s", count[answer], answer)
+		if n := len(names[answer]); n > 0 && n <= fewNames {
+			text += " (" + strings.Join(names[answer], ", ") + ")"
+		}
+		out = append(out, text)
+	}
+	return out
 }
 
-// marked colours the marks of wrong cells; they are put in before the columns
-// are laid out, and colours after.
-func (o TextOptions) marked(text string) string {
-	return strings.ReplaceAll(text, "!!", o.paint("!!", color.FgRed))
+// fewNames is how many names are told one by one.
+const fewNames = 6
+
+// firstFew names the first ones, and counts the others.
+func firstFew(names []string) string {
+	if len(names) <= fewNames {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:fewNames-1], ", "), len(names)-fewNames+1)
 }
 
 func answerOf(c Cell) string {
-	if c.Status == 0 {
+	switch {
+	case c.Verdict == Skip:
+		return "not asked"
+	case c.Status == 0:
 		return "no answer"
 	}
 	return fmt.Sprintf("%d %s", c.Status, c.AnsweredBy)

@@ -86,7 +86,8 @@ func (p Provider) OK() bool {
 
 // Cell is one field of the isolation matrix: a token (or none) at a path.
 type Cell struct {
-	Token      string // a provider's id, ID/foreign, or what stands in a token's place
+	Kind       string // own, foreign, must-be-refused, other-kind, forged-token, forged-headers, forged-issuer
+	Token      string // a provider's id, ID/foreign, ID/NAME, or what stands in a token's place
 	Provider   string // whose path it is, or on whose behalf it is asked
 	Door       string // the id in an /auth path, else the path
 	Path       string // the URL's path

@@ -36,7 +36,7 @@ func (v *visit) login(ctx context.Context) outcome {
 	if err != nil {
 		return issuerFailed(err)
 	}
-	v.client, v.own = got.Client, got.Own
+	v.client, v.got, v.own = got.Client, got.Tokens, got.Own
 	if got.Bearer.Empty() {
 		return failed(keystone.Answer{Status: 200, AnsweredBy: keystone.ByIDP}, "the provider gave no ID token, which `bearer: {token: id}` asks for",
 			"add openid to `probe: {scopes: […]}` and log in with a grant behind which a person stands, or take access tokens: `bearer: {token: access}`")

@@ -39,29 +39,23 @@ type visit struct {
 	url   string // Keystone's, without /v3
 	began time.Time
 
-	facts   map[fact]bool
-	found   Provider
-	doc     *oidc.Document
-	keys    *oidc.Keys
-	client  oidc.Client
-	token   secret.Value // the bearer
-	own     bool         // we got the bearer by a login, so we revoke it
-	foreign *credential  // the token of another client, for isolation
-	// foreignFault is why there is no such token although one was asked for.
-	foreignFault error
-	checked      symptom.Token   // what token-check found out about the bearer
-	memory       memory          // of second questions
-	answer       keystone.Answer // of the exchange
-	session      keystone.Session
-	project      keystone.Named
-	scoped       keystone.Session
-	issued       []keystone.Session // to be revoked, in the order of issue
-	browsing     browsing
-}
-
-type credential struct {
-	client oidc.Client
-	token  secret.Value
+	facts    map[fact]bool
+	found    Provider
+	doc      *oidc.Document
+	keys     *oidc.Keys
+	client   oidc.Client
+	token    secret.Value    // the bearer
+	got      oidc.Tokens     // all that the login gave; zero for a bearer that was given
+	own      bool            // we got the bearer by a login, so we revoke it
+	others   []*other        // tokens that must be refused, for isolation
+	checked  symptom.Token   // what token-check found out about the bearer
+	memory   memory          // of second questions
+	answer   keystone.Answer // of the exchange
+	session  keystone.Session
+	project  keystone.Named
+	scoped   keystone.Session
+	issued   []keystone.Session // to be revoked, in the order of issue
+	browsing browsing
 }
 
 func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *visit {
@@ -204,7 +198,5 @@ func (v *visit) release(ctx context.Context) {
 	if v.own {
 		_ = oidc.Revoke(own, v.web, v.doc, v.client, v.token)
 	}
-	if v.foreign != nil {
-		_ = oidc.Revoke(own, v.web, v.doc, v.foreign.client, v.foreign.token)
-	}
+	v.withdrawOthers(own)
 }

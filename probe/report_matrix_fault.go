@@ -1,0 +1,56 @@
+package probe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// matrixFault is what is wrong at one path for one reason, and which tokens show it.
+type matrixFault struct {
+	Cell
+	tokens []string
+	times  []string
+}
+
+// faults gathers the cells that failed, critical ones first.
+func (r Result) faults() []*matrixFault {
+	var out []*matrixFault
+	place := map[string]*matrixFault{}
+	for _, c := range r.Isolation {
+		if c.Verdict != Fail {
+			continue
+		}
+		key := strings.Join([]string{c.Door, answerOf(c), c.Want, c.Cause, c.Mend}, "\n")
+		if place[key] == nil {
+			place[key] = &matrixFault{Cell: c}
+			out = append(out, place[key])
+		}
+		place[key].add(c)
+	}
+	slices.SortStableFunc(out, func(a, b *matrixFault) int { return count(b.Critical) - count(a.Critical) })
+	return out
+}
+
+func (f *matrixFault) add(c Cell) {
+	if !slices.Contains(f.tokens, c.Token) {
+		f.tokens = append(f.tokens, c.Token)
+	}
+	if !slices.Contains(f.times, c.When) {
+		f.times = append(f.times, c.When)
+	}
+}
+
+func (f *matrixFault) text(b *strings.Builder, opts TextOptions) {
+	fmt.Fprintf(b, "  %s at %s: %s, expected %s\n", opts.mark(f.Verdict), f.Door, answerOf(f.Cell), f.Want)
+	opts.hanging(b, "token", firstFew(f.tokens)+", "+strings.Join(f.times, " and "))
+	opts.details(b, f.tagged(), f.Mend)
+}
+
+// tagged is the cause with the symptom's slug, which `fedstone explain` takes.
+func (c Cell) tagged() string {
+	if c.Symptom == "" {
+		return c.Cause
+	}
+	return c.Cause + " [" + c.Symptom + "]"
+}
