@@ -72,6 +72,8 @@ func families() []family {
 	return []family{
 		{"The isolation matrix", isolationSymptoms()},
 		{"The browser's way", webssoSymptoms()},
+		{"An answer that is a success, and wrong", answerSymptoms()},
+		{"Endpoints and links", endpointSymptoms()},
 		{"Open or uncovered paths", openSymptoms()},
 		{"The way to the cloud", waySymptoms()},
 		{"Set up for browsers alone", browserSymptoms()},
@@ -83,9 +85,7 @@ func families() []family {
 		{"Keystone's own tokens", sessionSymptoms()},
 		{"Keystone's other refusals", keystoneSymptoms()},
 		{"Proxies and what stands in front", proxySymptoms()},
-		{"An answer that is a success, and wrong", answerSymptoms()},
 		{"The issuer", issuerSymptoms()},
-		{"Endpoints and links", endpointSymptoms()},
 		{"The isolation matrix: nothing proven", unproven()},
 	}
 }
