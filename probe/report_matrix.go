@@ -42,15 +42,15 @@ func (r Result) counts(b *strings.Builder, opts TextOptions) {
 				}
 			}
 			if len(cells) > 0 {
-				fmt.Fprintf(b, "  %s %-14s %s\n", opts.mark(verdict), t.title, strings.Join(answers(cells, true), ", "))
+				fmt.Fprintf(b, "  %s %-14s %s\n", opts.mark(verdict), t.title, strings.Join(tallied(cells, true), ", "))
 			}
 		}
 	}
 }
 
-// answers counts equal answers, in the order of their first one; where named is set,
+// tallied counts equal answers, in the order of their first one; where named is set,
 // a few tokens that got one are named.
-func answers(cells []Cell, named bool) []string {
+func tallied(cells []Cell, named bool) []string {
 	var order, out []string
 	count, names := map[string]int{}, map[string][]string{}
 	for _, c := range cells {

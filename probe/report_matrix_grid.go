@@ -144,8 +144,8 @@ func ownAndElsewhere(cells []Cell) []string {
 		}
 		elsewhere[c.Verdict == Pass] = append(elsewhere[c.Verdict == Pass], c)
 	}
-	out := answers(elsewhere[true], false)
-	for _, wrong := range answers(elsewhere[false], false) {
+	out := tallied(elsewhere[true], false)
+	for _, wrong := range tallied(elsewhere[false], false) {
 		out = append(out, wrong+" !!")
 	}
 	return []string{own, strings.Join(out, ", ")}
