@@ -1,11 +1,13 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // discovery gets the issuer's own document: tokens are judged by its keys, and
@@ -28,6 +30,8 @@ func issuerFailed(err error) outcome {
 		o.by = keystone.ByNobody
 	}
 	o.cause, o.mend = causeOf(err)
+	d := symptom.Explain(context.Background(), symptom.Facts{Fault: symptom.FaultOf("", err)}, nil)
+	o.symptom, o.mend = d.Slug, cmp.Or(o.mend, d.Mend)
 	return o
 }
 

@@ -13,7 +13,17 @@ import (
 func (v *visit) explain(ctx context.Context, stepName string, a keystone.Answer) outcome {
 	f := v.known(stepName)
 	f.Answer = a
-	return v.outcome(a, symptom.Explain(ctx, f, v.second))
+	v.consult(ctx, &f)
+	return v.outcome(a, v.diagnose(ctx, f, v.second))
+}
+
+// diagnose explains, and tells of it whoever wants to know.
+func (v *visit) diagnose(ctx context.Context, f symptom.Facts, ask symptom.Asker) symptom.Diagnosis {
+	d := symptom.Explain(ctx, f, ask)
+	if v.opts.Explained != nil {
+		v.opts.Explained(f, d)
+	}
+	return d
 }
 
 // outcome is what a diagnosis makes of a failed answer.
@@ -27,14 +37,14 @@ func (v *visit) outcome(a keystone.Answer, d symptom.Diagnosis) outcome {
 func (v *visit) unreachable(at string, err error) outcome {
 	f := v.known("")
 	f.Fault = symptom.FaultOf(at, err)
-	o := v.outcome(keystone.Answer{}, symptom.Explain(context.Background(), f, nil))
+	o := v.outcome(keystone.Answer{}, v.diagnose(context.Background(), f, nil))
 	o.by = keystone.ByNobody
 	return o
 }
 
 // known gives what the visit has found out so far.
 func (v *visit) known(stepName string) symptom.Facts {
-	return symptom.Facts{Step: stepName, Names: v.names(), Token: v.checked}
+	return symptom.Facts{Step: stepName, Names: v.names(), Token: v.checked, Marks: v.marks()}
 }
 
 func (v *visit) names() symptom.Names {

@@ -11,6 +11,7 @@ import (
 	"github.com/fedstone/fedstone/internal/login"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // Options say what Run does and with what.
@@ -26,6 +27,12 @@ type Options struct {
 	// Logins gets the tokens; nil: what Resolve and Local are enough for, and
 	// nothing is kept.
 	Logins *login.Logins
+	// GroupName asks as an administrator for the name of a group, which Keystone
+	// does not tell every user; nil: nobody does.
+	GroupName func(ctx context.Context, id string) (string, error)
+	// Objects asks as an administrator for what Keystone keeps about an identity
+	// provider and protocol, when a login has failed; nil: nobody does.
+	Objects func(ctx context.Context, idp, protocol string) (Stored, error)
 	// Mask knows the secrets; everything that Run finds goes through it.
 	Mask *secret.Redactor
 	// Progress is told before each step, from several goroutines where Slots has
@@ -43,6 +50,9 @@ type Options struct {
 	Login bool
 	// Browser goes the whole way in a real browser; nil: nobody does.
 	Browser Browser
+	// Explained is told each diagnosis and what it was made from, which may hold
+	// secrets, from several goroutines where Slots has several; nil: nobody is.
+	Explained func(symptom.Facts, symptom.Diagnosis)
 }
 
 // Run probes the cloud. The error is about the call (an unknown name); what is

@@ -31,7 +31,7 @@ func browserSymptoms() []Symptom {
 			Sight: "500 or 400 page of httpd; for a browser the path redirects to the issuer, with itself as redirect_uri",
 			Cause: "OIDCRedirectURI equals {path}: the module's own handler answers there, and Keystone is never asked", Mend: ownRedirect, Rules: []string{"redirect-uri-is-keystone-path"}},
 		{Slug: "browser-only", Steps: exchange, Status: []int{401}, By: keystone.ByHTTPD, Truly: by,
-			Second: []Second{{"garbage-token", Want{Seen: "www-authenticate: bearer", Not: true}}},
+			Second: []Second{{"garbage-token", Want{Seen: "www-authenticate: bearer", Not: true}}, {"browser", Want{Status: []int{200, 302, 303}}}},
 			Sight:  "401 page without a Bearer challenge, whatever the token; for a browser a redirect to the issuer",
 			Cause:  "httpd refused without a Bearer challenge, also a token that nobody has signed: {path} has `AuthType openid-connect`, which does not look at a bearer",
 			Mend:   authTypeOAuth, Rules: browsers},

@@ -22,6 +22,8 @@ func claimSymptoms() []Symptom {
 			Sight:  "one request is refused by httpd, and the next, on the same path, by Keystone",
 			Cause:  "two answers of different layers at {path}: the controllers behind {keystone} do not have the same configuration",
 			Mend:   "fedstone probe --controller all shows which one differs; deploy httpd's configuration to it and reload httpd there"},
+		section("section-in-another-case", "upper-case lower-case", "the same path with the id in other letters is guarded by httpd", "the section's id has another case than {idp}, and Keystone and httpd compare it"),
+		section("section-with-prefix", "prefixed", "the same path below /identity is guarded by httpd", "the section's path begins with /identity, and {path} does not"),
 		{Slug: "path-uncovered", Steps: controls, Status: []int{401}, By: keystone.ByItself,
 			Sight: "401 JSON of Keystone without a valid token",
 			Cause: "Keystone itself answered a request without a valid token: no section of httpd's configuration covers {path}, so claim headers that a client forges reach Keystone",
@@ -38,6 +40,14 @@ func claimSymptoms() []Symptom {
 			Mend:   "fedstone probe --controller all shows which one differs; deploy httpd's configuration to it and reload httpd there"},
 	}
 	return append(append(first, ruleSymptoms()...), environmentSymptoms()...)
+}
+
+// section is an uncovered path beside one that httpd guards.
+func section(slug, ask, sight, cause string) Symptom {
+	return Symptom{Slug: slug, Steps: issuing, Status: []int{401}, By: keystone.ByItself,
+		Second: []Second{{"garbage-token", Want{By: keystone.ByItself}}, {ask, Want{Status: []int{401, 302}, By: keystone.ByItself, Not: true}}},
+		Sight:  "401 JSON of Keystone, whatever the token; " + sight, Cause: "no section of httpd's configuration covers {path}: " + cause,
+		Mend: "correct the section's path:\n<Location {path}>", Rules: uncovered()}
 }
 
 func uncovered() []string {

@@ -32,11 +32,8 @@ type Asked struct {
 // left, and through ask alone; nil: none is asked.
 func Explain(ctx context.Context, f Facts, ask Asker) Diagnosis {
 	c := inquiry{facts: f, known: f.known(), ask: ask}
-	left := c.fitting()
-	for i, s := range left {
-		if i == len(left)-1 || f.tells(s) || c.holds(ctx, s.Second) {
-			return c.diagnosis(s)
-		}
+	if s, ok := c.find(ctx); ok {
+		return c.diagnosis(s)
 	}
 	return Diagnosis{
 		AnsweredBy: f.Answer.AnsweredBy, Evidence: f.evidence(),
@@ -55,6 +52,18 @@ type inquiry struct {
 
 // mostQuestions bounds what one explanation may ask.
 const mostQuestions = 6
+
+// find gives the first symptom that fits and that no second answer speaks against.
+// The last one that is left is meant without a question.
+func (c *inquiry) find(ctx context.Context) (Symptom, bool) {
+	left := c.fitting()
+	for i, s := range left {
+		if i == len(left)-1 || c.facts.tells(s) || c.holds(ctx, s.Second) {
+			return s, true
+		}
+	}
+	return Symptom{}, false
+}
 
 func (c *inquiry) fitting() []Symptom {
 	var left []Symptom

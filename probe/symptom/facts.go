@@ -14,8 +14,9 @@ type Facts struct {
 	Names  Names
 	Token  Token
 	Rules  Rules
-	Cloud  *Cloud // Keystone's objects, read as an admin; nil: not read
-	Marks  []Fact // what the step itself has found out
+	Cloud  *Cloud   // Keystone's objects, read as an admin; nil: not read
+	Marks  []Fact   // what the step itself has found out
+	Notes  []string // more evidence
 	// Words are further texts for words in braces, such as the name of a group.
 	Words map[string]string
 }
@@ -30,7 +31,6 @@ type Names struct {
 	Clients   []string
 	Domain    string
 	TokenKind string // access, id or both
-	Redirect  string // the redirect URI's path; "" for the one that render writes
 }
 
 // Path is the path of the exchange.

@@ -12,10 +12,16 @@ func accessSymptoms() []Symptom {
 	by := keystone.ByHTTPD
 	requireLine := "httpd verified the token, which has all that the description asks for, and a `Require claim` line of {path} refuses it"
 	return []Symptom{
+		{Slug: "httpd-refuses-all", Steps: exchange, Status: []int{401}, By: by, Second: []Second{{"garbage-token", Want{Seen: "www-authenticate: bearer", Not: true}}},
+			Sight: "401 page without a Bearer challenge, whatever the token and whoever asks",
+			Cause: "httpd refuses everybody at {path}, and looks at no bearer: another AuthType than oauth20, auth-openidc or oauth2, or `OIDCUnAuthAction 401` beside openid-connect", Mend: authTypeOAuth, Rules: []string{"auth-path-for-browsers-only", "unknown-auth-type"}},
 		{Slug: "require-refused", Steps: exchange, Status: []int{401}, By: by,
 			Sight: "401 page without a challenge, but a token that nobody has signed gets one", Cause: requireLine, Mend: require, Rules: []string{"issuer-not-known", "claim-check-void"}},
 		{Slug: "require-refused", Steps: exchange, Status: []int{403}, By: by, Second: []Second{{"garbage-token", Want{Status: []int{401}}}},
 			Sight: "403 page, but 401 for a token that nobody has signed", Cause: requireLine, Mend: require, Rules: []string{"issuer-not-known", "claim-check-void"}},
+		{Slug: "path-denied-alone", Steps: issuing, Status: []int{403}, By: by, Second: []Second{{"sibling", Want{By: keystone.ByItself}}},
+			Sight: "403 page of httpd, but Keystone answers at the path of an identity provider that cannot exist",
+			Cause: "httpd denies {path} and no other: `Require all denied`, or an address that is not let in, stands in a section for it", Mend: "take the denying Require out of the section that covers {path}, and put in its place:\n" + addLocation, Rules: []string{"denied-by-mistake"}},
 		{Slug: "path-denied", Status: []int{403}, By: by,
 			Sight: "403 page of httpd, whatever the token",
 			Cause: "httpd denies {path}: the rule that closes federation paths which are not opened, or another Require",
@@ -32,8 +38,10 @@ func accessSymptoms() []Symptom {
 		{Slug: "misdirected", Status: []int{421}, Sight: "421", Cause: "the name in TLS (SNI) and the name in Host belong to different vhosts", Mend: "use one name for both; in a proxy that speaks TLS to httpd: sni req.hdr(host) (haproxy), proxy_ssl_server_name on (nginx)"},
 		{Slug: "request-refused", Status: []int{400}, By: by, Steps: issuing,
 			Sight: "400 page of httpd", Cause: "httpd does not understand the request as it comes to it", Mend: "see what the proxy in front changes; the reason stands in httpd's error log"},
-		{Slug: "method-filtered", Status: []int{405, 501}, By: by, Steps: issuing,
-			Sight: "405 page of httpd", Cause: "httpd refuses the method POST: a filter such as mod_security, or <Limit>", Mend: "let POST pass on {path}"},
+		{Slug: "method-filtered", Status: []int{405, 501}, By: by, Steps: issuing, Second: []Second{{"get", Want{Status: []int{405, 501}, Not: true}}},
+			Sight: "405 page of httpd for POST, and not for GET", Cause: "httpd refuses the method POST and takes GET: a filter such as mod_security, or <Limit>", Mend: "let POST pass on {path}"},
+		{Slug: "methods-refused", Status: []int{405, 501}, By: by, Steps: issuing,
+			Sight: "405 page of httpd, whatever the method", Cause: "httpd takes neither POST nor GET at {path}", Mend: "let POST pass on {path}; see what answers there in place of Keystone: `httpd -S`"},
 	}
 }
 

@@ -13,6 +13,10 @@ func keystoneSymptoms() []Symptom {
 			Second: []Second{{"version", Want{Status: []int{404}}}, {"root", Want{Status: []int{200, 300}, By: by}}},
 			Sight:  "404 page of Keystone at /v3, and Keystone's versions at /",
 			Cause:  "what stands in front adds a path: Keystone is asked for more than /v3", Mend: "in the proxy pass paths on as they come: ProxyPass / http://KEYSTONE/ (both with a final slash)"},
+		{Slug: "version-stripped", Status: []int{404}, By: by, Seen: "<!doctype html>",
+			Second: []Second{{"doubled", Want{Status: []int{200}, By: by}}},
+			Sight:  "404 page of Keystone at /v3, and its version at /v3/v3",
+			Cause:  "what stands in front takes /v3 away: Keystone is asked for less than /v3", Mend: "in the proxy pass paths on as they come: ProxyPass /v3 http://KEYSTONE/v3"},
 		{Slug: "path-unknown-to-keystone", Status: []int{404}, By: by, Seen: "<!doctype html>",
 			Sight: "404 page of Keystone's own",
 			Cause: "Keystone was asked for a path that it does not have: /v3 is missing or doubled in what reaches it", Mend: "set `keystone: {url: …}` to the part before /v3"},
@@ -63,7 +67,5 @@ func creationSymptoms() []Symptom {
 			Cause: "Keystone refuses the form of the object: {message}", Mend: "fedstone validate PATH tells the line before Keystone does"},
 		{Slug: "service-provider-disabled", Steps: making, Status: []int{403}, By: by,
 			Sight: "403 when an assertion for another Keystone is asked for", Cause: "the service provider is disabled, or the token is not scoped to a project", Mend: "openstack service provider set --enable NAME"},
-		{Slug: "metadata-file-missing", Steps: "metadata", Status: []int{500}, By: by,
-			Sight: "500 JSON at /v3/OS-FEDERATION/saml2/metadata", Cause: "[saml] idp_metadata_path names a file that is not there", Mend: "keystone-manage saml_idp_metadata > /etc/keystone/saml2_idp_metadata.xml"},
 	}
 }

@@ -41,6 +41,8 @@ func brokenMappings() []Symptom {
 		json("group-id-missing", GroupIDsGiven, "the mapping names a group id that Keystone does not have: {groupids}", "openstack group list --domain {domain}; name groups rather than ids: `groups: [NAME]` in the rules of identity_providers.{idp}, then `fedstone apply`"),
 		{Slug: "group-of-token-deleted", Steps: "rescope projects", Status: []int{500}, By: keystone.ByItself,
 			Sight: "500 JSON of Keystone after the exchange", Cause: "a group of the token has been deleted since the login", Mend: "log in anew"},
+		{Slug: "metadata-file-missing", Steps: "metadata", Status: []int{500}, By: keystone.ByItself,
+			Sight: "500 JSON at /v3/OS-FEDERATION/saml2/metadata", Cause: "[saml] idp_metadata_path names a file that is not there", Mend: "keystone-manage saml_idp_metadata > /etc/keystone/saml2_idp_metadata.xml"},
 		{Slug: "keystone-error", Status: []int{500}, By: keystone.ByItself,
 			Sight: "500 JSON of Keystone",
 			Cause: "Keystone failed: the mapping names a group id that does not exist, or a placeholder such as {9} that stands for no claim, or the database fails",

@@ -16,9 +16,9 @@ func moduleSymptoms() []Symptom {
 // wayOfToken: the token did not come as it was sent.
 func wayOfToken() []Symptom {
 	too := []string{"header-limit-too-low", "header-limit-of-another-vhost", "header-limit-lower-behind-proxy"}
-	large := func(status []int, seen string, known ...Fact) Symptom {
+	large := func(sight string, status []int, seen string, known ...Fact) Symptom {
 		return Symptom{Slug: "header-too-large", Steps: exchange, Status: status, Seen: seen, Known: known,
-			Sight: "400 or 431 for a large token",
+			Sight: sight,
 			Cause: "the token has {size} bytes, and httpd or a proxy in front does not take so large a header",
 			Mend:  "in httpd, before the first vhost: LimitRequestFieldSize 32768; in a proxy: tune.bufsize 65536 (haproxy), large_client_header_buffers 4 64k (nginx); or have the provider put fewer groups into the token", Rules: too}
 	}
@@ -27,10 +27,10 @@ func wayOfToken() []Symptom {
 			Sight: "401 \"No bearer token found in the request\" although one was sent",
 			Cause: "the Authorization header did not arrive, or not as Bearer: a proxy in front of httpd takes it away or puts another in its place",
 			Mend:  "let the proxy pass the header on: no `http-request del-header Authorization` (haproxy), no `proxy_set_header Authorization` (nginx), no `RequestHeader unset Authorization` (httpd)", Rules: []string{"token-header-not-taken"}},
-		large([]int{400, 431}, "header field exceeds"),
-		large([]int{400, 431}, "header or cookie too large"),
-		large([]int{431}, ""),
-		large([]int{400}, "", LargeToken),
+		large("400 \"Size of a request header field exceeds server limit\"", []int{400, 431}, "header field exceeds"),
+		large("400 \"Request Header Or Cookie Too Large\"", []int{400, 431}, "header or cookie too large"),
+		large("431", []int{431}, ""),
+		large("400, and the token is large", []int{400}, "", LargeToken),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -45,7 +46,7 @@ func (f Facts) named(text string) string {
 // evidence quotes what speaks for a diagnosis: the challenge, the beginning of a
 // body that is not a success, and how the token's checks went.
 func (f Facts) evidence() []string {
-	var notes []string
+	notes := slices.Clone(f.Notes)
 	if challenge := f.Answer.Header.Get("Www-Authenticate"); challenge != "" {
 		notes = append(notes, "WWW-Authenticate: "+challenge)
 	}

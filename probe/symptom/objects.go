@@ -52,7 +52,7 @@ func missingObjects() []Symptom {
 }
 
 func missing(slug, seen, cause, mend string, rules ...string) Symptom {
-	return Symptom{Slug: slug, Steps: issuing, Status: []int{404}, By: keystone.ByItself, Seen: seen,
+	return Symptom{Slug: slug, Steps: exchange, Status: []int{404}, By: keystone.ByItself, Seen: seen,
 		Sight: "404 \"" + seen + " …\"", Cause: cause, Mend: mend, Rules: rules}
 }
 

@@ -5,7 +5,7 @@ import "github.com/fedstone/fedstone/internal/keystone"
 // openSymptoms: a request without a valid token came to Keystone. The one that
 // Keystone answers with 401 stands with the claims.
 func openSymptoms() []Symptom {
-	return []Symptom{
+	open := []Symptom{
 		{Slug: "path-open", Steps: controls, Status: []int{201},
 			Sight: "201 without a valid token",
 			Cause: "CRITICAL: {path} gives out Keystone tokens without a valid token of {issuer}",
@@ -29,4 +29,10 @@ func openSymptoms() []Symptom {
 			Cause: "no section of httpd's configuration covers {path}, and Keystone's {idp} has no protocol {protocol}",
 			Mend:  "openstack federation protocol list --identity-provider {idp}; `fedstone apply` makes it; and " + addLocation, Rules: uncovered()},
 	}
+	for _, s := range open[1:] {
+		s.Steps, s.Sight = exchange, s.Sight+", and with one"
+		s.Second = append([]Second{{"garbage-token", Want{Status: s.Status, By: keystone.ByItself}}}, s.Second...)
+		open = append(open, s)
+	}
+	return open
 }

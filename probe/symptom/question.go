@@ -39,36 +39,27 @@ func Questions(n Names) []Question {
 		return Question{Name: name, Says: says, Method: http.MethodGet, Path: path}
 	}
 	browser := post("browser", "asked the same path without a token, as a browser", n.Path(), http.Header{"Accept": {"text/html"}})
-	options := Question{Name: "options", Says: "asked the same path which methods it takes", Method: http.MethodOptions, Path: n.Path()}
 	return []Question{
 		post("no-token", "asked the same path without a token", n.Path(), nil),
 		post("garbage-token", "asked the same path with a token that nobody has signed", n.Path(), garbage),
 		browser,
-		options,
 		redirectIsPath(n),
 		get("get", "asked the same path by GET, without a token", n.Path()),
 		post("sibling", "asked the path of an identity provider that cannot exist", keystone.AuthPath(noSuchID, n.Protocol), nil),
+		post("lower-case", "asked the same path with the id in lower case", keystone.AuthPath(strings.ToLower(n.IDP), n.Protocol), nil),
+		post("prefixed", "asked the same path below /identity", "/identity"+n.Path(), nil),
 		post("upper-case", "asked the same path with the id in upper case", keystone.AuthPath(strings.ToUpper(n.IDP), n.Protocol), nil),
 		get("version", "asked Keystone for its version", "/v3"),
 		get("root", "asked the address without a path", "/"),
-		get("health", "asked /healthcheck", "/healthcheck"),
 		get("identity", "asked for /identity/v3", "/identity/v3"),
 		get("doubled", "asked for /v3/v3", "/v3/v3"),
 		get("krb", "asked for /krb/v3", "/krb/v3"),
-		get("redirect-uri", "asked the redirect URI", n.redirect()),
 		forgedIssuer(n),
 		ownLogin(n),
 		post("again", "asked the same path without a token once more", n.Path(), nil),
 		post("again-2", "asked the same path without a token once more", n.Path(), nil),
 		post("again-3", "asked the same path without a token once more", n.Path(), nil),
 	}
-}
-
-func (n Names) redirect() string {
-	if n.Redirect != "" {
-		return n.Redirect
-	}
-	return "/v3/redirect_uri"
 }
 
 // redirectIsPath asks as a browser that has come by no state.

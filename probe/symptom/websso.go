@@ -28,7 +28,7 @@ const (
 	WebssoAsksMore           Fact = "the issuer asks for something else after the password"
 	WebssoStateLost          Fact = "400 at the redirect URI"
 	WebssoSessionLost        Fact = "a redirect away from Keystone after the login"
-	WebssoOrigin             Fact = "401 of Keystone after the login, though it takes this issuer's users"
+	WebssoOrigin             Fact = "401 of Keystone after the login, though not for another dashboard"
 	WebssoOriginOrRules      Fact = "401 of Keystone after the login"
 	WebssoNoToken            Fact = "200 after the login, but no form with a token"
 	WebssoOtherAction        Fact = "the page's form goes to another place than the dashboard"
@@ -41,7 +41,7 @@ const (
 const (
 	websso   = "websso"
 	browsing = "websso websso-login websso-browser"
-	trusted  = "in keystone.conf:\n[federation]\ntrusted_dashboard = {dashboard}"
+	trusted  = "write `trusted_dashboard = {dashboard}` into [federation] of keystone.conf"
 )
 
 // onTheWay is a symptom that the walk itself has told.
@@ -59,8 +59,8 @@ func webssoRequest() []Symptom {
 	return []Symptom{
 		onTheWay("websso-loop", WebssoLoop, "the browser is sent round and round: {seen} comes again",
 			"compare scheme, host and port of OIDCRedirectURI, ServerName and `keystone: {url: …}`; behind a proxy that ends TLS set `OIDCXForwardedHeaders X-Forwarded-Proto X-Forwarded-Port`", "redirect-loop", "forwarded-headers-beside-tls", "cookie-path-not-above-redirect"),
-		onTheWay("websso-location-broken", WebssoBadLocation, "{at} redirects to {seen}", "read what stands in front of Keystone: a proxy rewrites Location"),
-		onTheWay("websso-plain-http", WebssoPlain, "{at} redirects to {seen}, without TLS: what the browser sends there can be read by anybody",
+		onTheWay("websso-location-broken", WebssoBadLocation, "{hop} redirects to {seen}", "read what stands in front of Keystone: a proxy rewrites Location"),
+		onTheWay("websso-plain-http", WebssoPlain, "{hop} redirects to {seen}, without TLS: what the browser sends there can be read by anybody",
 			"write https into ServerName and OIDCRedirectURI; behind a proxy that ends TLS set `OIDCXForwardedHeaders X-Forwarded-Proto`", "https-unknown-to-httpd", "redirect-uri-not-https"),
 		onTheWay("websso-choice-elsewhere", WebssoPicker, "the browser is sent to {seen} to choose an issuer, but this path is for {issuer} alone",
 			"in <Location {websso}> write `OIDCDiscoverURL {keystone}/v3/OS-FEDERATION/redirect_uri?iss=…` with {issuer}, percent-encoded (`fedstone render` writes it)", "discover-url-not-the-redirect-uri", "discover-url-issuer-unknown"),
@@ -116,9 +116,9 @@ func webssoLogin() []Symptom {
 			"give all controllers one OIDCCryptoPassphrase and one cache, and read httpd's error log: the client secret may be wrong, or httpd may not reach {issuer}", "passphrase-differs", "passphrase-random", "cookie-domain-foreign", "session-cache-local", "metadata-client-secret-missing"),
 		onTheWay("websso-session-lost", WebssoSessionLost, "after the login the browser is sent on to {seen}: httpd does not find the session that it has made",
 			"set OIDCCookiePath to a path above both the redirect URI and {websso}, and share the session cache", "cookie-path-not-above-redirect", "cookie-name-per-location", "session-cache-local"),
-		onTheWay("websso-origin-untrusted", WebssoOrigin, "Keystone does not trust the dashboard {host}: {dashboard} is not among its trusted_dashboard", trusted, "trusted-dashboard-missing", "trusted-dashboard-differs", "trusted-dashboard-malformed"),
-		onTheWay("websso-origin-or-rules", WebssoOriginOrRules, "Keystone refuses after the login: {dashboard} is not among its trusted_dashboard, or no rule of the mapping fits this user",
-			trusted+"\nand if it is there: `fedstone map` with the claims of the user's ID token", "trusted-dashboard-missing", "trusted-dashboard-differs", "trusted-dashboard-malformed"),
+		onTheWay("websso-origin-untrusted", WebssoOrigin, "Keystone does not trust the dashboard {dash}: {dashboard} is not among its trusted_dashboard", trusted, "trusted-dashboard-missing", "trusted-dashboard-differs", "trusted-dashboard-malformed"),
+		onTheWay("websso-origin-or-rules", WebssoOriginOrRules, "Keystone refuses after the login, and does not say why: {dashboard} is not among its trusted_dashboard, or no rule of the mapping fits what the ID token says of this user",
+			trusted+"; if it stands there, the log of Keystone says which claim is missing, and `scopes: […]` of identity_providers.{idp} may have to ask for it (`groups`)", "trusted-dashboard-missing", "trusted-dashboard-differs", "trusted-dashboard-malformed"),
 		onTheWay("websso-page-without-token", WebssoNoToken, "the page after the login has no form with a token", "put Keystone's own sso_callback_template back", "callback-template-missing"),
 		onTheWay("websso-page-elsewhere", WebssoOtherAction, "the page after the login sends the token to {seen}; expected {want}", "put Keystone's own sso_callback_template back: its form goes to $host", "callback-template-missing"),
 	}
@@ -127,11 +127,11 @@ func webssoLogin() []Symptom {
 // inBrowser: what a real browser met.
 func inBrowser() []Symptom {
 	return []Symptom{
-		onTheWay("browser-no-choice", BrowserNoChoice, "the dashboard's login page does not lead to {issuer}: {why}",
+		onTheWay("browser-no-choice", BrowserNoChoice, "the dashboard's login page does not lead to {issuer}: {what}",
 			"in Horizon's local_settings: WEBSSO_ENABLED = True, and {idp} in WEBSSO_CHOICES and WEBSSO_IDP_MAPPING (`fedstone render` writes it)", "websso-disabled", "websso-choice-without-mapping", "websso-door-without-choice", "websso-mapping-swapped"),
-		onTheWay("browser-no-form", BrowserNoForm, "{seen} shows no login form for a name and a password: {why}", "look at the picture; the step websso says more about what the issuer was asked"),
-		onTheWay("browser-not-back", BrowserNotBack, "after the password the browser ends at {seen}: {why}", "look at the picture; `--login` goes the same way by hand and says more"),
-		onTheWay("browser-other-user", BrowserOtherUser, "the dashboard shows {user} in its header; expected {want}: {why}", "compare the mapping's `user: {name: …}` for the claims of an ID token"),
+		onTheWay("browser-no-form", BrowserNoForm, "{seen} shows no login form for a name and a password: {what}", "look at the picture; the step websso says more about what the issuer was asked"),
+		onTheWay("browser-not-back", BrowserNotBack, "after the password the browser ends at {seen}: {what}", "look at the picture; `--login` goes the same way by hand and says more"),
+		onTheWay("browser-other-user", BrowserOtherUser, "the dashboard shows {user} in its header; expected {want}: {what}", "compare the mapping's `user: {name: …}` for the claims of an ID token"),
 	}
 }
 
