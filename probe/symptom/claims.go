@@ -16,7 +16,7 @@ func claimSymptoms() []Symptom {
 			Sight: "401 \"Attempted to authenticate with an unsupported method.\"",
 			Cause: "the protocol id {protocol} is not among Keystone's authentication methods",
 			Mend:  "in keystone.conf, for a protocol called openid, saml2, mapped or x509 (no other name can stand for a mapping):\n[auth]\nmethods = password,token,application_credential,{protocol}",
-			Rules: []string{"auth-method-missing", "protocol-id-unusable"}},
+			Rules: []string{"method-missing", "method-unknown"}},
 		{Slug: "controllers-differ", Steps: "garbage-token", Status: []int{401}, By: keystone.ByItself,
 			Second: []Second{{"no-token", refusedBefore()}},
 			Sight:  "one request is refused by httpd, and the next, on the same path, by Keystone",
@@ -71,18 +71,18 @@ func refusing(slug string, known Fact, told, cause, mend string, rules ...string
 func ruleSymptoms() []Symptom {
 	const edit = "edit {where}, then `fedstone map` with the token shows what becomes of it, and `fedstone apply` stores it"
 	return []Symptom{
-		refusing("rules-give-nothing", RulesGiveNothing, "", "a rule of {whose} fits, and its local gives neither user nor group", "give the rule at {where} a user: `user: {name: \"{preferred_username}\"}`", "mapping-local-empty"),
+		refusing("rules-give-nothing", RulesGiveNothing, "", "a rule of {whose} fits, and its local gives neither user nor group", "give the rule at {where} a user: `user: {name: \"{preferred_username}\"}`", "local-empty"),
 		refusing("no-rule-fits", NoRuleFits, "Could not map any federated user properties", "no rule of {whose} fits: {why} ({where})",
-			"have the provider send what the rule wants, or "+edit, "rule-never-fits", "claim-not-passed"),
+			"have the provider send what the rule wants, or "+edit, "rule-never-holds", "mapping-type-never-set", "mapping-type-header-dropped", "claims-not-passed", "claim-delimiter", "claim-filtered-out"),
 		refusing("user-without-name", NoUserName, "Could not map user while setting", "the rules give the user neither name nor id: {why}",
-			"map the name from a claim that every token has: `user: {name: \"{sub}\"}` in identity_providers.{idp}", "mapping-user-missing"),
+			"map the name from a claim that every token has: `user: {name: \"{sub}\"}` in identity_providers.{idp}", "user-missing"),
 		refusing("groups-without-domain", GroupsWithoutDomain, "keywords must be specified", "`groups` stands in a rule without `domain` beside it ({where})",
 			"in the mapping write \"domain\": {\"name\": \"{domain}\"} beside \"groups\"; rules of federation.yaml have it by themselves", "groups-without-domain"),
 		refusing("group-called-name", GroupCalledName, "", "a group's name holds the letters name, which Keystone takes for the beginning of a structure: {why}",
 			"let through only the groups that are needed: `only: {groups: […]}` in the rule of identity_providers.{idp}", "groups-unfiltered"),
-		refusing("projects-json-odd", BadProjects, "projects_json", "{why}", "have the provider send a JSON list of {\"name\": …, \"roles\": [{\"name\": …}]} without a semicolon"),
+		refusing("projects-json-odd", BadProjects, "projects_json", "projects_json of the mapping: {why}", "have the provider send a JSON list of {\"name\": …, \"roles\": [{\"name\": …}]} without a semicolon"),
 		refusing("local-user-missing", LocalUserWanted, "", "the rules want the local user {user}, and Keystone has none of that name, or it is disabled",
-			"openstack user create --domain {domain} {user}; or take `type: local` out of the rule's user, so that the login makes the user", "mapping-local-user"),
+			"openstack user create --domain {domain} {user}; or take `type: local` out of the rule's user, so that the login makes the user", "local-user-incomplete"),
 	}
 }
 
@@ -93,21 +93,21 @@ func environmentSymptoms() []Symptom {
 	by := keystone.ByItself
 	return []Symptom{
 		refusing("remote-id-attribute-of-protocol", OddAttribute, "", expected+"protocol {protocol} of {idp} has remote_id_attribute {attribute}, which wins over keystone.conf, and httpd sets OIDC-iss",
-			"openstack federation protocol set --identity-provider {idp} --mapping {mapping} {protocol}, with remote_id_attribute OIDC-iss (`fedstone apply` sets it)", "remote-id-attribute-unset-variable"),
+			"openstack federation protocol set --identity-provider {idp} --mapping {mapping} {protocol}, with remote_id_attribute OIDC-iss (`fedstone apply` sets it)", "remote-id-attribute-overruled", "remote-id-never-set"),
 		{Slug: "remote-id-attribute-of-headers", Steps: exchange, Status: []int{401}, By: by, Known: []Fact{UserMade},
 			Second: []Second{{"own-login", Want{Status: []int{401}, By: by}}, {"forged-issuer", Want{Status: []int{403}, By: by}}},
 			Sight:  "401 JSON of Keystone for a token that httpd took; Keystone reads an issuer from a header",
 			Cause:  "SECURITY: Keystone reads the issuer from a header that any client can forge (remote_id_attribute = HTTP_OIDC_ISS), and httpd gives it as an environment variable",
-			Mend:   remoteIDKey, Rules: []string{"remote-id-attribute-header", "claims-forgeable"}},
+			Mend:   remoteIDKey, Rules: []string{"header-only-rule", "claims-forgeable"}},
 		{Slug: "external-clash", Steps: exchange, Status: []int{401}, By: by, Known: []Fact{externalClash}, Told: []string{"Unable to reconcile"},
 			Sight: "401 JSON of Keystone, for some users only",
 			Cause: "a local user of Keystone's default domain has this user's REMOTE_USER for a name, and the method external logs both in",
-			Mend:  "in keystone.conf take external out:\n[auth]\nmethods = password,token,application_credential,{protocol}", Rules: []string{"auth-method-external"}},
+			Mend:  "in keystone.conf take external out:\n[auth]\nmethods = password,token,application_credential,{protocol}", Rules: []string{"method-external"}},
 		{Slug: "remote-id-attribute", Steps: exchange, Status: []int{401}, By: by, Known: []Fact{UserMade}, Told: []string{"Could not find Identity Provider identifier"},
 			Sight: "401 JSON of Keystone for a token that httpd took, though the rules take its claims",
 			Cause: "httpd took the token and {whose} take its claims; Keystone still refused: it does not see them. remote_id_attribute or assertion_prefix of keystone.conf, OIDCClaimPrefix, OIDCPassClaimsAs and the names in Keystone's mapping do not fit each other",
 			Mend:  remoteIDKey + "\n[federation]\nassertion_prefix = OIDC-\nin httpd: OIDCClaimPrefix \"OIDC-\" and `OIDCPassClaimsAs environment`; `fedstone apply --plan` shows whether Keystone's mapping is the description's",
-			Rules: []string{"remote-id-attribute-unset-variable", "remote-id-attribute-missing", "claim-prefix-differs", "assertion-prefix-hides", "claims-passed-otherwise"}},
+			Rules: []string{"remote-id-never-set", "remote-id-attribute-missing", "remote-id-section-misspelt", "claim-prefix-differs", "assertion-prefix-hides", "claims-not-passed", "claims-in-other-form", "mapping-on-cloud-differs"}},
 		{Slug: "claims-refused", Steps: exchange, Status: []int{401}, By: by,
 			Sight: "401 JSON of Keystone for a token that httpd took",
 			Cause: "httpd let the token through and Keystone refused it: no rule of the mapping fits the claims, a claim that a rule needs is missing, or remote_id_attribute names a variable that is not there",

@@ -64,7 +64,7 @@ func serverSymptoms() []Symptom {
 			Cause: "Keystone ended with an uncaught exception", Mend: "read httpd's error log: a mapping with an unbalanced brace or a bad regular expression, or a missing sso_callback_template"},
 		{Slug: "gate-down", Steps: issuing, Status: []int{503}, By: by, Second: []Second{alone},
 			Sight: "503 page of httpd, but /v3 answers",
-			Cause: "httpd does not reach what it hands {path} to, such as an inner vhost", Mend: "see that its port is listened on: `httpd -S`, `ss -ltnp`; compare ProxyPass with Listen", Rules: []string{"proxy-target-unserved"}},
+			Cause: "httpd does not reach what it hands {path} to, such as an inner vhost", Mend: "see that its port is listened on: `httpd -S`, `ss -ltnp`; compare ProxyPass with Listen", Rules: []string{"port-not-listened"}},
 		{Slug: "backend-down", Status: []int{503}, By: by,
 			Sight: "503 page of httpd",
 			Cause: "httpd does not reach Keystone's process", Mend: "systemctl status httpd (or the keystone container); the reason stands in httpd's error log"},

@@ -26,7 +26,7 @@ func badMappings() []Symptom {
 		{Slug: "same-user-twice", Steps: issuing, Status: []int{409}, By: keystone.ByItself,
 			Sight: "409 \"Duplicate entry\"",
 			Cause: "two identity providers or protocols share the domain of {idp} and yield the same user",
-			Mend:  "give each its own domain: `domain:` of identity_providers.{idp}; an identity provider's domain is fixed, so delete it in Keystone first, then `fedstone apply`", Rules: []string{"domain-shared"}},
+			Mend:  "give each its own domain: `domain:` of identity_providers.{idp}; an identity provider's domain is fixed, so delete it in Keystone first, then `fedstone apply`", Rules: []string{"idps-share-domain", "protocols-share-users"}},
 	}
 }
 

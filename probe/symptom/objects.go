@@ -38,10 +38,10 @@ func refusedObjects() []Symptom {
 func missingObjects() []Symptom {
 	return []Symptom{
 		missing("idp-missing", "Could not find Identity Provider", "Keystone has no identity provider {idp}",
-			"fedstone apply; or: openstack identity provider create --enable --remote-id {issuer} --domain {domain} {idp} (ids are compared with their case)", "identity-provider-unknown"),
+			"fedstone apply; or: openstack identity provider create --enable --remote-id {issuer} --domain {domain} {idp} (ids are compared with their case)"),
 		missing("protocol-missing", "federated protocol", "Keystone's identity provider {idp} has no protocol {protocol}",
-			"fedstone apply; or: openstack federation protocol create --identity-provider {idp} --mapping {idp} {protocol}", "protocol-unknown"),
-		missing("mapping-missing", "Could not find mapping", "the mapping that protocol {protocol} of {idp} names was deleted", "fedstone apply", "mapping-unknown"),
+			"fedstone apply; or: openstack federation protocol create --identity-provider {idp} --mapping {idp} {protocol}"),
+		missing("mapping-missing", "Could not find mapping", "the mapping that protocol {protocol} of {idp} names was deleted", "fedstone apply", "mapping-missing"),
 		missing("domain-missing", "Could not find domain", "a domain that the mapping names does not exist: {message}", "openstack domain create NAME, or correct `domain:` in the rules of identity_providers.{idp} and `fedstone apply`"),
 		missing("project-domain-missing", "Could not find project", "a project that the mapping needs does not exist: {message}", "openstack project create --domain {domain} NAME"),
 		{Slug: "role-missing", Steps: exchange, Status: []int{404}, By: keystone.ByItself,
