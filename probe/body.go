@@ -2,110 +2,91 @@ package probe
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
-// tokenBody is the part of Keystone's token that is looked at (identity API,
-// POST /v3/auth/tokens, and OS-FEDERATION's addition to user).
-type tokenBody struct {
-	Token struct {
-		Methods []string
-		User    struct {
-			ID, Name   string
-			Domain     struct{ ID, Name string }
-			Federation *struct {
-				Groups           []struct{ ID, Name string }
-				IdentityProvider struct{ ID string } `json:"identity_provider"`
-				Protocol         struct{ ID string }
-			} `json:"OS-FEDERATION"`
-		}
-		Project   *struct{ ID, Name string }
-		Roles     []struct{ ID, Name string }
-		IssuedAt  time.Time `json:"issued_at"`
-		ExpiresAt time.Time `json:"expires_at"`
-		AuditIDs  []string  `json:"audit_ids"`
+// body holds the unscoped token's body against the API, field by field.
+func body(ctx context.Context, v *visit) outcome {
+	t, fault := parseToken(v.answer.Body)
+	if fault != nil {
+		return v.faulty(ctx, "body", v.answer, []wrong{*fault})
 	}
+	v.found.User = v.clean(t.text("user.name"))
+	v.found.Seen.KeystoneExpires, _ = t.time("expires_at")
+	o := v.faulty(ctx, "body", v.answer, v.judge(t, unscopedRules()))
+	o.notes = append(o.notes, v.remarks(t)...)
+	return o
 }
 
-// body holds the unscoped token's body against the API, field by field.
-func body(_ context.Context, v *visit) outcome {
-	var got tokenBody
-	if err := json.Unmarshal(v.answer.Body, &got); err != nil {
-		return failed(v.answer, "the body is not a token as the API has it: "+err.Error(), "something between here and Keystone changes answers: look at the proxies")
-	}
-	v.found.User = v.clean(got.Token.User.Name)
-	v.found.Seen.KeystoneExpires = got.Token.ExpiresAt
-	var causes, mends []string
-	for _, f := range v.fields(got) {
-		if !f.ok {
-			causes = append(causes, fmt.Sprintf("%s is %q; expected %s", f.name, f.got, f.want))
-			mends = append(mends, f.mend)
+// wrong is one thing that an answer should not say, by the fact that symptom
+// knows it as, with the words for its texts.
+type wrong struct {
+	known symptom.Fact
+	words map[string]string
+}
+
+// odd is what is wrong with a field: its JSON path, or the header's name.
+func odd(known symptom.Fact, field, seen, wanted string) wrong {
+	return wrong{known, map[string]string{"field": field, "seen": seen, "wanted": wanted}}
+}
+
+// faulty is the outcome of a step that has looked into an answer: passed where
+// nothing is wrong, else the first symptom, with all that shows it, and the other
+// ones as notes. That a field is not as the API says comes last, since it says least.
+func (v *visit) faulty(ctx context.Context, step string, a keystone.Answer, all []wrong) outcome {
+	var order []string
+	found := map[string][]symptom.Diagnosis{}
+	for _, w := range vagueLast(all) {
+		d := v.diagnose(ctx, w.facts(v.known(step), a), nil)
+		if len(found[d.Slug]) == 0 {
+			order = append(order, d.Slug)
 		}
+		found[d.Slug] = append(found[d.Slug], d)
 	}
-	o := passed(v.answer, v.remarks(got)...)
-	if len(causes) > 0 {
-		mends = slices.DeleteFunc(mends, func(m string) bool { return m == "" })
-		o.verdict, o.cause, o.mend = Fail, strings.Join(causes, " | "), strings.Join(mends, " | ")
+	if len(order) == 0 {
+		return passed(a)
+	}
+	o := outcome{verdict: Fail, status: a.Status, by: a.AnsweredBy, symptom: order[0], mend: found[order[0]][0].Mend}
+	o.cause = causesOf(found[order[0]])
+	for _, slug := range order[1:] {
+		o.notes = append(o.notes, fmt.Sprintf("also: %s [%s]; %s", causesOf(found[slug]), slug, found[slug][0].Mend))
 	}
 	return o
 }
 
-// bodyField is one field of the token and what it has to be.
-type bodyField struct {
-	name, got, want, mend string
-	ok                    bool
+func vagueLast(all []wrong) []wrong {
+	sorted := slices.Clone(all)
+	vague := func(w wrong) int { return count(w.known == symptom.NotAsAPI) }
+	slices.SortStableFunc(sorted, func(a, b wrong) int { return vague(a) - vague(b) })
+	return sorted
 }
 
-func (v *visit) fields(body tokenBody) []bodyField {
-	t, id, protocol := body.Token, v.found.ID, v.found.Protocol
-	fields := []bodyField{
-		{"methods", strings.Join(t.Methods, ","), protocol, "", slices.Equal(t.Methods, []string{protocol})},
-		{"user.id", t.User.ID, "an id", "", t.User.ID != ""},
-		{"user.name", t.User.Name, "a name", "map `user: {name: …}` from a claim that every token has", t.User.Name != ""},
-		{"user.name", t.User.Name, "one name", "map the name from a claim with a single value", !strings.HasPrefix(t.User.Name, "[") && !strings.Contains(t.User.Name, ";")},
-		{"user.domain.id", t.User.Domain.ID, "an id", "", t.User.Domain.ID != ""},
-		{"issued_at", t.IssuedAt.String(), "a time", "", !t.IssuedAt.IsZero()},
-		{"expires_at", t.ExpiresAt.String(), "a time after issued_at", "", t.ExpiresAt.After(t.IssuedAt)},
-		{"audit_ids", strings.Join(t.AuditIDs, ","), "at least one", "", len(t.AuditIDs) > 0},
-		{"project", fmt.Sprint(t.Project != nil), "none: the exchange gives an unscoped token", "", t.Project == nil},
+func causesOf(all []symptom.Diagnosis) string {
+	var causes []string
+	for _, d := range all {
+		causes = append(causes, d.Cause)
 	}
-	fields = append(fields, v.expectations(body)...)
-	f := t.User.Federation
-	if f == nil {
-		return append(fields, bodyField{"user.OS-FEDERATION", "missing", "the provider, the protocol and the groups", "the mapping makes a local user (`type: local`): map an ephemeral one", false})
-	}
-	return append(fields,
-		bodyField{"user.OS-FEDERATION.identity_provider.id", f.IdentityProvider.ID, id, "", f.IdentityProvider.ID == id},
-		bodyField{"user.OS-FEDERATION.protocol.id", f.Protocol.ID, protocol, "", f.Protocol.ID == protocol},
-		bodyField{"user.OS-FEDERATION.groups", "null", "a list", "", f.Groups != nil},
-	)
+	return strings.Join(causes, " | ")
 }
 
-// expectations are about this federation, not about the API.
-func (v *visit) expectations(body tokenBody) []bodyField {
-	user := body.Token.User
-	var fields []bodyField
-	if domain := v.idp.Domain.Value; domain != "" && !v.idp.Mapping.Given() {
-		mend := fmt.Sprintf("set domain_id of Keystone's identity provider %s: `fedstone apply`; it cannot be changed after creation", v.found.ID)
-		fields = append(fields, bodyField{"user.domain.name", user.Domain.Name, domain, mend, user.Domain.Name == domain})
-	}
-	if p := v.idp.Probe; p != nil && p.User.Given() {
-		fields = append(fields, bodyField{"user.name", user.Name, p.User.Value, "correct the rule's `user: {name: …}`, or `probe: {user: …}`", user.Name == p.User.Value})
-	}
-	return fields
+func (w wrong) facts(f symptom.Facts, a keystone.Answer) symptom.Facts {
+	f.Answer, f.Marks, f.Words = a, []symptom.Fact{w.known}, w.words
+	return f
 }
 
-func (v *visit) remarks(body tokenBody) []string {
+// remarks are about what is legal and odd.
+func (v *visit) remarks(t tokenBody) []string {
 	var notes []string
-	if f := body.Token.User.Federation; f != nil && len(f.Groups) == 0 {
+	if groups, ok := t.at(groupsPath).([]any); ok && len(groups) == 0 {
 		notes = append(notes, "the user is in no group: a rule without groups, or groups that Keystone does not have, which it passes over without a word")
 	}
-	if strings.ContainsAny(body.Token.User.Name, "ÃÂ") {
-		notes = append(notes, "the name looks like UTF-8 read as Latin-1 (Keystone before 27.0.2, 28.0.2 and 29.0.2)")
+	if t.foreignDialect(v.found.Protocol) {
+		return append(notes, `methods is ["mapped"], as the IAM services write it: not every field of Keystone's is expected`)
 	}
-	return notes
+	return append(notes, headerNotes(v.answer)...)
 }

@@ -197,15 +197,19 @@ func (c *cloud) issue(w http.ResponseWriter, name, raw string) {
 	c.mu.Lock()
 	c.bearers[raw] = true
 	c.mu.Unlock()
+	w.Header().Set("Vary", "X-Auth-Token")
 	w.Header().Set("X-Subject-Token", c.mint(name))
 	optest.JSON(w, 201, unscoped(name))
 }
 
+// stamp writes a time as Keystone does.
+func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
 func unscoped(name string) map[string]any {
-	now := time.Now().UTC()
+	now := time.Now()
 	return map[string]any{"token": map[string]any{
-		"methods": []string{"openid"}, "audit_ids": []string{"a1"},
-		"issued_at": now.Format(time.RFC3339Nano), "expires_at": now.Add(time.Hour).Format(time.RFC3339Nano),
+		"methods": []string{"openid"}, "audit_ids": []string{"SegvLaU3TNasMtGYcMOdwg"},
+		"issued_at": stamp(now), "expires_at": stamp(now.Add(time.Hour)),
 		"user": map[string]any{
 			"id": "u1", "name": "service-cli", "domain": map[string]any{"id": "d1", "name": name},
 			"OS-FEDERATION": map[string]any{
@@ -218,7 +222,7 @@ func unscoped(name string) map[string]any {
 func (c *cloud) keystone(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Vary", "X-Auth-Token")
 	if r.Method+" "+r.URL.Path == "GET /v3" {
-		optest.JSON(w, 200, map[string]any{"version": map[string]any{"id": "v3.14"}})
+		optest.JSON(w, 200, map[string]any{"version": map[string]any{"id": "v3.14", "links": []any{map[string]any{"rel": "self", "href": c.web.URL + "/v3/"}}}})
 		return
 	}
 	if r.Method+" "+r.URL.Path == "POST /v3/auth/tokens" {
@@ -238,7 +242,7 @@ func (c *cloud) resource(w http.ResponseWriter, r *http.Request, name string) {
 	case "GET /v3/auth/projects":
 		optest.JSON(w, 200, map[string]any{"projects": []any{map[string]any{"id": "p1", "name": name + "-ops", "enabled": true}}})
 	case "GET /v3/auth/catalog":
-		optest.JSON(w, 200, map[string]any{"catalog": []any{}})
+		optest.JSON(w, 200, map[string]any{"catalog": c.services()})
 	case "GET /v3/auth/tokens":
 		optest.JSON(w, 200, unscoped(name))
 	case "DELETE /v3/auth/tokens":
@@ -272,10 +276,27 @@ func (c *cloud) rescope(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("X-Subject-Token", c.mint(name))
-	scoped := unscoped(name)
-	scoped["token"].(map[string]any)["project"] = map[string]any{"id": body.Auth.Scope.Project.ID}
-	scoped["token"].(map[string]any)["roles"] = []any{map[string]any{"id": "r1", "name": "member"}}
-	optest.JSON(w, 201, scoped)
+	optest.JSON(w, 201, c.scoped(name, body.Auth.Scope.Project.ID))
+}
+
+// scoped is the token of a project, which lives as long as the unscoped one: the
+// two are made within a second.
+func (c *cloud) scoped(name, project string) map[string]any {
+	whole := unscoped(name)
+	token := whole["token"].(map[string]any)
+	token["methods"] = []string{"token", "openid"}
+	token["project"] = map[string]any{"id": project, "name": name + "-ops", "domain": map[string]any{"id": "d1", "name": name}}
+	token["is_domain"], token["catalog"] = false, c.services()
+	token["roles"] = []any{map[string]any{"id": "r1", "name": "member"}}
+	return whole
+}
+
+func (c *cloud) services() []any {
+	var endpoints []any
+	for _, face := range []string{"internal", "admin", "public"} {
+		endpoints = append(endpoints, map[string]any{"id": "e-" + face, "interface": face, "region": "RegionOne", "url": c.web.URL + "/v3"})
+	}
+	return []any{map[string]any{"type": "identity", "name": "keystone", "endpoints": endpoints}}
 }
 
 // refuse answers as Keystone does: without a reason.

@@ -16,8 +16,8 @@ func exchange(ctx context.Context, v *visit) outcome {
 		return v.explain(ctx, "exchange", a)
 	}
 	session, err := v.keep(a)
-	if err != nil {
-		return failed(a, err.Error(), "something between here and Keystone changes answers: look at the proxies")
+	if faults := tokenFaults(a); err != nil || len(faults) > 0 {
+		return v.faulty(ctx, "exchange", a, faults)
 	}
 	v.session, v.facts[haveSession] = session, true
 	return passed(a)

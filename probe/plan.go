@@ -22,6 +22,7 @@ func fromExchange(opts Options) []step {
 		{name: "projects", needs: []fact{haveSession}, run: projects},
 		{name: "rescope", needs: []fact{haveProject}, run: rescope},
 		{name: "catalog", needs: []fact{haveScoped}, run: catalog},
+		{name: "expect", needs: []fact{haveSession}, when: expecting, run: expect},
 	}
 	if opts.Login {
 		steps = append(steps, step{name: "websso-login", run: webssoLogin})

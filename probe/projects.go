@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // projects lists where the user may work, and picks one: the one that the
@@ -20,13 +22,14 @@ func projects(ctx context.Context, v *visit) outcome {
 	case a.Status != http.StatusOK:
 		return v.explain(ctx, "projects", a)
 	}
+	v.heard.listed = append([]keystone.Named{}, list...)
 	for _, p := range list {
 		v.found.Projects = append(v.found.Projects, v.clean(p.Name))
 	}
-	return v.pick(list, a)
+	return v.pick(ctx, list, a)
 }
 
-func (v *visit) pick(list []keystone.Named, a keystone.Answer) outcome {
+func (v *visit) pick(ctx context.Context, list []keystone.Named, a keystone.Answer) outcome {
 	wanted := ""
 	if v.idp.Probe != nil {
 		wanted = v.idp.Probe.Project.Value
@@ -37,9 +40,22 @@ func (v *visit) pick(list []keystone.Named, a keystone.Answer) outcome {
 			return passed(a, fmt.Sprintf("%d listed", len(list)))
 		}
 	}
-	if wanted != "" && len(list) > 0 {
-		return failed(a, fmt.Sprintf("the user has no role on project %q; there are %q", wanted, v.found.Projects), "correct `probe: {project: …}`, or give the user's group a role there")
+	if e := v.expected(); len(list) == 0 && e != nil && e.Projects != nil && len(e.Projects) == 0 {
+		v.facts[haveProject] = true
+		return passed(a, "none listed, as expected")
 	}
-	return failed(a, "logged in, but the user has no role on any enabled project",
-		fmt.Sprintf("give a group of the user's a role: `groups:` of identity_providers.%s, then `fedstone apply`; a group that a rule names and Keystone lacks is passed over without a word", v.found.ID))
+	return v.faulty(ctx, "projects", a, []wrong{v.without(wanted, len(list))})
+}
+
+// without says why there is no project to scope to.
+func (v *visit) without(wanted string, listed int) wrong {
+	t, _ := parseToken(v.answer.Body)
+	groups, ok := t.names(groupsPath)
+	switch {
+	case wanted != "" && listed > 0:
+		return odd(symptom.ProjectMissing, "projects", strings.Join(v.found.Projects, ", "), wanted)
+	case ok && len(groups) == 0:
+		return odd(symptom.GroupsEmpty, groupsPath, "[]", "a group")
+	}
+	return odd(symptom.NoProject, "projects", "[]", "an enabled project")
 }

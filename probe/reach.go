@@ -13,19 +13,23 @@ import (
 // reach asks Keystone for its version, and the issuer's host for anything: each
 // needs a name that resolves, a port that answers and a certificate that holds.
 func reach(ctx context.Context, v *visit) outcome {
-	version, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodGet, URL: v.url + "/v3"})
+	var there, idp wire
+	version, err := keystone.Ask(there.watch(ctx), v.web, keystone.Request{Method: http.MethodGet, URL: v.url + "/v3"})
 	if err != nil {
 		return v.unreachable(v.url, err)
 	}
-	issuer, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodHead, URL: oidc.WellKnown(v.idp.Issuer.Value)})
+	issuer, err := keystone.Ask(idp.watch(ctx), v.web, keystone.Request{Method: http.MethodHead, URL: oidc.WellKnown(v.idp.Issuer.Value)})
 	v.facts[keystoneUp], v.facts[issuerUp] = true, err == nil
+	v.heard.version = version
 	switch {
 	case version.AnsweredBy != keystone.ByItself && version.Status != http.StatusOK:
 		return v.explain(ctx, "reach", version)
 	case err != nil:
 		return v.unreachable(v.idp.Issuer.Value, err)
 	}
-	return passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
+	o := passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
+	o.notes = append(append(o.notes, there.notes("Keystone", v.url, v.now())...), idp.notes("the issuer", v.idp.Issuer.Value, v.now())...)
+	return o
 }
 
 // tolerated is how far clocks may be apart without a word: the Date header has

@@ -32,6 +32,7 @@ const (
 
 // visit is the walk through the steps at one identity provider.
 type visit struct {
+	fed   *spec.Federation
 	idp   *spec.IdentityProvider
 	opts  Options
 	web   *http.Client // writes down what is asked
@@ -51,6 +52,7 @@ type visit struct {
 	checked  symptom.Token   // what token-check found out about the bearer
 	memory   memory          // of second questions
 	answer   keystone.Answer // of the exchange
+	heard    heard           // besides it
 	session  keystone.Session
 	project  keystone.Named
 	scoped   keystone.Session
@@ -61,7 +63,7 @@ type visit struct {
 func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *visit {
 	protocol := cmp.Or(idp.Protocol.Value, "openid")
 	v := &visit{
-		idp: idp, opts: opts, url: keystone.CanonicalURL(fed.Keystone.URL.Value), began: time.Now(),
+		fed: fed, idp: idp, opts: opts, url: keystone.CanonicalURL(fed.Keystone.URL.Value), began: time.Now(),
 		facts: map[fact]bool{}, browsing: browsing{dashboards: texts(fed.Keystone.Dashboards)},
 		found: Provider{ID: idp.ID.Value, Issuer: idp.Issuer.Value, Protocol: protocol},
 	}
@@ -70,9 +72,11 @@ func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *v
 }
 
 // step is one question. run is not called unless every need is there. An
-// always step is run also after an interrupt.
+// always step is run also after an interrupt. Where when says no there is no such
+// step; nil: always.
 type step struct {
 	name   string
+	when   func(*visit) bool
 	needs  []fact
 	always bool
 	run    func(context.Context, *visit) outcome
@@ -104,6 +108,9 @@ func skipped(cause string) outcome { return outcome{verdict: Skip, cause: cause}
 func (v *visit) walk(ctx context.Context, steps []step) {
 	v.log.take() // what the isolation has asked meanwhile belongs to no step
 	for _, s := range steps {
+		if s.when != nil && !s.when(v) {
+			continue
+		}
 		if v.opts.Progress != nil {
 			v.opts.Progress(v.found.ID, s.name)
 		}
@@ -112,7 +119,7 @@ func (v *visit) walk(ctx context.Context, steps []step) {
 		v.found.Steps = append(v.found.Steps, Step{
 			Name: s.name, Verdict: o.verdict, Status: o.status, AnsweredBy: o.by, Symptom: o.symptom, Moot: o.moot, Screenshot: o.shot,
 			Start: start.Sub(v.began), Took: time.Since(start), Requests: v.log.take(),
-			Cause: v.clean(o.cause), Mend: v.clean(o.mend), Notes: v.cleanAll(o.notes),
+			Cause: v.clean(o.cause), Mend: v.cleanLines(o.mend), Notes: v.cleanAll(o.notes),
 		})
 	}
 	v.found.Seen.Certificates = v.log.certificates()
@@ -148,6 +155,11 @@ func stopped(ctx context.Context) string {
 
 // clean makes a text fit for a report: no secret, no control character.
 func (v *visit) clean(text string) string { return finding.Printable(v.opts.Mask.Redact(text)) }
+
+// cleanLines is clean for a mend, which may have lines of a file to be pasted.
+func (v *visit) cleanLines(text string) string {
+	return finding.PrintableLines(v.opts.Mask.Redact(text))
+}
 
 func (v *visit) cleanAll(texts []string) []string {
 	var out []string
@@ -196,6 +208,7 @@ func (v *visit) release(ctx context.Context) {
 		return
 	}
 	if v.own {
+		_ = oidc.Revoke(own, v.web, v.doc, v.client, v.got.Refresh)
 		_ = oidc.Revoke(own, v.web, v.doc, v.client, v.token)
 	}
 	v.withdrawOthers(own)

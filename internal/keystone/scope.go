@@ -18,7 +18,7 @@ type Session struct {
 	Token  secret.Value
 }
 
-// Named is a project or a domain.
+// Named is a project, a domain or a group, which is never Enabled.
 type Named struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
