@@ -40,7 +40,7 @@ func checkClientCredentials(t *testing.T, l *Lab, issuer Issuer, clientClaim str
 }
 
 func checkPassword(t *testing.T, l *Lab, issuer Issuer, clientClaim string) {
-	for name, groups := range map[string][]any{"alice": {"cloud-admins", "cloud-users"}, "bob": {"readers"}, "mallory": nil} {
+	for name, groups := range map[string][]any{"alice": {"cloud-admins", "cloud-users"}, "bob": {"readers"}, "carol": {"readers"}, "mallory": nil} {
 		status, got := grant(t, l, issuer, "keystone-cli", password(name, l.mustSecret(t, issuer.Name+"-user-"+name)))
 		if status != 200 {
 			t.Fatalf("%s: %d %v", name, status, got["error"])

@@ -100,7 +100,7 @@ func follow(t *testing.T, c *http.Client, address, end string) string {
 }
 
 func checkSecretFiles(t *testing.T, l *Lab) {
-	for _, name := range l.secretNames() {
+	for _, name := range append(l.secretNames(), "campus-keystone-cli-key") {
 		info, err := os.Stat(l.SecretFile(name))
 		if err != nil || info.Mode() != 0o600 || info.Size() < 32 {
 			t.Errorf("secret %s: %v %v, want a file of mode 0600 with at least 32 bytes", name, info, err)
@@ -122,6 +122,10 @@ func checkNoSecretLeaks(t *testing.T, l *Lab) {
 	var secrets [][]byte
 	for _, name := range l.secretNames() {
 		secrets = append(secrets, []byte(l.mustSecret(t, name)))
+	}
+	for _, issuer := range l.Issuers {
+		lines := strings.Split(l.mustSecret(t, issuer.Name+"-keystone-cli-key"), "\n")
+		secrets = append(secrets, []byte(lines[1])) // without the line that every key has
 	}
 	has := func(text []byte) bool {
 		return slices.ContainsFunc(secrets, func(s []byte) bool { return bytes.Contains(text, s) })
@@ -166,7 +170,9 @@ func checkStatus(t *testing.T, l *Lab) {
 		}
 	}
 	env := opened.Env()
-	for _, want := range []string{"FEDSTONE_LAB=" + l.Dir, "OS_CACERT=" + l.CAFile, "OS_PASSWORD=" + l.mustSecret(t, "admin"), "CAMPUS_CLI_SECRET=" + l.mustSecret(t, "campus-keystone-cli"), "CAMPUS_ALICE_PASSWORD=" + l.mustSecret(t, "campus-user-alice")} {
+	for _, want := range []string{"FEDSTONE_LAB=" + l.Dir, "OS_CACERT=" + l.CAFile, "OS_PASSWORD=" + l.mustSecret(t, "admin"), "CAMPUS_CLI_SECRET=" + l.mustSecret(t, "campus-keystone-cli"), "CAMPUS_ALICE_PASSWORD=" + l.mustSecret(t, "campus-user-alice"),
+		"CAMPUS_CLIENT_SECRET=" + l.mustSecret(t, "campus-keystone"), "CAMPUS_CLI_POST_SECRET=" + l.mustSecret(t, "campus-keystone-cli-post"), "CAMPUS_SHORT_SECRET=" + l.mustSecret(t, "campus-short"),
+		"CAMPUS_CLI_KEY_FILE=" + l.SecretFile("campus-keystone-cli-key")} {
 		if !slices.Contains(env, want) {
 			name, _, _ := strings.Cut(want, "=")
 			t.Errorf("the environment lacks %s or has another value", name)

@@ -13,6 +13,7 @@ func TestLiveRefusals(t *testing.T) {
 	eachIssuer(t, func(t *testing.T, l live) {
 		t.Run("wrong secret", l.wrongSecret)
 		t.Run("key of another client", l.wrongKey)
+		t.Run("secret in the wrong place", l.wrongPlace)
 		t.Run("wrong password", func(t *testing.T) {
 			_, err := oidc.Password(t.Context(), l.web, l.doc, l.client(t, "keystone-cli"), "alice", secret.New("wrong"), nil)
 			expectError(t, err, oidc.GrantRefused, "check the user name and password")
@@ -36,6 +37,20 @@ func (l live) wrongSecret(t *testing.T) {
 		expectError(t, err, oidc.GrantRefused, "probe: {client:")
 		_, err = oidc.DeviceStart(t.Context(), l.web, l.doc, c, nil)
 		expectError(t, err, oidc.GrantRefused, "probe: {client:")
+	}
+}
+
+// wrongPlace: Keycloak takes a secret in either place from every client.
+func (l live) wrongPlace(t *testing.T) {
+	c := l.client(t, "keystone-cli-post")
+	c.SecretInBody = false
+	_, err := oidc.ClientCredentials(t.Context(), l.web, l.doc, c, nil)
+	if l.issuer.Name == "campus" {
+		expectError(t, err, oidc.GrantRefused, "how the client has to authenticate")
+		return
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -25,7 +25,7 @@ func (s *Server) client(r *http.Request) (string, bool) {
 
 // holds checks an assertion as RFC 7523 section 3 says.
 func (s *Server) holds(assertion, id string, key any, r *http.Request) bool {
-	signed, err := jose.ParseSigned(assertion, []jose.SignatureAlgorithm{jose.RS256, jose.ES256, jose.EdDSA})
+	signed, err := jose.ParseSignedCompact(assertion, []jose.SignatureAlgorithm{jose.RS256, jose.ES256, jose.EdDSA})
 	if err != nil || r.PostFormValue("client_assertion_type") != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" {
 		return false
 	}
