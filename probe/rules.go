@@ -61,7 +61,7 @@ func (v *visit) ruleset(stored *Stored) *symptom.Ruleset {
 			return nil
 		}
 	}
-	return symptom.RulesOf(v.fed, v.idp, file)
+	return symptom.DescribedRules(v.fed, v.idp, file)
 }
 
 // marks are what the walk so far shows.

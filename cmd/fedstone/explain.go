@@ -2,26 +2,29 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/probe/symptom"
 	"github.com/fedstone/fedstone/validate"
 )
 
 func explainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "explain",
-		Usage:     "say what a finding means, with an example, why, and the mend",
+		Usage:     "say what a finding or a symptom means, why, and the mend",
 		ArgsUsage: "[SLUG]",
-		Description: `SLUG is what stands in brackets behind a finding of validate. Without it, all
-rules are listed.
+		Description: `SLUG is what stands in brackets behind a finding of validate, or the symptom of a
+failed step of probe. Without it, all are listed.
 
-   fedstone explain authtype-without-require`,
+   fedstone explain authtype-without-require
+   fedstone explain path-uncovered`,
 		Action:       runExplain,
-		BashComplete: func(c *cli.Context) { fmt.Fprintln(c.App.Writer, strings.Join(validate.Slugs(), "\n")) },
+		BashComplete: func(c *cli.Context) { fmt.Fprintln(c.App.Writer, strings.Join(explained(), "\n")) },
 	}
 }
 
@@ -35,15 +38,25 @@ func runExplain(c *cli.Context) error {
 	}
 	slug := c.Args().First()
 	text, ok := validate.Explain(slug)
+	if page := symptom.Page(slug); page != "" {
+		text, ok = strings.Trim(text+"\n"+page, "\n")+"\n", true
+	}
 	if !ok {
 		hint := ""
-		if near := finding.Nearest(slug, validate.Slugs()); near != "" {
+		if near := finding.Nearest(slug, explained()); near != "" {
 			hint = fmt.Sprintf("; did you mean %s?", near)
 		}
-		return usageError("no rule %q%s\n`fedstone explain` lists them", slug, hint)
+		return usageError("no rule or symptom %q%s\n`fedstone explain` lists them", slug, hint)
 	}
 	_, err := fmt.Fprintf(c.App.Writer, "%s\n\n%s", slug, text)
 	return err
+}
+
+// explained gives every slug once: rules and symptoms of one cause may share it.
+func explained() []string {
+	all := append(validate.Slugs(), symptom.Slugs()...)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func listRules(c *cli.Context) error {
@@ -57,6 +70,11 @@ func listRules(c *cli.Context) error {
 	fmt.Fprintf(w, "Reading the files\n")
 	for _, r := range validate.Reading() {
 		fmt.Fprintf(w, "  %s\t%s\t%s\n", r.Slug, r.Severity, r.Title)
+	}
+	fmt.Fprintf(w, "Symptoms of probe\n")
+	for _, slug := range symptom.Slugs() {
+		s, _ := symptom.Find(slug)
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", slug, "symptom", s.Sight)
 	}
 	return w.Flush()
 }

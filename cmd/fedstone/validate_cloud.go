@@ -32,6 +32,20 @@ func cloudOnce(c *cli.Context) askCloud {
 }
 
 func askKeystone(c *cli.Context, name string) (objects *subject.Cloud, err error) {
+	client, err := connectAs(c, name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
+	if objects, err = cloudObjects(c.Context, client); err != nil {
+		return nil, err
+	}
+	objects.Name = "cloud:" + name
+	return objects, nil
+}
+
+// connectAs logs in as the account of a cloud; whoever calls it revokes its token.
+func connectAs(c *cli.Context, name string) (*gophercloud.ServiceClient, error) {
 	auth := keystone.Auth{Cloud: name, CAFile: c.String("ca-file"), Timeout: c.Duration("timeout")}
 	if name == envvars {
 		auth.Cloud = ""
@@ -40,15 +54,10 @@ func askKeystone(c *cli.Context, name string) (objects *subject.Cloud, err error
 	if err != nil {
 		return nil, mended(err)
 	}
-	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
 	if c.Bool("debug") {
 		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
 	}
-	if objects, err = cloudObjects(c.Context, client); err != nil {
-		return nil, err
-	}
-	objects.Name = "cloud:" + name
-	return objects, nil
+	return client, nil
 }
 
 // cloudObjects reads the identity providers, their protocols and the mappings that

@@ -50,9 +50,9 @@ type Ruleset struct {
 	whens  [][]finding.Range
 }
 
-// RulesOf gives a provider's rules: those of the description, compiled, or the
+// DescribedRules gives a provider's rules: those of the description, compiled, or the
 // text of the file that `mapping:` names. nil when there are none that can be read.
-func RulesOf(fed *spec.Federation, idp *spec.IdentityProvider, file []byte) *Ruleset {
+func DescribedRules(fed *spec.Federation, idp *spec.IdentityProvider, file []byte) *Ruleset {
 	if idp.Mapping.Given() {
 		return readRules("the rules of "+idp.Mapping.Value, idp.Mapping.Value, file)
 	}
