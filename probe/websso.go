@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -37,7 +36,7 @@ func websso(ctx context.Context, v *visit) outcome {
 		return v.unreachable(oidc.Place(e.url), err)
 	}
 	if f := v.towardsIssuer(e); f != nil {
-		return v.lost(ctx, "websso", []*fault{f}, s.trail())
+		return v.lost(ctx, "websso", []*fault{f}, nil, s)
 	}
 	faults, notes := v.authorization(e)
 	v.browsing.redirect, _ = url.Parse(e.next.Query().Get("redirect_uri"))
@@ -50,8 +49,7 @@ func websso(ctx context.Context, v *visit) outcome {
 		v.browsing.surf, v.browsing.page = s, page.hop
 	}
 	beside, remarks := v.besides(ctx)
-	notes = append(append(notes, remarks...), s.trail()...)
-	return v.lost(ctx, "websso", append(faults, beside...), notes)
+	return v.lost(ctx, "websso", append(faults, beside...), append(notes, remarks...), s)
 }
 
 // moot is the outcome of a step that has nothing to ask in this federation.
@@ -115,17 +113,18 @@ func (v *visit) towardsIssuer(e end) *fault {
 	return e.wrong(symptom.WebssoIssuer, "seen", oidc.Place(e.next), "want", v.doc.AuthorizationEndpoint)
 }
 
-// lost makes the outcome: the first fault is the cause, the others are told beside it.
-func (v *visit) lost(ctx context.Context, stepName string, faults []*fault, notes []string) outcome {
+// lost makes the outcome of a walk: the first fault is the cause, the others are
+// told beside it. A walk without a fault is told in one line.
+func (v *visit) lost(ctx context.Context, stepName string, faults []*fault, notes []string, s *surf) outcome {
 	if len(faults) == 0 {
-		return passed(v.lastAnswer(), notes...)
+		return passed(s.last().answer, append([]string{s.chain()}, notes...)...)
 	}
 	o := v.diagnosed(ctx, stepName, faults[0])
 	for _, f := range faults[1:] {
 		also := v.diagnosed(ctx, stepName, f)
-		o.notes = append(o.notes, "also: "+also.cause+" ("+also.symptom+"); "+also.mend)
+		o.notes = append(o.notes, "also: "+also.cause+" ["+also.symptom+"]; "+also.mend)
 	}
-	o.notes = append(o.notes, notes...)
+	o.notes = append(append(o.notes, notes...), s.trail()...)
 	return o
 }
 
@@ -138,11 +137,4 @@ func (v *visit) diagnosed(ctx context.Context, stepName string, f *fault) outcom
 	facts.Words["origin"] = v.origin()
 	facts.Words["websso"] = v.doors()[1]
 	return v.outcome(f.answer, symptom.Explain(ctx, facts, nil))
-}
-
-func (v *visit) lastAnswer() keystone.Answer {
-	if s := v.browsing.surf; s != nil {
-		return s.hops[len(s.hops)-1].answer
-	}
-	return keystone.Answer{}
 }

@@ -47,12 +47,13 @@ const (
 // Walked is how the walk ended. No text of it holds a secret or a query.
 type Walked struct {
 	Stage      Stage
-	Place      string // scheme, host and path of the last page
-	User       string // in the dashboard's header; "" unless Stage is AtHome
-	LoggedOut  bool   // the dashboard's session is ended
-	Why        string // what went wrong; "" if nothing did
-	Again      bool   // the issuer shows its login form again
-	Screenshot []byte // PNG of the last page; nil: none could be made
+	Place      string       // scheme, host and path of the last page
+	User       string       // in the dashboard's header; "" unless Stage is AtHome
+	LoggedOut  bool         // the dashboard's session is ended
+	Why        string       // what went wrong; "" if nothing did
+	Again      bool         // the issuer shows its login form again
+	Screenshot []byte       // PNG of the last page; nil: none could be made
+	Token      secret.Value // Keystone's, as handed to the dashboard; empty: none was seen
 }
 
 // webssoBrowser has a browser log in.
@@ -75,6 +76,9 @@ func webssoBrowser(ctx context.Context, v *visit) outcome {
 		Dashboard: v.browsing.dashboards[0], Choice: v.found.ID, Label: v.idp.DisplayName.Value,
 		Issuer: v.issuerHosts(), Username: user, Password: password, Keys: keys,
 	})
+	if !w.Token.Empty() {
+		v.hold(w.Token)
+	}
 	o := v.walked(ctx, w)
 	o.shot = w.Screenshot
 	return o
@@ -109,7 +113,7 @@ func (v *visit) issuerHosts() []string {
 // walked judges how the walk ended.
 func (v *visit) walked(ctx context.Context, w Walked) outcome {
 	a := keystone.Answer{}
-	notes := v.afterWalk(w)
+	notes := afterWalk(w)
 	fact := map[Stage]symptom.Fact{AtChoice: symptom.BrowserNoChoice, AtIssuer: symptom.BrowserNoForm, AtReturn: symptom.BrowserNotBack}[w.Stage]
 	switch {
 	case w.Stage == NoBrowser:
@@ -121,24 +125,24 @@ func (v *visit) walked(ctx context.Context, w Walked) outcome {
 	case w.Stage == AtHome:
 		fact = symptom.BrowserOtherUser
 	}
-	f := &fault{fact: fact, answer: a, words: map[string]string{"seen": w.Place, "user": w.User, "why": w.Why, "want": v.found.User}}
+	f := &fault{fact: fact, answer: a, words: map[string]string{"seen": w.Place, "user": w.User, "what": w.Why, "want": v.found.User}}
 	if w.Again {
 		f.words["seen"] = v.idp.Probe.Username.Value
 	}
-	return v.lost(ctx, "websso-browser", []*fault{f}, notes)
+	return v.lost(ctx, "websso-browser", []*fault{f}, notes, nil)
 }
 
-func (v *visit) afterWalk(w Walked) []string {
+func afterWalk(w Walked) []string {
 	notes := []string{"ended at " + w.Place}
 	switch {
 	case w.Stage != AtHome:
-		return append(notes, "what stays: a session at the issuer if it took the password, until its own time limit")
+		return append(notes, "what stays: a session at the issuer if it took the password")
 	case w.LoggedOut:
-		notes = append(notes, "logged out of the dashboard, which revokes its Keystone token")
+		notes = append(notes, "user "+w.User+", logged out")
 	default:
-		notes = append(notes, "the dashboard did not log out: its Keystone token stays until it expires")
+		notes = append(notes, "user "+w.User+", not logged out: the dashboard's session stays")
 	}
-	return append(notes, "as "+w.User, sessionsStay)
+	return append(notes, "what stays: a session at the issuer; and, until they expire, the Keystone tokens that the dashboard made for projects")
 }
 
 // isExpected: the dashboard shows the user that the exchange has given. That one may

@@ -6,14 +6,13 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
 
 // sessionsStay is what a login with a browser leaves behind.
-const sessionsStay = "a session at the issuer stays until its own time limit, and one of httpd, whose cookie is forgotten here"
+const sessionsStay = "what stays: a session at the issuer, and one of httpd whose cookie is forgotten"
 
 // webssoLogin fills in the issuer's login page and goes on to the page with which
 // Keystone hands a token to the dashboard.
@@ -80,7 +79,7 @@ func (v *visit) returned(ctx context.Context, e end) outcome {
 	const name = "websso-login"
 	s := v.browsing.surf
 	if f := v.loginFault(e); f != nil {
-		return v.lost(ctx, name, []*fault{f}, s.trail())
+		return v.lost(ctx, name, []*fault{f}, nil, s)
 	}
 	method, to, values := http.MethodGet, e.next, url.Values(nil)
 	if to == nil {
@@ -134,10 +133,6 @@ func (v *visit) handedOver(ctx context.Context, e end) outcome {
 		more, given := v.pageFaults(end{hop: h}, originOf(other))
 		faults, tokens = append(faults, more...), tokens+given
 	}
-	notes = append(notes, fmt.Sprintf("Keystone tokens that stood in pages, and are revoked: %d", tokens))
-	o := v.lost(ctx, name, faults, append(notes, v.browsing.surf.trail()...))
-	if o.verdict == Pass {
-		o.status, o.by = e.answer.Status, keystone.ByItself
-	}
-	return o
+	notes = append(notes, fmt.Sprintf("Keystone tokens handed to dashboards: %d", tokens))
+	return v.lost(ctx, name, faults, notes, v.browsing.surf)
 }

@@ -42,21 +42,21 @@ func (v *visit) pageFaults(e end, origin string) ([]*fault, int) {
 
 // refusedAfterLogin parts what a refusal behind the login can mean. Keystone looks
 // at the origin first, and says the same of an origin it does not trust and of a
-// user for whom no rule is meant; another dashboard, or a token of this issuer that
-// was let in, shows that the rules are not to blame.
+// user for whom no rule is meant. Only where another dashboard got a token are the
+// rules known not to be to blame: the claims of an exchange may be others.
 func (v *visit) refusedAfterLogin(e end, origin string) *fault {
 	fact := symptom.Fact("")
 	switch {
 	case e.answer.Status == http.StatusBadRequest && e.url.Path == v.browsing.redirect.Path:
 		fact = symptom.WebssoStateLost
 	case e.answer.Status != http.StatusUnauthorized || e.answer.AnsweredBy != keystone.ByItself:
-	case v.facts[haveSession] || origin != v.origin():
+	case origin != v.origin():
 		fact = symptom.WebssoOrigin
 	default:
 		fact = symptom.WebssoOriginOrRules
 	}
 	f := e.wrong(fact)
 	f.words["dashboard"] = origin
-	f.words["host"] = strings.TrimSuffix(origin, "/auth/websso/")
+	f.words["dash"] = strings.TrimSuffix(origin, "/auth/websso/")
 	return f
 }

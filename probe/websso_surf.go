@@ -142,7 +142,7 @@ func (s *surf) leg(ctx context.Context, method string, to *url.URL, form url.Val
 		seen[to.String()], seen[e.next.String()] = true, true
 		method, to, form = http.MethodGet, e.next, nil
 	}
-	last := s.hops[len(s.hops)-1]
+	last := s.last()
 	return end{hop: last, fault: last.wrong(symptom.WebssoLoop, "seen", fmt.Sprintf("%d redirects", mostHops))}, nil
 }
 
@@ -173,7 +173,7 @@ type fault struct {
 
 // wrong makes one of this hop's answer; pairs are words and what stands for them.
 func (h hop) wrong(fact symptom.Fact, pairs ...string) *fault {
-	words := map[string]string{"at": oidc.Place(h.url)}
+	words := map[string]string{"hop": oidc.Place(h.url)}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		words[pairs[i]] = pairs[i+1]
 	}
@@ -185,9 +185,23 @@ func (h hop) text() string {
 	return fmt.Sprintf("%s %s: %d of %s", h.method, oidc.Place(h.url), h.answer.Status, h.answer.AnsweredBy)
 }
 
+func (s *surf) last() hop { return s.hops[len(s.hops)-1] }
+
+// chain gives the hops in one line: who answered with what.
+func (s *surf) chain() string {
+	var parts []string
+	for _, h := range s.hops {
+		parts = append(parts, fmt.Sprintf("%d %s", h.answer.Status, h.answer.AnsweredBy))
+	}
+	return strings.Join(parts, " → ")
+}
+
 // trail gives the hops for a person: never a query, which may hold a code.
 func (s *surf) trail() []string {
 	var notes []string
+	if s == nil {
+		return nil
+	}
 	for _, h := range s.hops {
 		notes = append(notes, h.text())
 	}

@@ -34,6 +34,7 @@ func probeTarget(ctx context.Context, c *cli.Context, fed *spec.Federation, t ta
 	}
 	defer client.CloseIdleConnections()
 	opts.Client = client
+	browseAs(c, fed, t, &opts)
 	result, err := probe.Run(ctx, fed, opts)
 	if err != nil {
 		return probe.Result{}, usageError("%s", err)
