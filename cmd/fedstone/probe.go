@@ -37,7 +37,7 @@ func probeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE instead of a login, as `IDP=FILE`; once for each"},
-		allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(),
+		allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
 	}
 }
 
