@@ -24,6 +24,7 @@ func TestLiveRefusals(t *testing.T) {
 			_, err = l.password(t, l.client(t, "keystone"), "alice")
 			expectError(t, err, oidc.GrantRefused, "allow this grant for the client")
 		})
+		t.Run("the person says no", l.personRefuses)
 		t.Run("disabled", l.disabled)
 		t.Run("revoked, and of another client", l.unknownRefresh)
 	})
@@ -60,6 +61,19 @@ func (l live) wrongKey(t *testing.T) {
 	expectError(t, err, oidc.GrantRefused, "probe: {client:")
 	_, err = oidc.ClientCredentials(t.Context(), l.web, l.doc, oidc.Client{ID: "wiki", Key: l.key(t, l.issuer.Name)}, nil)
 	expectError(t, err, oidc.GrantRefused, "probe: {client:")
+}
+
+func (l live) personRefuses(t *testing.T) {
+	login, err := oidc.DeviceStart(t.Context(), l.web, l.doc, l.client(t, "keystone-cli"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bob := labtest.NewPerson(t, l.lab, l.issuer.Name, "bob")
+	bob.Refuses = true
+	bob.Open(t, login.VerificationURIComplete)
+	_, err = login.Wait(t.Context())
+	expectError(t, err, oidc.GrantRefused, "access_denied")
+	expectError(t, err, oidc.GrantRefused, "said no")
 }
 
 // disabled: somebody who was switched off neither logs in nor goes on with a refresh token.

@@ -3,14 +3,11 @@ package labtest
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"os"
-	"regexp"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +17,9 @@ import (
 // Person is somebody at a browser without scripts: one that keeps cookies,
 // follows redirects and fills in forms.
 type Person struct {
+	// Refuses says no where a provider asks whether a client may go on.
+	Refuses bool
+
 	name, password string
 	web            *http.Client
 }
@@ -54,16 +54,18 @@ func Secret(t testing.TB, l *lab.Lab, name string) string {
 }
 
 // Open opens an address and fills in every form that follows: the name and the
-// password where they are asked for, yes to all questions. It gives the page
-// that asks nothing more.
+// password where they are asked for, yes (or no) to all questions. It gives the
+// page that asks nothing more, or that comes after a no.
 func (p *Person) Open(t testing.TB, address string) string {
 	t.Helper()
 	text, at := p.read(t, must(p.web.Get(address))(t))
+	refused := false
 	for range 10 {
 		f, found := firstForm(text)
-		if !found {
+		if !found || refused {
 			return text
 		}
+		refused = p.Refuses && f.asks()
 		text, at = p.read(t, must(p.web.PostForm(f.target(t, at), f.filled(p)))(t))
 	}
 	t.Fatalf("the pages have no end; the last is %s:\n%s", at.Path, text)
@@ -88,64 +90,4 @@ func (p *Person) read(t testing.TB, resp *http.Response) (text string, at *url.U
 		t.Fatal(err)
 	}
 	return string(raw), resp.Request.URL
-}
-
-// form is a form of a page.
-type form struct {
-	action string
-	inputs map[string]string
-}
-
-// The parts of a page that a person at a terminal needs. Buttons that say no are
-// left out.
-const (
-	formPattern      = `(?is)<form\b([^>]*\bmethod="post"[^>]*)>(.*?)</form>`
-	inputPattern     = `(?is)<(?:input|button)\b([^>]*)>`
-	attributePattern = `(?is)\b(action|name|value)="([^"]*)"`
-)
-
-func firstForm(page string) (form, bool) {
-	found := regexp.MustCompile(formPattern).FindStringSubmatch(page)
-	if found == nil {
-		return form{}, false
-	}
-	f := form{action: attributes(found[1])["action"], inputs: map[string]string{}}
-	for _, m := range regexp.MustCompile(inputPattern).FindAllStringSubmatch(found[2], -1) {
-		a := attributes(m[1])
-		if name := a["name"]; name != "" && name != "cancel" && name != "abort" {
-			f.inputs[name] = a["value"]
-		}
-	}
-	return f, true
-}
-
-func attributes(text string) map[string]string {
-	out := map[string]string{}
-	for _, m := range regexp.MustCompile(attributePattern).FindAllStringSubmatch(text, -1) {
-		out[strings.ToLower(m[1])] = html.UnescapeString(m[2])
-	}
-	return out
-}
-
-func (f form) target(t testing.TB, at *url.URL) string {
-	t.Helper()
-	target, err := at.Parse(f.action)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return target.String()
-}
-
-func (f form) filled(p *Person) url.Values {
-	out := url.Values{}
-	for name, value := range f.inputs {
-		switch name {
-		case "username":
-			value = p.name
-		case "password":
-			value = p.password
-		}
-		out.Set(name, value)
-	}
-	return out
 }
