@@ -71,22 +71,13 @@ type span struct {
 // parts cuts a text as wrap does, so that both reports break at the same places.
 func parts(text string) []part {
 	var out []part
-	var words []string
-	feed := func() {
-		if len(words) > 0 {
-			out = append(out, part{Spans: spans(strings.Join(words, " "))})
+	for _, c := range chunks(finding.PrintableLines(text)) {
+		var words []string
+		for _, a := range c.Words {
+			words = append(words, a.Text)
 		}
-		words = nil
+		out = append(out, part{c.Paste, spans(strings.Join(words, " "))})
 	}
-	for _, a := range atoms(finding.Printable(text)) {
-		if paste := a.Paste(); paste != "" {
-			feed()
-			out = append(out, part{Block: paste})
-			continue
-		}
-		words = append(words, a.Text)
-	}
-	feed()
 	return out
 }
 

@@ -42,6 +42,6 @@ func (c Cell) complaint() junitFailure {
 
 func told(b *strings.Builder, name, text string) {
 	if text != "" {
-		fmt.Fprintf(b, "%-6s%s\n", name, finding.Printable(text))
+		fmt.Fprintf(b, "%-6s%s\n", name, strings.ReplaceAll(finding.PrintableLines(text), "\n", "\n      "))
 	}
 }

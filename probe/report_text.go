@@ -89,7 +89,7 @@ func (o TextOptions) hanging(b *strings.Builder, name, text string) {
 		return
 	}
 	lines := wrap(text, o.width()-detailColumn)
-	if first := atoms(text); len(first) > 0 && first[0].Paste() != "" {
+	if first := chunks(text); len(first) > 0 && first[0].Paste != "" {
 		lines = append([]string{""}, lines...) // what is pasted has the line for itself
 	}
 	for i, line := range lines {

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -47,28 +48,78 @@ func atoms(text string) []atom {
 	return out
 }
 
-// wrap breaks a text into lines of at most width columns. An atom that is wider
-// has a line of its own.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	feed := func() {
-		if line != "" {
-			lines = append(lines, line)
-		}
-		line = ""
-	}
-	for _, a := range atoms(text) {
-		if paste := a.Paste(); paste != "" {
-			feed()
-			lines = append(lines, paste)
+// pasted matches a line of a mend that is a line of a file, or a command: it is
+// indented, a section, a value, a directive, or begins with a program's name.
+var pasted = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:\s|[<\[]|[a-z_]+ ?= |[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]* \S|(?:openstack|fedstone|keystone-manage|curl|httpd|apachectl|ss) \S+$|openstack )`)
+})
+
+// chunk is what stands together in a mend: lines to be pasted, or a line of words.
+type chunk struct {
+	Paste string // "" for words
+	Words []atom
+}
+
+// chunks parts a text. What is to be pasted has no backticks left.
+func chunks(text string) []chunk {
+	var out []chunk
+	for line := range strings.SplitSeq(text, "\n") {
+		if toPaste(line) {
+			out = pasting(out, line, true)
 			continue
 		}
-		if line != "" && runewidth.StringWidth(line)+1+runewidth.StringWidth(a.Text) > max(width, narrowest) {
-			feed()
+		out = append(out, chunk{})
+		for _, a := range atoms(line) {
+			if paste := a.Paste(); paste != "" {
+				out = append(pasting(out, paste, false), chunk{})
+				continue
+			}
+			last := &out[len(out)-1]
+			last.Words = append(last.Words, a)
 		}
-		line = strings.TrimPrefix(line+" "+a.Text, " ")
 	}
-	feed()
-	return lines
+	return slices.DeleteFunc(out, func(c chunk) bool { return c.Paste == "" && len(c.Words) == 0 })
+}
+
+// toPaste reports whether a whole line is code. A command with words after it is not.
+func toPaste(line string) bool {
+	words := atoms(line)
+	return len(words) > 0 && words[0].Paste() == "" && !strings.Contains(line, "`") && pasted().MatchString(line)
+}
+
+// pasting adds a line to be pasted, to the lines before it if it follows on them.
+func pasting(list []chunk, line string, follows bool) []chunk {
+	if n := len(list); follows && n > 0 && list[n-1].Paste != "" {
+		list[n-1].Paste += "\n" + line
+		return list
+	}
+	return append(list, chunk{Paste: line})
+}
+
+// wrap breaks a text into lines of at most width columns. What is to be pasted is
+// not broken, nor is a word that is wider.
+func wrap(text string, width int) []string {
+	var out []string
+	for _, c := range chunks(text) {
+		if c.Paste != "" {
+			out = append(out, strings.Split(c.Paste, "\n")...)
+			continue
+		}
+		out = append(out, filled(c.Words, max(width, narrowest))...)
+	}
+	return out
+}
+
+func filled(words []atom, width int) []string {
+	var lines []string
+	line := words[0].Text
+	for _, a := range words[1:] {
+		if runewidth.StringWidth(line)+1+runewidth.StringWidth(a.Text) > width {
+			lines = append(lines, line)
+			line = a.Text
+			continue
+		}
+		line += " " + a.Text
+	}
+	return append(lines, line)
 }

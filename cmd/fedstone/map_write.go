@@ -44,7 +44,10 @@ func drawMap(c *cli.Context, w io.Writer, r explain.Report) error {
 // writeWhole puts a file in place, whole or not at all. The error names the file,
 // not the one that is written beside it and then renamed.
 func writeWhole(path string, text []byte) error {
-	err := renameio.WriteFile(path, text, 0o644)
+	return notWritten(path, renameio.WriteFile(path, text, 0o644))
+}
+
+func notWritten(path string, err error) error {
 	var beside *fs.PathError
 	if errors.As(err, &beside) {
 		err = beside.Err

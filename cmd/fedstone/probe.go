@@ -22,9 +22,14 @@ func probeCommand() *cli.Command {
 scopes it to a project, and revokes what it was given. Like any login this makes a
 shadow user and what the mapping grants.
 
+The text on standard output tells of each identity provider what failed first, who
+refused, the cause and the mend. -o writes more reports, for a pipeline or to pass on:
+
+   fedstone probe --isolation -o probe.html -o probe.xml
+
 Exit status 1 if a step fails or a cell of the isolation matrix is not as it must
 be, 3 if Keystone does not answer at all.`,
-		Flags:  append(probeFlags(), outputFlags()...),
+		Flags:  slices.Concat(probeFlags(), probeReportFlags(), outputFlags()),
 		Before: noArguments,
 		Action: runProbe,
 	}
@@ -32,7 +37,7 @@ be, 3 if Keystone does not answer at all.`,
 
 func probeFlags() []cli.Flag {
 	return []cli.Flag{
-		fileFlag(), caFileFlag(), formatFlag("text", "json"),
+		fileFlag(), caFileFlag(),
 		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only; once for each"},
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
@@ -42,6 +47,9 @@ func probeFlags() []cli.Flag {
 }
 
 func runProbe(c *cli.Context) error {
+	if err := checkOutputs(c); err != nil {
+		return err
+	}
 	fed, err := loadFederation(c)
 	if err != nil {
 		return err
@@ -62,7 +70,7 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	return reportProbe(c, fleet)
+	return reportProbe(c, fleet, nil)
 }
 
 func probeOptions(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value, secrets resolve) probe.Options {
@@ -83,26 +91,6 @@ func probeProgress(c *cli.Context) func(string, string) {
 	return func(provider, step string) {
 		_, _ = fmt.Fprintf(c.App.ErrWriter, "\r\x1b[K%s: %s", provider, step)
 	}
-}
-
-func reportProbe(c *cli.Context, fleet probe.Fleet) error {
-	if showProgress(c) {
-		_, _ = fmt.Fprint(c.App.ErrWriter, "\r\x1b[K")
-	}
-	write := func() error { return fleet.WriteText(c.App.Writer, probe.TextOptions{Color: useColor(c)}) }
-	if c.String("format") == "json" {
-		write = func() error { return fleet.WriteJSON(c.App.Writer) }
-	}
-	if err := write(); err != nil {
-		return err
-	}
-	switch {
-	case fleet.Unreachable():
-		return quietExit(exitFailed)
-	case !fleet.OK():
-		return quietExit(exitFindings)
-	}
-	return nil
 }
 
 // tokenFiles reads tokens from files: on the command line every user of the
