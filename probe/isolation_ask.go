@@ -82,7 +82,17 @@ func (t trial) explain(ctx context.Context, a keystone.Answer) outcome {
 	f := t.visit.known("isolation")
 	f.Answer, f.Marks = a, t.facts
 	f.Words = map[string]string{"door": t.path, "by": string(a.AnsweredBy)}
-	return t.visit.outcome(a, symptom.Explain(ctx, f, nil))
+	o := t.visit.outcome(a, symptom.Explain(ctx, f, nil))
+	if o.symptom == "keystone-only" && t.kind == kindRefused {
+		o.mend = hole(ctx, f)
+	}
+	return o
+}
+
+// hole is the mend for what httpd let pass, as it would be had Keystone let it in.
+func hole(ctx context.Context, f symptom.Facts) string {
+	f.Answer.Status = http.StatusCreated
+	return symptom.Explain(ctx, f, nil).Mend
 }
 
 // told puts a failed outcome into the cell.

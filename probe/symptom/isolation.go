@@ -23,6 +23,8 @@ const (
 )
 
 const (
+	watchExp  = "let nothing in at {door} without exp: `verify.exp=required` (mod_oauth2; before liboauth2 2.3.0 its cache also outlives exp: set a shorter `expiry`), `OIDCOAuthTokenExpiryClaim exp absolute mandatory` where tokens are introspected"
+	watchNbf  = "mod_auth_openidc never looks at nbf, and mod_oauth2 only from liboauth2 2.3.0 on (`verify.nbf=required`): have the issuer give out no token before its time, or take mod_oauth2 there"
 	letIn     = "CRITICAL: let in at {door}, and the Keystone token was revoked at once: "
 	guard     = "<Location {door}> needs AuthType and, in <RequireAll>, `Require claim iss:{issuer}`, `Require claim aud:{audience}` and the client's claim (`fedstone render` writes it)"
 	verifying = "verify at {door} by the keys of {issuer} alone: `OIDCOAuthVerifyJwksUri` (mod_auth_openidc) or `OAuth2TokenVerify jwks_uri` (mod_oauth2); no OIDCOAuthVerifySharedKeys, and no verifier of one's own (`fedstone render` writes it)"
@@ -42,8 +44,8 @@ func wrongTokens() []Symptom {
 			"verdicts-shared-between-vhosts", "oauth2-cache-shared"),
 		taken("let-in-other-issuer", OtherIssuer, "the path takes tokens of another issuer", guard,
 			"issuer-not-required", "oauth2-issuer-not-required", "keys-of-several-issuers", "one-key-set-for-several-issuers", "issuer-check-void", "claim-check-void"),
-		taken("let-in-expired", Expired, "the path takes tokens that have expired", patched, "token-expiry-optional"),
-		taken("let-in-too-early", TooEarly, "the path takes tokens that do not hold yet (nbf)", patched),
+		taken("let-in-expired", Expired, "the path takes tokens that have expired", watchExp, "token-expiry-optional"),
+		taken("let-in-too-early", TooEarly, "the path takes tokens that do not hold yet: nobody looks at nbf", watchNbf),
 		taken("let-in-other-audience", OtherAud, "the path takes tokens that were issued for another service", guard,
 			"audience-not-required", "audience-of-every-client", "oauth2-audience-not-required", "claim-check-void"),
 		taken("let-in-foreign-client", OtherClient, "the path takes tokens that the issuer gave to another client", guard,
@@ -85,7 +87,7 @@ func forgedRequests() []Symptom {
 			Rules: []string{"claims-forgeable", "header-unset-not-early", "header-unset-in-location"}},
 		{Slug: "keystone-only", Steps: isolation, By: by,
 			Sight: "an answer of Keystone where httpd has to refuse",
-			Cause: "httpd let it pass, and Keystone answered {status}: only the mapping stands between this and a token", Mend: guard,
+			Cause: "httpd let it pass, and Keystone answered {status}: only the mapping stands between this and a token", Mend: guard, // or that of what would be let in
 			Rules: []string{"issuer-not-required", "audience-not-required", "federation-path-unprotected", "authtype-without-require", "unauthenticated-pass"}},
 	}
 }
