@@ -36,6 +36,11 @@ func (v *visit) login(ctx context.Context) outcome {
 	if err != nil {
 		return issuerFailed(err)
 	}
+	return v.loggedIn(got)
+}
+
+// loggedIn takes what a login has brought.
+func (v *visit) loggedIn(got login.Got) outcome {
 	v.client, v.got, v.own = got.Client, got.Tokens, got.Own
 	if got.Bearer.Empty() {
 		return failed(keystone.Answer{Status: 200, AnsweredBy: keystone.ByIDP}, "the provider gave no ID token, which `bearer: {token: id}` asks for",
@@ -46,6 +51,11 @@ func (v *visit) login(ctx context.Context) outcome {
 		o.status, o.by = 200, keystone.ByIDP
 	}
 	return o
+}
+
+// waits reports a step that takes as long as a person does.
+func (v *visit) waits(s step) bool {
+	return s.name == "token" && v.idp.Probe != nil && (v.idp.Probe.Grant.Value == "device" || v.idp.Probe.Grant.Value == "code")
 }
 
 // logins are the caller's; without them nothing is kept and no person is asked.

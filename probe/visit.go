@@ -134,7 +134,7 @@ func (v *visit) attempt(ctx context.Context, s step) outcome {
 			return skipped("needs " + string(need))
 		}
 	}
-	if v.opts.StepLimit > 0 && !s.always {
+	if v.opts.StepLimit > 0 && !s.always && !v.waits(s) {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, v.opts.StepLimit)
 		defer cancel()

@@ -23,6 +23,7 @@ A first tour:
    fedstone test                   what Keystone will make of logins, offline; map says why
    fedstone apply --plan           what would change on the live Keystone
    fedstone probe --isolation      log in, and try every token at every path
+   fedstone token                  log in and print a Keystone token, for scripts
 
 Exit status: 0 as wished; 1 findings, drift or a failed step; 2 wrong usage or
 bad input; 3 could not run; 130 interrupted.`
@@ -50,7 +51,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Action:               unknownCommand,
 		Commands: []*cli.Command{
 			initCommand(), schemaCommand(), renderCommand(), validateCommand(), explainCommand(),
-			testCommand(), mapCommand(), importCommand(), applyCommand(), probeCommand(), labCommand(), completionCommand(),
+			testCommand(), mapCommand(), importCommand(), applyCommand(), probeCommand(), tokenCommand(), labCommand(), completionCommand(),
 		},
 	}
 	prepare(app.Commands)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,10 +15,14 @@ import (
 // resolve fetches a secret that the description names.
 type resolve func(spec.Secret) (secret.Value, error)
 
-// remembering asks for each secret once: a command may ask a person.
+// remembering asks for each secret once, also where several ask at the same time:
+// a command may ask a person.
 func remembering(ask resolve) resolve {
+	var mu sync.Mutex
 	known := map[finding.Pos]secret.Value{}
 	return func(s spec.Secret) (secret.Value, error) {
+		mu.Lock()
+		defer mu.Unlock()
 		if value, ok := known[s.At.Start]; ok {
 			return value, nil
 		}
@@ -34,36 +39,67 @@ func remembering(ask resolve) resolve {
 func probeSecrets(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value) (resolve, error) {
 	ask := remembering(spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}.Resolve)
 	names := c.StringSlice("idp")
+	var piped []string
 	for _, idp := range fed.IdentityProviders {
-		if len(names) > 0 && !slices.Contains(names, idp.ID.Value) {
+		if idp.Probe == nil || len(names) > 0 && !slices.Contains(names, idp.ID.Value) {
 			continue
 		}
 		_, given := tokens[idp.ID.Value]
-		if err := canLogIn(fed, idp, given, c.Bool("isolation"), ask); err != nil {
+		if !given && idp.Probe.Grant.Value == "stdin" {
+			piped = append(piped, "the token of "+idp.ID.Value)
+		}
+		if err := neededFor(idp.Probe, given, c.Bool("isolation")).check(fed, ask); err != nil {
 			return nil, usageError("identity provider %q: its probe: %v", idp.ID, err)
 		}
 	}
-	return ask, nil
+	return ask, oneReader(c, piped)
 }
 
-func canLogIn(fed *spec.Federation, idp spec.IdentityProvider, given, isolation bool, ask resolve) error {
-	if idp.Probe == nil {
-		return nil
+// needed is what logins take from this machine.
+type needed struct {
+	clients []spec.Client
+	secrets []spec.Secret
+	files   []spec.Text // with tokens
+}
+
+func neededFor(p *spec.Probe, given, isolation bool) needed {
+	var n needed
+	if !given {
+		n.clients = append(n.clients, p.Client)
+		n.secrets = append(n.secrets, p.Password, p.RefreshToken, p.Token)
+		n.files = append(n.files, p.TokenFile)
 	}
-	var secrets []spec.Secret
-	switch grant := idp.Probe.Grant.Value; {
-	case given:
-	case grant == "file":
-		if _, err := oidc.TokenFile(besideDescription(fed, idp.Probe.TokenFile.Value)); err != nil {
+	if isolation && p.Foreign != nil {
+		n.clients = append(n.clients, *p.Foreign)
+	}
+	for _, r := range p.Refused {
+		if isolation {
+			n.clients, n.files = append(n.clients, r.Client), append(n.files, r.TokenFile)
+		}
+	}
+	return n
+}
+
+// check sees that all of it can be had; what is not named is not needed.
+func (n needed) check(fed *spec.Federation, ask resolve) error {
+	for _, f := range n.files {
+		if !f.Given() {
+			continue
+		}
+		if _, err := oidc.TokenFile(besideDescription(fed, f.Value)); err != nil {
 			return err
 		}
-	default:
-		secrets = append(secrets, idp.Probe.Client.Secret, idp.Probe.Password)
 	}
-	if isolation && idp.Probe.Foreign != nil {
-		secrets = append(secrets, idp.Probe.Foreign.Secret)
+	for _, c := range n.clients {
+		n.secrets = append(n.secrets, c.Secret)
+		if !c.Key.Given() {
+			continue
+		}
+		if _, err := oidc.LoadSigningKey(besideDescription(fed, c.Key.Value)); err != nil {
+			return err
+		}
 	}
-	for _, s := range secrets {
+	for _, s := range n.secrets {
 		if !s.Given() {
 			continue // a public client, or a grant without a password
 		}

@@ -24,21 +24,20 @@ const maxRecord = 128 << 10
 type Cache struct{ dir string }
 
 // OpenCache makes the folder, with mode 0700, or takes it where it is the
-// caller's own and nobody else's. Errors are *oidc.Error values of kind BadFile,
-// or of the file system.
+// caller's own and nobody else's. Errors are *CacheError values.
 func OpenCache(dir string) (*Cache, error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
-		return nil, err
+		return nil, ofCache(err)
 	}
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
+		return nil, ofCache(err)
 	}
 	info, err := os.Lstat(dir)
 	if err != nil {
-		return nil, err
+		return nil, ofCache(err)
 	}
 	if !info.IsDir() {
-		return nil, &oidc.Error{Kind: oidc.BadFile, At: dir, Got: "not a folder", Want: "a folder of your own for tokens"}
+		return nil, &CacheError{Path: dir, Got: "not a folder", Want: "a folder of your own for tokens", Mend: "delete it, or name another folder in XDG_CACHE_HOME"}
 	}
 	return &Cache{dir}, private(dir, info, "0700")
 }
@@ -53,7 +52,7 @@ func (c *Cache) Read(name string, into any) (found bool, note string, err error)
 	case errors.Is(err, fs.ErrNotExist):
 		return false, "", nil
 	case err != nil:
-		return false, "", err
+		return false, "", ofCache(err)
 	case json.Unmarshal(raw, into) != nil:
 		return false, path + " is damaged; it is not used, and will be replaced", nil
 	}
@@ -62,7 +61,9 @@ func (c *Cache) Read(name string, into any) (found bool, note string, err error)
 
 // Write keeps a value under a name, in a new file in the old one's place. It does
 // not follow a link that lies there.
-func (c *Cache) Write(name string, value any) error {
+func (c *Cache) Write(name string, value any) error { return ofCache(c.write(name, value)) }
+
+func (c *Cache) write(name string, value any) error {
 	raw, err := json.Marshal(value)
 	if err != nil {
 		return err
@@ -138,7 +139,3 @@ func DefaultDir() (string, error) {
 	}
 	return filepath.Join(dir, "fedstone", "tokens"), nil
 }
-
-// Unsafe reports whether an error says that somebody else may have come at the
-// cache: nothing there is used, and that is for a person to look at.
-func Unsafe(err error) bool { return oidc.KindOf(err) == oidc.BadFile }

@@ -20,7 +20,7 @@ const (
 func lockFile(ctx context.Context, path string, waiting func()) (unlock func(), err error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, ofCache(err)
 	}
 	began := time.Now()
 	for told := false; ; {
@@ -30,7 +30,7 @@ func lockFile(ctx context.Context, path string, waiting func()) (unlock func(), 
 		}
 		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) {
 			_ = file.Close()
-			return nil, &os.PathError{Op: "flock", Path: path, Err: err}
+			return nil, ofCache(&os.PathError{Op: "flock", Path: path, Err: err})
 		}
 		if !told && time.Since(began) > tellAfter {
 			told = true

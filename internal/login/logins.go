@@ -77,7 +77,7 @@ func (l *Logins) Get(ctx context.Context, at Place) (Got, error) {
 	if get, ok := l.given()[grant]; ok {
 		return l.bear(get(at.IDP.Probe))
 	}
-	if l.KeepAll && l.Cache != nil || personal(grant) {
+	if l.KeepAll && l.Cache != nil || Personal(grant) {
 		return l.kept(ctx, at)
 	}
 	client, err := l.Client(at.IDP.Probe.Client)
@@ -91,9 +91,9 @@ func (l *Logins) Get(ctx context.Context, at Place) (Got, error) {
 	return l.got(at, Got{Tokens: tokens, Client: client, How: "by grant " + grant, Asked: true, Own: true}), nil
 }
 
-// personal reports a grant that cannot simply be repeated: a person has to agree,
+// Personal reports a grant that cannot simply be repeated: a person has to agree,
 // or the refresh token may serve only once.
-func personal(grant string) bool {
+func Personal(grant string) bool {
 	return grant == "device" || grant == "code" || grant == "refresh"
 }
 

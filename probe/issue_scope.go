@@ -1,0 +1,163 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+)
+
+// Scope is what a token is to count for: a project or a domain by name or id, or
+// nothing. The zero Scope is the project that the description names, else the
+// only one that the user has, else nothing.
+type Scope struct {
+	Project  string
+	Domain   string
+	Unscoped bool
+}
+
+// scope trades the unscoped token for one of the scope.
+func (v *visit) scope(ctx context.Context, want Scope, out *Brought) error {
+	project := want.Project
+	if want == (Scope{}) {
+		project = v.idp.Probe.Project.Value
+	}
+	switch {
+	case want.Unscoped:
+		return nil
+	case want.Domain != "":
+		return v.trade(ctx, "domain", want.Domain, out)
+	case project != "":
+		return v.trade(ctx, "project", project, out)
+	}
+	return v.onlyProject(ctx, out)
+}
+
+// onlyProject scopes to the one project that there is; more than one is told.
+func (v *visit) onlyProject(ctx context.Context, out *Brought) error {
+	var found []keystone.Named
+	list := step{name: "projects", run: func(ctx context.Context, v *visit) outcome {
+		all, o := v.places(ctx, "project")
+		found = enabled(all)
+		return o
+	}}
+	if err := v.must(ctx, list); err != nil {
+		return err
+	}
+	if len(found) == 1 {
+		return v.into(ctx, "project", found[0], out)
+	}
+	text := "the user has no role on any enabled project: the token is unscoped"
+	if len(found) > 1 {
+		text = "the token is unscoped; choose with --project: " + strings.Join(namesOf(found), ", ")
+	}
+	out.Notes = append(out.Notes, v.clean(text))
+	return nil
+}
+
+// trade scopes to the project or domain of a name or id.
+func (v *visit) trade(ctx context.Context, kind, want string, out *Brought) error {
+	var place keystone.Named
+	find := step{name: kind + "s", run: func(ctx context.Context, v *visit) outcome {
+		all, o := v.places(ctx, kind)
+		if o.verdict != Pass {
+			return o
+		}
+		place, o = choose(enabled(all), kind, want, o)
+		return o
+	}}
+	if err := v.must(ctx, find); err != nil {
+		return err
+	}
+	return v.into(ctx, kind, place, out)
+}
+
+// places lists the projects or domains that the token can be scoped to.
+func (v *visit) places(ctx context.Context, kind string) ([]keystone.Named, outcome) {
+	ask := v.session.Projects
+	if kind == "domain" {
+		ask = v.session.Domains
+	}
+	list, a, err := ask(ctx)
+	switch {
+	case err != nil && a.Status == 0:
+		return nil, v.unreachable(v.url, err)
+	case err != nil:
+		return nil, failed(a, err.Error(), "")
+	case a.Status != http.StatusOK:
+		return nil, v.explain(ctx, "projects", a)
+	}
+	return list, passed(a)
+}
+
+// choose takes the place of an id, else the only one of a name: names are unique
+// in a domain alone.
+func choose(all []keystone.Named, kind, want string, o outcome) (keystone.Named, outcome) {
+	var named []keystone.Named
+	for _, p := range all {
+		switch want {
+		case p.ID:
+			return p, o
+		case p.Name:
+			named = append(named, p)
+		}
+	}
+	if len(named) == 1 {
+		return named[0], o
+	}
+	o.verdict = Fail
+	if len(named) > 1 {
+		o.cause, o.mend = fmt.Sprintf("%d domains have a %s %q", len(named), kind, want), "choose by id: "+strings.Join(namesOf(named), ", ")
+		return keystone.Named{}, o
+	}
+	o.cause, o.mend = fmt.Sprintf("the user has no role on a %s %q", kind, want), fmt.Sprintf("choose one of: %s; or give a group of the user's a role there", listOr(namesOf(all), "none"))
+	return keystone.Named{}, o
+}
+
+// into trades the unscoped token for one of the place.
+func (v *visit) into(ctx context.Context, kind string, place keystone.Named, out *Brought) error {
+	return v.must(ctx, step{name: "rescope", run: func(ctx context.Context, v *visit) outcome {
+		own, cancel := finishing(ctx)
+		defer cancel()
+		ask := v.session.Rescope
+		if kind == "domain" {
+			ask = v.session.RescopeToDomain
+		}
+		a, err := ask(own, place.ID)
+		switch {
+		case err != nil:
+			return v.unreachable(v.url, err)
+		case a.Status != http.StatusCreated:
+			return v.explain(ctx, "rescope", a)
+		}
+		session, err := v.keep(a)
+		if err == nil {
+			out.Scoped, err = issuedBy(a, session.Token)
+		}
+		if err != nil {
+			return failed(a, err.Error(), "something between here and Keystone changes answers: look at the proxies")
+		}
+		return passed(a)
+	}})
+}
+
+func enabled(all []keystone.Named) []keystone.Named {
+	var out []keystone.Named
+	for _, p := range all {
+		if p.Enabled {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// namesOf gives names with ids, since a name may stand twice.
+func namesOf(all []keystone.Named) []string {
+	var out []string
+	for _, p := range all {
+		out = append(out, fmt.Sprintf("%s (%s)", p.Name, p.ID))
+	}
+	return out
+}
