@@ -136,5 +136,5 @@ func (v *visit) diagnosed(ctx context.Context, stepName string, f *fault) outcom
 	}
 	facts.Words["origin"] = v.origin()
 	facts.Words["websso"] = v.doors()[1]
-	return v.outcome(f.answer, symptom.Explain(ctx, facts, nil))
+	return v.outcome(f.answer, v.diagnose(ctx, facts, nil))
 }
