@@ -78,7 +78,7 @@ func scopeSymptoms() []Symptom {
 		told201("project-missing", ProjectMissing, "the project of probe: is not among those listed", "the user has no role on project {wanted}; listed are {seen}",
 			"correct `probe: {project: …}`, or give the user's group a role there"),
 		told201("not-as-expected", Unexpected, "the user, groups, projects, roles or lifetime are not those of `expect:`", "{field}: wanted {wanted}; came {seen}",
-			"correct the rules of identity_providers.{idp} and the roles of its groups, or what is expected: `expect: {{field}: {seen}}`"),
+			"correct the rules of identity_providers.{idp} and the roles of its groups, or what is expected: `expect: {{came}}`"),
 	}
 }
 
