@@ -83,7 +83,9 @@ func (c *cloud) exchange(w http.ResponseWriter, r *http.Request) {
 
 func (c *cloud) rescope(w http.ResponseWriter, _ *http.Request) {
 	body := federated()
-	body["project"] = map[string]any{"id": "p1", "name": "ops"}
+	body["methods"] = []string{"token", "openid"}
+	body["project"] = map[string]any{"id": "p1", "name": "ops", "domain": map[string]any{"id": "d1", "name": "corp"}}
+	body["is_domain"], body["catalog"] = false, c.services()
 	body["roles"] = []any{map[string]any{"id": "r1", "name": "member"}}
 	c.issue(w, body)
 }
@@ -103,9 +105,10 @@ func (c *cloud) issue(w http.ResponseWriter, body map[string]any) {
 
 func federated() map[string]any {
 	now := time.Now().UTC()
+	const stamp = "2006-01-02T15:04:05.000000Z" // as Keystone writes it
 	return map[string]any{
-		"methods": []string{"openid"}, "audit_ids": []string{"a1"},
-		"issued_at": now.Format(time.RFC3339Nano), "expires_at": now.Add(time.Hour).Format(time.RFC3339Nano),
+		"methods": []string{"openid"}, "audit_ids": []string{"SegvLaU3TNasMtGYcMOdwg"},
+		"issued_at": now.Format(stamp), "expires_at": now.Add(time.Hour).Format(stamp),
 		"user": map[string]any{
 			"id": "u1", "name": "service-cli", "domain": map[string]any{"id": "d1", "name": "corp"},
 			"OS-FEDERATION": map[string]any{"groups": []any{map[string]any{"id": "g1"}},
@@ -129,8 +132,13 @@ func (c *cloud) about(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	optest.JSON(w, http.StatusOK, map[string]any{
-		"token": federated(), "catalog": []any{}, "projects": []any{map[string]any{"id": "p1", "name": "ops", "enabled": true}},
+		"token": federated(), "catalog": c.services(), "projects": []any{map[string]any{"id": "p1", "name": "ops", "enabled": true}},
 	})
+}
+
+func (c *cloud) services() []any {
+	public := map[string]any{"id": "e1", "interface": "public", "region": "RegionOne", "url": c.TLS + "/v3"}
+	return []any{map[string]any{"type": "identity", "name": "keystone", "endpoints": []any{public}}}
 }
 
 // described gives the caller a description of one issuer and this cloud.
