@@ -18,7 +18,7 @@ func body(ctx context.Context, v *visit) outcome {
 	}
 	v.found.User = v.clean(t.text("user.name"))
 	v.found.Seen.KeystoneExpires, _ = t.time("expires_at")
-	o := v.faulty(ctx, "body", v.answer, v.judge(t, unscopedRules()))
+	o := v.faulty(ctx, "body", v.answer, append(v.foreignIssuer(), v.judge(t, unscopedRules())...))
 	o.notes = append(o.notes, v.remarks(t)...)
 	return o
 }

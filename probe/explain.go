@@ -44,7 +44,11 @@ func (v *visit) unreachable(at string, err error) outcome {
 
 // known gives what the visit has found out so far.
 func (v *visit) known(stepName string) symptom.Facts {
-	return symptom.Facts{Step: stepName, Names: v.names(), Token: v.checked, Marks: v.marks()}
+	f := symptom.Facts{Step: stepName, Names: v.names(), Token: v.checked, Marks: v.marks()}
+	if stepName == "projects" && v.facts[haveSession] {
+		f.Rules = v.evaluated()
+	}
+	return f
 }
 
 func (v *visit) names() symptom.Names {

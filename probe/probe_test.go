@@ -114,7 +114,7 @@ func TestFaults(t *testing.T) {
 		"Keystone refuses the claims": {func(c *cloud) { c.at(corp, afterHTTPD(c, func(w http.ResponseWriter) { refuse(w, 401) })) },
 			"exchange", keystone.ByItself, "no rule of the mapping fits", "body projects rescope catalog revoke"},
 		"issuer unknown to Keystone": {func(c *cloud) { c.at(corp, afterHTTPD(c, func(w http.ResponseWriter) { refuse(w, 403) })) },
-			"exchange", keystone.ByItself, "remote_ids of corp", "body projects rescope catalog revoke"},
+			"exchange", keystone.ByItself, "remote ids of corp", "body projects rescope catalog revoke"},
 		"browser only": {func(c *cloud) {
 			c.at(corp, redirectTo("https://sso.test/auth?client_id=a&redirect_uri=b&state=hush"))
 		}, "no-token", keystone.ByOpenIDC, "redirects to sso.test", "body projects rescope catalog revoke"},

@@ -64,6 +64,24 @@ func (v *visit) ruleset(stored *Stored) *symptom.Ruleset {
 	return symptom.DescribedRules(v.fed, v.idp, file)
 }
 
+// evaluated gives what the description's rules make of the token; zero without one.
+func (v *visit) evaluated() symptom.Rules {
+	if v.token.Empty() {
+		return symptom.Rules{}
+	}
+	return v.ruleset(nil).Judge(v.fed, v.idp, v.token.Reveal())
+}
+
+// foreignIssuer tells of a token that Keystone took although another issuer made it.
+func (v *visit) foreignIssuer() []wrong {
+	for _, p := range v.checked.Problems {
+		if p.Check == "iss" {
+			return []wrong{odd(symptom.ForeignPassed, "iss", p.Seen, p.Expected)}
+		}
+	}
+	return nil
+}
+
 // marks are what the walk so far shows.
 func (v *visit) marks() []symptom.Fact {
 	if v.facts[haveProject] {

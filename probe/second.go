@@ -38,7 +38,7 @@ func (v *visit) second(ctx context.Context, q symptom.Question) (keystone.Answer
 	}
 	own, cancel := context.WithTimeout(because(ctx, q.Says), secondLimit)
 	defer cancel()
-	a, err := keystone.Ask(own, v.web, keystone.Request{Method: q.Method, URL: v.url + q.Path, Header: q.Header, Body: q.Body})
+	a, err := keystone.Ask(own, v.web, keystone.Request{Method: q.Method, URL: q.URL(v.url), Header: q.Header, Body: q.Body})
 	if err != nil {
 		return a, err
 	}

@@ -51,7 +51,7 @@ type inquiry struct {
 }
 
 // mostQuestions bounds what one explanation may ask.
-const mostQuestions = 6
+const mostQuestions = 8
 
 // find gives the first symptom that fits and that no second answer speaks against.
 // The last one that is left is meant without a question.
@@ -113,7 +113,9 @@ func (c *inquiry) diagnosis(s Symptom) Diagnosis {
 	}
 	d.Cause, d.Mend = c.facts.named(s.Cause), c.facts.named(s.Mend)
 	for _, a := range c.asked {
-		d.Evidence = append(d.Evidence, a.text())
+		if text := a.text(); !slices.Contains(d.Evidence, text) {
+			d.Evidence = append(d.Evidence, text)
+		}
 	}
 	return d
 }

@@ -2,6 +2,11 @@ package symptom
 
 import "github.com/fedstone/fedstone/internal/keystone"
 
+const (
+	wrongPath = "keystone.url has a path at which Keystone is not mounted; it answers at the host itself"
+	hostURL   = "keystone: {url: {hosturl}}"
+)
+
 // keystoneSymptoms: what Keystone answers at any path.
 func keystoneSymptoms() []Symptom {
 	by := keystone.ByItself
@@ -13,6 +18,12 @@ func keystoneSymptoms() []Symptom {
 			Second: []Second{{"version", Want{Status: []int{404}}}, {"root", Want{Status: []int{200, 300}, By: by}}},
 			Sight:  "404 page of Keystone at /v3, and Keystone's versions at /",
 			Cause:  "what stands in front adds a path: Keystone is asked for more than /v3", Mend: "in the proxy pass paths on as they come: ProxyPass / http://KEYSTONE/ (both with a final slash)"},
+		{Slug: "url-path-wrong", Status: []int{404}, By: by, Seen: "<!doctype html>", Second: []Second{{"origin", Want{Status: []int{200}, By: by}}}, Known: []Fact{URLHasPath},
+			Sight: "404 page of Keystone below the path of keystone.url, and Keystone's version at the host itself", Cause: wrongPath, Mend: hostURL},
+		{Slug: "path-rewritten", Steps: issuing, Status: []int{404}, By: by, Seen: "<!doctype html>",
+			Second: []Second{{"version", Want{Status: []int{200}, By: by}}},
+			Sight:  "404 page of Keystone for the exchange, while /v3 answers",
+			Cause:  "what stands in front changes the path: {path} comes to Keystone as another one, which it does not have", Mend: "in the proxy pass the path on as it comes: no `http-request set-path` (haproxy), no path behind the host in proxy_pass (nginx) or ProxyPass (httpd)"},
 		{Slug: "version-stripped", Status: []int{404}, By: by, Seen: "<!doctype html>",
 			Second: []Second{{"doubled", Want{Status: []int{200}, By: by}}},
 			Sight:  "404 page of Keystone at /v3, and its version at /v3/v3",

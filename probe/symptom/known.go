@@ -35,6 +35,9 @@ const (
 	SamePath      Fact = "the redirect points at the same path"
 	Placeholder   Fact = "the path that was asked is /secure"
 	ProjectListed Fact = "Keystone has listed the project for this user, as enabled"
+	URLHasPath    Fact = "keystone.url has a path"
+	OddProtocol   Fact = "the protocol is not openid, saml2, mapped or x509"
+	GroupsGiven   Fact = "the rules give groups by name"
 	ForeignPassed Fact = "the token's iss is another issuer, and Keystone took it"
 )
 
@@ -59,8 +62,10 @@ func (f Facts) known() map[Fact]bool {
 		LargeToken:    f.Token.Size > large,
 		SamePath:      f.samePath(),
 		Placeholder:   strings.HasSuffix(f.Names.Keystone, "/secure"),
-		ForeignPassed: f.Step == "body" && f.Token.has("iss"),
 		f.Rules.Fact:  true,
+		URLHasPath:    pathOf(f.Names.Keystone) != "",
+		OddProtocol:   !slices.Contains([]string{"openid", "saml2", "mapped", "x509"}, f.Names.Protocol),
+		GroupsGiven:   len(f.Rules.Groups) > 0,
 		GroupIDsGiven: len(f.Rules.GroupIDs) > 0,
 	}
 	for _, m := range f.Marks {
@@ -103,10 +108,6 @@ func pathOf(url string) string {
 		return ""
 	}
 	return "/" + strings.TrimRight(path, "/")
-}
-
-func (t Token) has(check string) bool {
-	return slices.ContainsFunc(t.Problems, func(p Problem) bool { return p.Check == check })
 }
 
 // checks tells which check of a token stands for which fact.

@@ -7,6 +7,20 @@ func mappingSymptoms() []Symptom {
 	return append(badMappings(), brokenMappings()...)
 }
 
+// unnoticed: Keystone lets the user in, and is silent about what is wrong.
+func unnoticed() []Symptom {
+	return []Symptom{
+		{Slug: "groups-missing", Steps: "projects", Known: []Fact{GroupsEmpty, GroupsGiven},
+			Sight: "no project is listed and OS-FEDERATION.groups is [], though the rules give groups",
+			Cause: "the rules of {whose} give the groups {groups}, and Keystone puts the user in none: it has none of that name in that domain, which it passes over without a word, or the names came as one (OIDCClaimDelimiter is not \";\")",
+			Mend:  "openstack group list --domain {domain}; openstack group create --domain {domain} NAME, or `fedstone apply`; in httpd: OIDCClaimDelimiter \";\"", Rules: []string{"claim-delimiter", "group-name-literal"}},
+		{Slug: "issuer-not-checked", Steps: "body", Known: []Fact{ForeignPassed},
+			Sight: "201 for a token whose iss is another issuer",
+			Cause: "SECURITY: {idp} took a token of another issuer ({seen}): neither httpd nor Keystone compares iss. Keystone does so only where the identity provider has remote ids and remote_id_attribute is set",
+			Mend:  "openstack identity provider set --remote-id {issuer} {idp}; in httpd `Require claim iss:{issuer}`; " + remoteIDKey, Rules: []string{"idp-without-remote-ids", "remote-id-attribute-missing", "issuer-not-required"}},
+	}
+}
+
 func badMappings() []Symptom {
 	bad := func(slug, seen, cause, mend string) Symptom {
 		return Symptom{Slug: slug, Steps: issuing, Status: []int{400}, By: keystone.ByItself, Seen: seen, Sight: "400 \"" + seen + " …\"", Cause: cause, Mend: mend}
@@ -37,7 +51,7 @@ func brokenMappings() []Symptom {
 		return Symptom{Slug: slug, Steps: exchange, Status: []int{500}, By: keystone.ByItself, Known: []Fact{known}, Sight: "500 JSON of Keystone; " + string(known), Cause: cause, Mend: mend}
 	}
 	return []Symptom{
-		json("index-out-of-range", IndexOutOfRange, "a placeholder of {whose} stands for no claim: {why} ({where})", "correct the placeholder at {where}: they count the remote items without any_one_of and not_any_of, from {0}"),
+		json("index-out-of-range", IndexOutOfRange, "a placeholder in the rules of {whose} stands for no claim: {why} ({where})", "correct the placeholder at {where}: they count the remote items without any_one_of and not_any_of, from {0}"),
 		json("group-id-missing", GroupIDsGiven, "the mapping names a group id that Keystone does not have: {groupids}", "openstack group list --domain {domain}; name groups rather than ids: `groups: [NAME]` in the rules of identity_providers.{idp}, then `fedstone apply`"),
 		{Slug: "group-of-token-deleted", Steps: "rescope projects", Status: []int{500}, By: keystone.ByItself,
 			Sight: "500 JSON of Keystone after the exchange", Cause: "a group of the token has been deleted since the login", Mend: "log in anew"},

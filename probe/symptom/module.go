@@ -74,8 +74,8 @@ func verifierSymptoms() []Symptom {
 			"introspection-client-missing", "introspection-by-get", "introspection-at-userinfo"),
 		refused("scope-refused", []int{401, 403}, "", "insufficient_scope", "401 or 403 with insufficient_scope", "httpd verified the token, but a `Require claim` line of {path} refuses it", require, "issuer-not-known"),
 		refused("oauth2-refused", []int{401}, keystone.ByOAuth2, "", "401 \"Token could not be verified.\"",
-			"mod_oauth2 could not verify the token, which the issuer's own keys verify: it has other keys, another issuer, or cannot fetch the keys",
-			"in <Location {path}>: OAuth2TokenVerify jwks_uri JWKS-URI-OF-THE-ISSUER jwks_uri.ssl_verify=true&verify.iss=required; the reason stands in httpd's error log", "oauth2-keys-of-several-issuers", "oauth2-issuer-refuses-all"),
+			"mod_oauth2 could not verify the token, which the issuer's own keys verify: it has other keys or another issuer, cannot fetch the keys, or is told of none (AuthType auth-openidc is its own, too, where it is loaded)",
+			"in <Location {path}>: OAuth2TokenVerify jwks_uri JWKS-URI-OF-THE-ISSUER jwks_uri.ssl_verify=true&verify.iss=required; the reason stands in httpd's error log", "oauth2-keys-of-several-issuers", "oauth2-issuer-refuses-all", "oauth2-module-takes-the-token"),
 		refused("keys-at-httpd", []int{401}, by, "", "401 \"JWT token could not be validated\" for a token that is sound",
 			"httpd could not verify the token, which the issuer's own keys verify: it has other keys, is told of none, or cannot fetch them", verify, "keys-of-another-issuer", "bearer-without-verification", "keys-are-static", "verification-address-malformed"),
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
-	"github.com/fedstone/fedstone/internal/secret"
 )
 
 // named puts the names at hand into a text of the table.
@@ -30,8 +29,9 @@ func (f Facts) named(text string) string {
 		"{host}", cmp.Or(f.Answer.RedirectHost(), "the same host"),
 		"{at}", f.Fault.At, "{got}", f.Fault.Got,
 		"{size}", fmt.Sprint(f.Token.Size),
-		"{message}", f.Answer.Excerpt(new(secret.Redactor)),
+		"{message}", excerpt(f.Answer),
 		"{why}", f.Rules.Why, "{where}", f.Rules.Where, "{whose}", f.Rules.Whose, "{user}", f.Rules.User,
+		"{groups}", strings.Join(f.Rules.Groups, ", "), "{hosturl}", originOf(n.Keystone),
 		"{groupids}", strings.Join(f.Rules.GroupIDs, ", "),
 		"{prefix}", pathOf(n.Keystone), "{asked}", f.path(),
 		"{origin}", originOf(f.Answer.Header.Get("Location")), "{fault-mend}", f.Fault.Mend,
@@ -51,7 +51,7 @@ func (f Facts) evidence() []string {
 		notes = append(notes, "WWW-Authenticate: "+challenge)
 	}
 	if f.Answer.Status >= http.StatusBadRequest && len(f.Answer.Body) > 0 {
-		notes = append(notes, "answer: "+f.Answer.Excerpt(new(secret.Redactor)))
+		notes = append(notes, "answer: "+excerpt(f.Answer))
 	}
 	if n := len(f.Token.Problems); n > 0 && (f.Step == "token-check" && n > 1 || f.refusedByHTTPD()) {
 		notes = append(notes, f.Token.problems())

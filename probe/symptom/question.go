@@ -14,9 +14,18 @@ type Question struct {
 	Name   string
 	Says   string // what was done, for a person: "asked the same path without a token"
 	Method string
-	Path   string // below Keystone's URL
+	Path   string // below Keystone's URL, or below its host
+	AtHost bool
 	Header http.Header
 	Body   any // sent as JSON; nil: none
+}
+
+// URL is where the question is asked, of the Keystone at a URL.
+func (q Question) URL(keystone string) string {
+	if q.AtHost {
+		return originOf(keystone) + q.Path
+	}
+	return keystone + q.Path
 }
 
 // Asker sends a question. It remembers the answers, follows no redirect, and gives
@@ -44,6 +53,7 @@ func Questions(n Names) []Question {
 		post("garbage-token", "asked the same path with a token that nobody has signed", n.Path(), garbage),
 		browser,
 		redirectIsPath(n),
+		{Name: "origin", Says: "asked the host itself for /v3", Method: http.MethodGet, Path: "/v3", AtHost: true},
 		get("get", "asked the same path by GET, without a token", n.Path()),
 		post("sibling", "asked the path of an identity provider that cannot exist", keystone.AuthPath(noSuchID, n.Protocol), nil),
 		post("lower-case", "asked the same path with the id in lower case", keystone.AuthPath(strings.ToLower(n.IDP), n.Protocol), nil),

@@ -17,7 +17,7 @@ import (
 // zero Rules were not evaluated.
 type Rules struct {
 	Fact     Fact     // what became of it; "": not evaluated, or cannot be decided
-	Whose    string   // the description's rules, or Keystone's mapping of some id
+	Whose    string   // the description, a file, or Keystone's mapping of some id
 	Why      string   // why there is no login, for a person
 	Where    string   // path:line:column of the rule or condition
 	User     string   // the name that they give
@@ -54,14 +54,14 @@ type Ruleset struct {
 // text of the file that `mapping:` names. nil when there are none that can be read.
 func DescribedRules(fed *spec.Federation, idp *spec.IdentityProvider, file []byte) *Ruleset {
 	if idp.Mapping.Given() {
-		return readRules("the rules of "+idp.Mapping.Value, idp.Mapping.Value, file)
+		return readRules(idp.Mapping.Value, idp.Mapping.Value, file)
 	}
 	m, list := mapping.Compile(*idp, fed.KeystoneRelease())
 	src, err := m.Bytes()
 	if err != nil || list.HasErrors() {
 		return nil
 	}
-	set := readRules("the description's rules", fed.Path, src)
+	set := readRules("the description", fed.Path, src)
 	for _, r := range idp.Rules {
 		var whens []finding.Range
 		for _, w := range r.When {
