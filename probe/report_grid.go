@@ -106,7 +106,7 @@ func (r Result) rowNames() []string {
 func (c Cell) row(home string) string {
 	name := c.Token
 	if own, ok := strings.CutPrefix(name, home+"/"); ok && home != "" {
-		name = "its own /" + own
+		name = "…/" + own
 	}
 	switch {
 	case c.Door == c.Provider || c.Door == "":

@@ -8,6 +8,7 @@ import (
 type jsonStep struct {
 	Name       string        `json:"name"`
 	Verdict    Verdict       `json:"verdict"`
+	Moot       bool          `json:"moot,omitempty"` // skipped, and none the worse for it
 	Status     int           `json:"status"`
 	AnsweredBy string        `json:"answered_by"`
 	Symptom    string        `json:"symptom"`
@@ -50,7 +51,7 @@ type jsonCertificate struct {
 
 func (s Step) json() jsonStep {
 	out := jsonStep{
-		Name: s.Name, Verdict: s.Verdict, Status: s.Status, AnsweredBy: s.who(), Symptom: s.Symptom, Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes,
+		Name: s.Name, Verdict: s.Verdict, Moot: s.Moot, Status: s.Status, AnsweredBy: s.who(), Symptom: s.Symptom, Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes,
 		StartMS: s.Start.Milliseconds(), DurationMS: s.Took.Milliseconds(), Requests: []jsonRequest{}, Screenshot: s.Screenshot,
 	}
 	for _, f := range s.Findings {

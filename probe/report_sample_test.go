@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strings"
 	"time"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -111,7 +112,7 @@ func sampleMatrix(list []Provider) []Cell {
 	var out []Cell
 	add := func(token, provider, door, when string, want wish, status int, by keystone.AnsweredBy) {
 		path := keystone.AuthPath(door, "openid")
-		out = append(out, Cell{Token: token, Provider: provider, Door: door, Path: path, When: when, Want: string(want), Status: status, AnsweredBy: by, Verdict: Pass})
+		out = append(out, Cell{Kind: kindOf(token), Token: token, Provider: provider, Door: door, Path: path, When: when, Want: string(want), Status: status, AnsweredBy: by, Verdict: Pass})
 	}
 	for _, when := range []string{"cold", "after-use"} {
 		for _, holder := range list {
@@ -129,6 +130,16 @@ func sampleMatrix(list []Provider) []Cell {
 		add("forged headers", p.ID, p.ID, "cold", refused, 401, keystone.ByOpenIDC)
 	}
 	return out
+}
+
+func kindOf(token string) string {
+	switch {
+	case strings.HasSuffix(token, "/foreign"):
+		return "foreign"
+	case token == "forged headers":
+		return "forged-headers"
+	}
+	return "own"
 }
 
 // screenshot is a small picture of nothing.

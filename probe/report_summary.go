@@ -8,15 +8,15 @@ import (
 )
 
 // first gives the step that tells how the walk ended: the first that failed,
-// which is the one to mend first, else the first that was skipped; nil where all
-// passed.
+// which is the one to mend first, else the first that was skipped and matters; nil
+// where all passed.
 func (p Provider) first() *Step {
 	var skipped *Step
 	for i, s := range p.Steps {
 		switch {
 		case s.Verdict == Fail:
 			return &p.Steps[i]
-		case s.Verdict == Skip && skipped == nil:
+		case s.Verdict == Skip && !s.Moot && skipped == nil:
 			skipped = &p.Steps[i]
 		}
 	}

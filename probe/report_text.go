@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fatih/color"
+	"github.com/mattn/go-runewidth"
 )
 
 // TextOptions say how WriteText draws.
@@ -55,7 +56,7 @@ func (f Fleet) unfolded(b *strings.Builder, opts TextOptions) {
 }
 
 func (p Provider) text(b *strings.Builder, opts TextOptions) {
-	fmt.Fprintf(b, "%s (%s)%s\n", p.ID, p.Issuer, p.headline(opts))
+	b.WriteString(p.heading("", opts))
 	first := p.first()
 	if first != nil && first.Verdict == Fail {
 		opts.details(b, first.tagged(), first.Mend)
@@ -68,13 +69,19 @@ func (p Provider) text(b *strings.Builder, opts TextOptions) {
 	}
 }
 
-// headline says where the walk failed, and who refused; "" where it did not.
-func (p Provider) headline(opts TextOptions) string {
+// heading names the provider and where it was asked, and says where the walk
+// failed and who refused; below the name where the line has no room for it.
+func (p Provider) heading(where string, opts TextOptions) string {
+	name := fmt.Sprintf("%s (%s)%s", p.ID, p.Issuer, where)
 	first := p.first()
 	if first == nil || first.Verdict != Fail {
-		return ""
+		return name + "\n"
 	}
-	return fmt.Sprintf(" %s at %s", opts.paint("FAILED", color.FgRed), first.ended())
+	word, how := opts.paint("FAILED", color.FgRed), " at "+first.ended()
+	if runewidth.StringWidth(name+" FAILED"+how) > opts.width() {
+		return name + "\n  " + word + how + "\n"
+	}
+	return name + " " + word + how + "\n"
 }
 
 // details draws a cause and a mend below what they are about.

@@ -87,7 +87,7 @@ func (f failure) text(b *strings.Builder, opts TextOptions) {
 		opts.details(b, f.Step.Cause, "")
 		return
 	}
-	fmt.Fprintf(b, "%s (%s)%s%s\n", f.Provider.ID, f.Provider.Issuer, f.Where(), f.Provider.headline(opts))
+	b.WriteString(f.Provider.heading(f.Where(), opts))
 	opts.details(b, f.Step.tagged(), f.Step.Mend)
 	f.Step.evidence(b, opts)
 }
