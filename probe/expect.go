@@ -23,6 +23,7 @@ type held struct {
 	key          string
 	wanted, came string // as the description writes it
 	ok           bool
+	aside        string // what helps to understand a difference
 	untold       string // why it cannot be told, and how it could be; "" where it can
 }
 
@@ -41,7 +42,7 @@ func expecting(v *visit) bool { return v.expected() != nil }
 // is known to be wrong; what cannot be told is skipped, and says what would tell it.
 func expect(ctx context.Context, v *visit) outcome {
 	t, _ := parseToken(v.answer.Body)
-	var wrongs []wrong
+	var off []held
 	var kept, untold []string
 	for _, h := range v.compare(ctx, v.expected(), t) {
 		switch {
@@ -50,22 +51,34 @@ func expect(ctx context.Context, v *visit) outcome {
 		case h.ok:
 			kept = append(kept, h.key)
 		default:
-			wrongs = append(wrongs, odd(symptom.Unexpected, h.key, h.came, h.wanted))
+			off = append(off, h)
 		}
 	}
-	return v.sum(ctx, wrongs, kept, untold)
-}
-
-func (v *visit) sum(ctx context.Context, wrongs []wrong, kept, untold []string) outcome {
-	if len(wrongs) == 0 && len(untold) > 0 {
+	if len(off) == 0 && len(untold) > 0 {
 		return skipped(strings.Join(untold, " | "))
 	}
-	o := v.faulty(ctx, "expect", keystone.Answer{AnsweredBy: keystone.ByItself}, wrongs)
+	o := v.faulty(ctx, "expect", keystone.Answer{AnsweredBy: keystone.ByItself}, differing(off))
 	if len(kept) > 0 {
 		o.notes = append(o.notes, "as expected: "+strings.Join(kept, ", "))
 	}
 	o.notes = append(o.notes, untold...)
 	return o
+}
+
+// differing gives each its words, and all of them what came together, for a
+// description that is to be corrected at once.
+func differing(off []held) []wrong {
+	var came []string
+	for _, h := range off {
+		came = append(came, h.key+": "+h.came)
+	}
+	var out []wrong
+	for _, h := range off {
+		w := odd(symptom.Unexpected, h.key, h.came+h.aside, h.wanted)
+		w.words["came"] = strings.Join(came, ", ")
+		out = append(out, w)
+	}
+	return out
 }
 
 func (v *visit) compare(ctx context.Context, e *spec.Expect, t tokenBody) []held {
@@ -106,6 +119,7 @@ func (v *visit) compareProjects(wanted []string) held {
 func (v *visit) compareRoles(wanted []string) held {
 	came, _ := v.heard.scoped.names("roles")
 	h := compareNames("roles", wanted, came)
+	h.aside = " (Keystone adds implied roles: member brings reader)"
 	if v.heard.scoped == nil {
 		h.untold = "there is no project's token: see the steps before"
 	}
@@ -116,5 +130,16 @@ func compareLifetime(least time.Duration, t tokenBody) held {
 	from, _ := t.time("issued_at")
 	until, ok := t.time("expires_at")
 	lives := until.Sub(from)
-	return held{key: "lifetime", wanted: least.String(), came: lives.String(), ok: ok && lives >= least}
+	return held{key: "lifetime", wanted: brief(least), came: brief(lives), ok: ok && lives >= least}
+}
+
+// brief writes 1h30m for what Go writes as 1h30m0s.
+func brief(d time.Duration) string {
+	text := d.String()
+	for _, nought := range []string{"m0s", "h0m"} {
+		if short, ok := strings.CutSuffix(text, nought); ok {
+			text = short + nought[:1]
+		}
+	}
+	return text
 }

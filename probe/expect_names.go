@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -53,7 +54,16 @@ func spelled(all []name) []string {
 }
 
 // listing writes a list as the description has it.
-func listing(list []string) string { return "[" + strings.Join(list, ", ") + "]" }
+func listing(list []string) string {
+	var out []string
+	for _, text := range list {
+		if strings.ContainsAny(text, " ,:#[]{}\"'&*!|>%@`") || text == "" {
+			text = strconv.Quote(text)
+		}
+		out = append(out, text)
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
 
 // compareGroups holds groups by name, although Keystone's token has their ids alone.
 func (v *visit) compareGroups(ctx context.Context, wanted []string, t tokenBody) held {
