@@ -4,6 +4,7 @@ import (
 	"embed"
 	"html/template"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -42,11 +43,17 @@ func (f Fleet) WriteHTML(w io.Writer, opts HTMLOptions) error {
 	if err != nil {
 		return err
 	}
-	tmpl, err := template.New("report.html.tmpl").Funcs(template.FuncMap{"show": finding.Printable, "parts": parts}).ParseFS(assets, "assets/report.html.tmpl")
+	funcs := template.FuncMap{"show": finding.Printable, "parts": parts, "breakable": breakable}
+	tmpl, err := template.New("report.html.tmpl").Funcs(funcs).ParseFS(assets, "assets/report.html.tmpl")
 	if err != nil {
 		return err
 	}
 	return tmpl.Execute(w, f.page(template.CSS(style), opts))
+}
+
+// breakable lets a narrow field end a line within a module's name.
+func breakable(text string) template.HTML {
+	return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(finding.Printable(text)), "_", "_<wbr>"))
 }
 
 func (f Fleet) page(style template.CSS, opts HTMLOptions) htmlPage {
