@@ -55,7 +55,7 @@ func wrongTokens() []Symptom {
 		taken("let-in-access-token", AccessToken, "the path takes access tokens, though `bearer: {token: id}` asks for ID tokens", guard, "audience-not-required"),
 		taken("let-in-other-kind", OtherKind, "the path takes tokens that are made for something else", patched),
 		taken("let-in-sound-token", SoundElse, "the token is sound: a signed token holds until its exp, whatever has become of its user meanwhile. httpd verifies it without asking the issuer, and Keystone asks nobody",
-			"let the issuer's access tokens live five minutes at most, or have httpd introspect them (OIDCOAuthIntrospectionEndpoint); to lock a user out of projects at once: openstack user set --disable USER"),
+			"let the issuer's access tokens live five minutes at most, or have httpd introspect them (OIDCOAuthIntrospectionEndpoint). Disabling the user in Keystone ends the tokens that are there, and stops no later login: take its roles, or the group that gives them"),
 	}
 }
 
