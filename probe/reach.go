@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -22,7 +23,7 @@ func reach(ctx context.Context, v *visit) outcome {
 	v.facts[keystoneUp], v.facts[issuerUp] = true, err == nil
 	v.heard.version = version
 	switch {
-	case version.AnsweredBy != keystone.ByItself && version.Status != http.StatusOK:
+	case version.AnsweredBy != keystone.ByItself && !isVersion(version):
 		return v.explain(ctx, "reach", version)
 	case err != nil:
 		return v.unreachable(v.idp.Issuer.Value, err)
@@ -30,6 +31,15 @@ func reach(ctx context.Context, v *visit) outcome {
 	o := passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
 	o.notes = append(append(o.notes, there.notes("Keystone", v.url, v.now())...), idp.notes("the issuer", v.idp.Issuer.Value, v.now())...)
 	return o
+}
+
+// isVersion reports whether an answer is what Keystone says of its version
+// (identity API, GET /v3): whoever else answers 200 there is not Keystone.
+func isVersion(a keystone.Answer) bool {
+	var body struct {
+		Version struct{ ID string }
+	}
+	return a.Status == http.StatusOK && json.Unmarshal(a.Body, &body) == nil && body.Version.ID != ""
 }
 
 // tolerated is how far clocks may be apart without a word: the Date header has
