@@ -29,8 +29,8 @@ func (d *deployed) provider(fed *spec.Federation, p *probe.Provider, list findin
 		}
 		told[s.Symptom] = true
 		cover := d.cover(fed.Keystone.URL.Value, failingPath(p, s.Name))
-		s.Notes = append(s.Notes, cover.notes(d.paths)...)
 		s.Findings = blamed(list, symptom.RulesOf(s.Symptom), cover)
+		s.Notes = append(s.Notes, cover.notes(d.paths, len(s.Findings))...)
 		if more := len(s.Findings) - mostJoined; more > 0 {
 			s.Findings = s.Findings[:mostJoined]
 			s.Notes = append(s.Notes, fmt.Sprintf("%d more findings about it: fedstone validate %s", more, strings.Join(d.paths, " ")))
@@ -95,14 +95,20 @@ func sectionsAt(v *subject.Vhost, path string) []finding.Range {
 	return out
 }
 
-// notes say that nothing covers the path.
-func (c coverage) notes(paths []string) []string {
-	if c.path == "" || len(c.sections) > 0 {
-		return nil
-	}
+// notes say that nothing covers the path; or what does, where there is no finding.
+func (c coverage) notes(paths []string, findings int) []string {
 	where := strings.Join(paths, " ")
-	if len(c.vhosts) == 0 {
+	switch {
+	case c.path == "" || len(c.sections) > 0 && findings > 0:
+		return nil
+	case len(c.vhosts) == 0:
 		return []string{where + " has no virtual host that serves Keystone at this address"}
+	case len(c.sections) > 0:
+		var places []string
+		for _, at := range c.sections {
+			places = append(places, at.String())
+		}
+		return []string{fmt.Sprintf("nothing is found to be wrong in what holds for %s: the sections at %s", c.path, strings.Join(places, ", "))}
 	}
 	return []string{fmt.Sprintf("no section of %s covers %s: see %s", where, c.path, c.vhosts[0].At())}
 }

@@ -4,7 +4,7 @@ import "github.com/fedstone/fedstone/internal/keystone"
 
 const (
 	authTypeOAuth = "in <Location {path}> write `AuthType oauth20` (or auth-openidc, with OIDCOAuth* beside it) in place of `AuthType openid-connect`"
-	ownRedirect   = "give OIDCRedirectURI a path of its own, one that Keystone does not answer:\nOIDCRedirectURI {keystone}/v3/redirect_uri"
+	ownRedirect   = "give OIDCRedirectURI a path of its own, one that Keystone does not answer:\nOIDCRedirectURI {keystone}/v3/OS-FEDERATION/redirect_uri"
 )
 
 // browserSymptoms: mod_auth_openidc as a relying party, which looks at no bearer.

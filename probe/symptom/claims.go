@@ -49,7 +49,7 @@ func claimSymptoms() []Symptom {
 // section is an uncovered path beside one that httpd guards.
 func section(slug, ask, sight, cause string) Symptom {
 	return Symptom{Slug: slug, Steps: issuing, Status: []int{401}, By: keystone.ByItself,
-		Second: []Second{{"garbage-token", Want{By: keystone.ByItself}}, {ask, Want{Status: []int{401, 302}, By: keystone.ByItself, Not: true}}},
+		Second: []Second{{"garbage-token", Want{By: keystone.ByItself}}, {ask, Want{Status: []int{401, 302}, NotBy: keystone.ByItself}}},
 		Sight:  "401 JSON of Keystone, whatever the token; " + sight, Cause: "no section of httpd's configuration covers {path}: " + cause,
 		Mend: "correct the section's path:\n<Location {path}>", Rules: uncovered()}
 }
@@ -59,7 +59,7 @@ func uncovered() []string {
 }
 
 // refusedBefore: by httpd or its module.
-func refusedBefore() Want { return Want{Status: []int{401}, By: keystone.ByItself, Not: true} }
+func refusedBefore() Want { return Want{Status: []int{401}, NotBy: keystone.ByItself} }
 
 // refusing is a symptom of rules that refuse a token's claims.
 func refusing(slug string, known Fact, told, cause, mend string, rules ...string) Symptom {

@@ -23,7 +23,7 @@ func (f Facts) tells(s Symptom) bool { return slices.ContainsFunc(s.Told, f.show
 
 func (c *inquiry) fulfils(a keystone.Answer, w Want) bool {
 	ok := (len(w.Status) == 0 || slices.Contains(w.Status, a.Status)) &&
-		(w.By == "" || w.By == a.AnsweredBy) &&
+		(w.By == "" || w.By == a.AnsweredBy) && w.NotBy != a.AnsweredBy &&
 		(w.Seen == "" || strings.Contains(told(a), strings.ToLower(c.facts.named(w.Seen))))
 	return ok != w.Not
 }

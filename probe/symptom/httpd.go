@@ -63,7 +63,7 @@ func serverSymptoms() []Symptom {
 			Cause: "OIDCRedirectURI equals {path}: the module's own handler answers there, and Keystone is never asked", Mend: ownRedirect, Rules: []string{"redirect-uri-is-keystone-path"}},
 		{Slug: "authtype-unknown", Status: []int{500}, By: by, Second: []Second{{"no-token", Want{Status: []int{500}, By: by}}},
 			Sight: "500 page of httpd, also without a token; /v3 answers",
-			Cause: "AuthType of {path} names what no loaded module does", Mend: "in <Location {path}> write `AuthType oauth20` (mod_auth_openidc) or `AuthType oauth2` (mod_oauth2), and see that the module is loaded: httpd -M", Rules: []string{"unknown-auth-type", "auth-type-without-module"}},
+			Cause: "AuthType of {path} names what no loaded module does, or it is openid-connect where httpd has no provider to send anybody to", Mend: "in <Location {path}> write `AuthType oauth20` (mod_auth_openidc) or `AuthType oauth2` (mod_oauth2), and see that the module is loaded: httpd -M", Rules: []string{"unknown-auth-type", "auth-type-without-module", "auth-path-for-browsers-only", "no-provider"}},
 		{Slug: "keystone-crash", Status: []int{500}, By: by,
 			Sight: "500 page of httpd; without a token the same path answers",
 			Cause: "Keystone ended with an uncaught exception", Mend: "read httpd's error log: a mapping with an unbalanced brace or a bad regular expression, or a missing sso_callback_template"},

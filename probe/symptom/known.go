@@ -19,6 +19,7 @@ type Fact string
 const (
 	Opaque      Fact = "the token is no JWT"
 	OddHeader   Fact = "the token's header has what a bearer has no use for"
+	OddAlg      Fact = "the token is not signed by a key that is the issuer's alone"
 	Unsigned    Fact = "the token's signature does not hold with the issuer's keys"
 	OtherIssuer Fact = "the token's iss is another issuer"
 	Expired     Fact = "the token has expired"
@@ -113,7 +114,7 @@ func pathOf(url string) string {
 // checks tells which check of a token stands for which fact.
 func checks() map[string]Fact {
 	return map[string]Fact{
-		"form": Opaque, "header": OddHeader, "signature": Unsigned, "iss": OtherIssuer, "exp": Expired,
+		"form": Opaque, "alg": OddAlg, "header": OddHeader, "signature": Unsigned, "iss": OtherIssuer, "exp": Expired,
 		"nbf": TooEarly, "iat": TooEarly, "aud": OtherAud, "client": OtherClient, "typ": OtherKind,
 	}
 }

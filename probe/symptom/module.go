@@ -38,6 +38,7 @@ func wayOfToken() []Symptom {
 func tokenSymptoms() []Symptom {
 	return []Symptom{
 		token("token-opaque", Opaque, "the token is no JWT: {form}", "{mend-form}"),
+		token("token-algorithm", OddAlg, "httpd takes no token of the algorithm {alg}, which a secret that others have can make too", "{mend-alg}"),
 		token("token-header-odd", OddHeader, "httpd takes no token with such a header: {header}", "{mend-header}"),
 		token("token-of-another-issuer", OtherIssuer, "the token is of another issuer: iss is {iss}; expected {issuer}", "{mend-iss}"),
 		token("token-expired", Expired, "the token has expired: exp {exp}", "{mend-exp}"),

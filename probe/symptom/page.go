@@ -93,6 +93,9 @@ func (w Want) text() string {
 	if w.By != "" {
 		parts = append(parts, "of "+string(w.By))
 	}
+	if w.NotBy != "" {
+		parts = append(parts, "not of "+string(w.NotBy))
+	}
 	if w.Seen != "" {
 		parts = append(parts, fmt.Sprintf("with %q", w.Seen))
 	}

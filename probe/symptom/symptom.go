@@ -42,6 +42,7 @@ type Second struct {
 type Want struct {
 	Status []int
 	By     keystone.AnsweredBy
+	NotBy  keystone.AnsweredBy
 	Seen   string // as Symptom.Seen
 	Not    bool   // turns the whole round
 }

@@ -69,7 +69,11 @@ func answerTo(w Want, f Facts) keystone.Answer {
 	if w.Not {
 		return keystone.Answer{Status: 418, AnsweredBy: keystone.ByHTTPD}
 	}
-	return answerFor(w.Status, w.By, f.named(w.Seen))
+	by := w.By
+	if w.NotBy != "" {
+		by = keystone.ByHTTPD
+	}
+	return answerFor(w.Status, by, f.named(w.Seen))
 }
 
 // A symptom that a slug has, and one that is told, has all that a person needs.
