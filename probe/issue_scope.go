@@ -57,8 +57,12 @@ func (v *visit) onlyProject(ctx context.Context, out *Brought) error {
 	return nil
 }
 
-// trade scopes to the project or domain of a name or id.
+// trade scopes to the project or domain of a name or id. What looks like an id is
+// not looked up: a script that names one wants no further question.
 func (v *visit) trade(ctx context.Context, kind, want string, out *Brought) error {
+	if likeID(want) && v.into(ctx, kind, keystone.Named{ID: want}, out) == nil {
+		return nil
+	}
 	var place keystone.Named
 	find := step{name: kind + "s", run: func(ctx context.Context, v *visit) outcome {
 		all, o := v.places(ctx, kind)
@@ -141,6 +145,11 @@ func (v *visit) into(ctx context.Context, kind string, place keystone.Named, out
 		}
 		return passed(a)
 	}})
+}
+
+// likeID tells an id as Keystone makes them, of 32 hexadecimal digits.
+func likeID(text string) bool {
+	return len(text) == 32 && strings.Trim(text, "0123456789abcdef") == ""
 }
 
 func enabled(all []keystone.Named) []keystone.Named {

@@ -30,6 +30,9 @@ func newTokenCall(c *cli.Context, fed *spec.Federation, idp *spec.IdentityProvid
 	if err != nil {
 		return nil, err
 	}
+	if whose := idp.Probe.Grant.Value; whose == "stdin" || whose == "exec" {
+		logins.Cache = nil // the next token may be another person's
+	}
 	web, err := httpClient(c, fed)
 	if err != nil {
 		return nil, err

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"time"
 
 	"github.com/fedstone/fedstone/internal/login"
 	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/probe"
 )
 
@@ -67,5 +70,18 @@ func (t *tokenCall) scopedName() string {
 func (t *tokenCall) prefix() string {
 	p := t.idp.Probe
 	return "keystone-" + login.Hash(t.fed.Keystone.URL.Value, t.idp.ID.Value, t.idp.Protocol.Value, login.Name(login.Place{IDP: t.idp}),
-		p.TokenFile.Value, t.idp.Bearer.Token.Value) + "-"
+		t.idp.Bearer.Token.Value, t.fileNow(p.TokenFile)) + "-"
+}
+
+// fileNow tells a file of a token from what lay there before: it may be another person's.
+func (t *tokenCall) fileNow(file spec.Text) string {
+	if !file.Given() {
+		return ""
+	}
+	path := t.logins.Local(file.Value)
+	info, err := os.Stat(path)
+	if err != nil {
+		return path // which is told when it is read
+	}
+	return fmt.Sprint(path, info.ModTime().UnixNano(), info.Size())
 }

@@ -108,6 +108,31 @@ func TestTokenNotKept(t *testing.T) {
 	}
 }
 
+// TestTokenOfAnother: a kept token is not given to whoever brings another bearer.
+func TestTokenOfAnother(t *testing.T) {
+	c, op, at := describedCaller(t)
+	exchanges := at.counting("POST " + corpAuth)
+	text, err := os.ReadFile(filepath.Join(c.dir, "federation.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, ok := strings.Cut(string(text), "probe:")
+	if !ok {
+		t.Fatal("no probe: in the description")
+	}
+	for want, probe := range map[int]string{2: "{grant: exec, token: {exec: [cat, bearer]}}", 4: "{grant: file, token_file: bearer}"} {
+		*exchanges = want - 2
+		c.file("federation.yaml", before+"probe: "+probe+"\n")
+		for _, subject := range []string{"alice", "someone-else"} {
+			c.file("bearer", op.Sign(op.AccessClaims("cli", subject)))
+			c.printed("--allow-exec").expect(t, exitClean)
+		}
+		if *exchanges != want {
+			t.Errorf("%s: %d exchanges for two bearers", probe, *exchanges-want+2)
+		}
+	}
+}
+
 // TestTokenReachesNobody: a token that cannot be printed is ended.
 func TestTokenReachesNobody(t *testing.T) {
 	c, _, at := describedCaller(t)
