@@ -17,6 +17,9 @@ const grace = 10 * time.Second
 
 // grant logs in anew, as the description says.
 func (l *Logins) grant(ctx context.Context, at Place, client oidc.Client) (oidc.Tokens, error) {
+	if l.Unattended && byPerson(at.IDP.Probe.Grant.Value) {
+		return oidc.Tokens{}, nobodyThere(at)
+	}
 	doc, err := at.Document(ctx)
 	if err != nil {
 		return oidc.Tokens{}, err

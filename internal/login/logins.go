@@ -19,6 +19,9 @@ type Logins struct {
 	Cache   *Cache // nil: tokens are kept in memory alone, until Close
 	KeepAll bool   // keep the tokens of every grant; false: those that a person or a refresh token stands behind
 	Person  Person
+	// Unattended says that no person is asked: what is kept is used and renewed, and
+	// where that is not enough, Get fails.
+	Unattended bool
 	// Resolve fetches a secret that federation.yaml names.
 	Resolve func(spec.Secret) (secret.Value, error)
 	// Local makes a path of federation.yaml absolute.
@@ -71,7 +74,7 @@ type Got struct {
 func (l *Logins) Get(ctx context.Context, at Place) (Got, error) {
 	l.prepare()
 	grant := at.IDP.Probe.Grant.Value
-	if l.Person == nil && (grant == "device" || grant == "code") {
+	if l.Person == nil && byPerson(grant) {
 		return Got{}, errors.New("grant " + grant + " needs a person, and nobody can be asked here")
 	}
 	if get, ok := l.given()[grant]; ok {
