@@ -43,3 +43,12 @@ func headerNotes(a keystone.Answer) []string {
 	}
 	return notes
 }
+
+// errorNotes tell of an error's body that looks like Keystone's and is not whole.
+func errorNotes(a keystone.Answer) []string {
+	faults := a.ErrorFaults()
+	if len(faults) == 0 {
+		return nil
+	}
+	return []string{"the error is not as Keystone writes it, so something on the way changes answers: " + strings.Join(faults, ", ")}
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/oidc/optest"
 	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -243,5 +244,17 @@ func TestMisread(t *testing.T) {
 		if got := misread(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// An error whose code is not the status has been changed on the way.
+func TestChangedError(t *testing.T) {
+	c := newCloud(t, "corp")
+	c.at("/v3/auth/projects", func(w http.ResponseWriter, _ *http.Request) {
+		optest.JSON(w, 503, map[string]any{"error": map[string]any{"code": 401, "message": "m"}})
+	})
+	s := stepOf(t, run(t, c, c.options(t)), "projects")
+	if notes := strings.Join(s.Notes, "\n"); s.Verdict != Fail || !strings.Contains(notes, "changes answers: error.code is 401 and the status 503, error.title is missing") {
+		t.Errorf("%+v", s)
 	}
 }

@@ -14,7 +14,9 @@ func (v *visit) explain(ctx context.Context, stepName string, a keystone.Answer)
 	f := v.known(stepName)
 	f.Answer = a
 	v.consult(ctx, &f)
-	return v.outcome(a, v.diagnose(ctx, f, v.second))
+	o := v.outcome(a, v.diagnose(ctx, f, v.second))
+	o.notes = append(o.notes, errorNotes(a)...)
+	return o
 }
 
 // diagnose explains, and tells of it whoever wants to know.

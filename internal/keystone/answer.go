@@ -2,6 +2,7 @@ package keystone
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -56,6 +57,29 @@ func (a Answer) Excerpt(mask *secret.Redactor) string {
 		text = string(runes[:excerptLimit]) + "…"
 	}
 	return finding.Printable(text)
+}
+
+// ErrorFaults says in what an error's body is not the one that Keystone writes
+// (keystone/exception.py and server/flask: code, message and title, the code
+// being the status); nil for one that is, and for what is no error of Keystone's:
+// flask's own of 405, the IAM services', a page.
+func (a Answer) ErrorFaults() []string {
+	var body struct {
+		Error map[string]any
+	}
+	if a.Status < http.StatusBadRequest || json.Unmarshal(a.Body, &body) != nil || body.Error == nil {
+		return nil
+	}
+	var faults []string
+	if code, ok := body.Error["code"].(float64); !ok || int(code) != a.Status {
+		faults = append(faults, fmt.Sprintf("error.code is %#v and the status %d", body.Error["code"], a.Status))
+	}
+	for _, field := range []string{"message", "title"} {
+		if text, ok := body.Error[field].(string); !ok || text == "" {
+			faults = append(faults, "error."+field+" is missing")
+		}
+	}
+	return faults
 }
 
 func (a Answer) words() string {

@@ -15,7 +15,6 @@ const (
 	ExpiryPast     Fact = "expires_at is over"
 	ClockAhead     Fact = "issued_at is in the future"
 	TimeOdd        Fact = "a time is not one in UTC"
-	ErrorChanged   Fact = "an error's body is not the one that Keystone writes"
 	OtherScope     Fact = "the token is not scoped to the project"
 	NoRole         Fact = "the scoped token has no role"
 	UserChanged    Fact = "the scoped token is another user's"
