@@ -36,9 +36,7 @@ func deployment(t *testing.T) labtest.Deployment {
 	}
 	edit(t, d.File, func(text string) string {
 		text = strings.ReplaceAll(text, "      foreign: {id: wiki, secret: {env: CORP_WIKI_SECRET}}\n", "      username: alice\n      password: {env: CORP_ALICE_PASSWORD}\n")
-		text = strings.ReplaceAll(text, "      foreign: {id: wiki, secret: {env: CAMPUS_WIKI_SECRET}}\n", "      username: alice\n      password: {env: CAMPUS_ALICE_PASSWORD}\n")
-		// campus puts groups into an ID token where they are asked for.
-		return strings.ReplaceAll(text, "    domain: campus\n", "    domain: campus\n    scopes: [openid, profile, email, groups]\n")
+		return strings.ReplaceAll(text, "      foreign: {id: wiki, secret: {env: CAMPUS_WIKI_SECRET}}\n", "      username: alice\n      password: {env: CAMPUS_ALICE_PASSWORD}\n")
 	})
 	restore(t, d)
 	return d
