@@ -27,7 +27,7 @@ func scopeRules() []rule {
 		}},
 		{symptom.NotAsAPI, "catalog", "a list", func(t tokenBody, _ judging) bool { _, ok := t.at("catalog").([]any); return ok }},
 		{symptom.OtherMethods, "methods", `["token","{protocol}"]`, func(t tokenBody, j judging) bool {
-			return slices.Equal(t.texts("methods"), []string{"token", j.protocol}) || t.foreignDialect(j.protocol)
+			return slices.Equal(slices.Sorted(slices.Values(t.texts("methods"))), slices.Sorted(slices.Values([]string{"token", j.protocol}))) || t.foreignDialect(j.protocol)
 		}},
 	}
 }
