@@ -27,7 +27,11 @@ type login struct {
 
 func newLogin(b *testing.B) login {
 	b.Helper()
-	d := labtest.Quickstart(b)
+	return logIn(b, labtest.Quickstart(b))
+}
+
+func logIn(b *testing.B, d labtest.Deployment) login {
+	b.Helper()
 	client, err := oidc.NewHTTPClient(d.Lab.CAFile)
 	if err != nil {
 		b.Fatal(err)

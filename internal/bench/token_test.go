@@ -20,7 +20,7 @@ func BenchmarkToken(b *testing.B) {
 	d := labtest.Quickstart(b)
 	for b.Loop() {
 		for _, way := range []struct{ what, flag string }{{"exchange and rescope", "--no-cache"}, {"a kept token", "--quiet"}} {
-			l := newLogin(b) // the access token lives five minutes
+			l := logIn(b, d) // the access token lives five minutes
 			ours := []string{"OS_CACERT=" + l.ca, "XDG_CACHE_HOME=" + filepath.Join(b.TempDir(), "cache")}
 			run := command(b, ours, d.Binary, "token", "-f", l.givenTo(b, d), "--idp", "corp", "--project", l.project, way.flag)
 			a, p, ratio := pairs(b, 9, run, command(b, l.peerEnv(), "openstack", "token", "issue"))
@@ -40,7 +40,8 @@ func (l login) givenTo(b *testing.B, d labtest.Deployment) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	given := strings.Replace(string(text), "grant: client_credentials\n", "grant: file\n      token_file: token\n", 1)
+	grant := "grant: client_credentials\n      client: {id: keystone-cli, secret: {env: CORP_CLI_SECRET}}\n"
+	given := strings.Replace(string(text), grant, "grant: file\n      token_file: token\n", 1)
 	file := filepath.Join(dir, "federation.yaml")
 	if err := os.WriteFile(file, []byte(given), 0o600); err != nil {
 		b.Fatal(err)

@@ -21,7 +21,7 @@ func (p *Probe) parts() []part {
 		{"client", "client: {id: keystone-cli, secret: {env: CLI_SECRET}}", p.Client.ID.At,
 			[]string{"client_credentials", "password", "device", "code", "refresh"}, nil},
 		{"client.secret", "secret: {env: CLI_SECRET}, or key: client.pem", p.Client.credentialAt(),
-			[]string{"client_credentials"}, []string{"password", "device", "code", "refresh"}},
+			[]string{"client_credentials"}, grantNames()}, // where it has no use the client has none either
 		{"username", "username: alice", p.Username.At, []string{"password"}, grantNames()}, // and of a login at the issuer's page
 		{"password", "password: {env: ALICE_PASSWORD}", p.Password.At, []string{"password"}, grantNames()},
 		{"refresh_token", "refresh_token: {file: refresh.token}", p.RefreshToken.At, []string{"refresh"}, nil},
