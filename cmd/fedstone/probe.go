@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/probe"
@@ -37,12 +35,12 @@ be, 3 if Keystone does not answer at all.`,
 
 func probeFlags() []cli.Flag {
 	return []cli.Flag{
-		fileFlag(), caFileFlag(),
+		fileFlag(), caFileFlag(), configFlag(), probeCloudFlag(),
 		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only; once for each"},
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
-		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE instead of a login, as `IDP=FILE`; once for each"},
-		allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
+		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE (- is standard input) instead of a login, as `IDP=FILE`; once for each"},
+		noCacheFlag(), noBrowserFlag(), allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
 	}
 }
 
@@ -58,7 +56,7 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	tokens, err := tokenFiles(c.StringSlice("token"))
+	tokens, err := givenTokens(c)
 	if err != nil {
 		return err
 	}
@@ -66,22 +64,35 @@ func runProbe(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	fleet, err := probeTargetsAll(c, fed, targets, probeOptions(c, fed, tokens, secrets))
+	opts, err := probeOptions(c, fed, tokens, secrets)
 	if err != nil {
 		return err
 	}
-	return reportProbe(c, fleet, nil)
+	defer opts.Logins.Close(c.Context)
+	config, err := readConfig(c, fed)
+	if err != nil {
+		return err
+	}
+	fleet, err := probeAll(c, fed, targets, opts)
+	if err != nil {
+		return err
+	}
+	if err := config.join(c, fed, fleet); err != nil {
+		return err
+	}
+	return reportProbe(c, fleet, config.source(fleet))
 }
 
-func probeOptions(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value, secrets resolve) probe.Options {
+func probeOptions(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value, secrets resolve) (probe.Options, error) {
 	mask := &secret.Redactor{}
 	mask.Add(slices.Collect(maps.Values(tokens))...)
+	logins, err := newLogins(c, fed, false, secrets, mask)
 	return probe.Options{
 		Names: c.StringSlice("idp"), Isolation: c.Bool("isolation"), Tokens: tokens,
-		Resolve: secrets, Mask: mask, Progress: probeProgress(c),
+		Resolve: secrets, Logins: logins, Mask: mask, Progress: probeProgress(c),
 		Local:     func(path string) string { return besideDescription(fed, path) },
 		StepLimit: c.Duration("step-timeout"), Slots: probe.NewSlots(c.Int("parallel")),
-	}
+	}, err
 }
 
 func probeProgress(c *cli.Context) func(string, string) {
@@ -91,23 +102,4 @@ func probeProgress(c *cli.Context) func(string, string) {
 	return func(provider, step string) {
 		_, _ = fmt.Fprintf(c.App.ErrWriter, "\r\x1b[K%s: %s", provider, step)
 	}
-}
-
-// tokenFiles reads tokens from files: on the command line every user of the
-// machine could read them.
-func tokenFiles(list []string) (map[string]secret.Value, error) {
-	out := map[string]secret.Value{}
-	for _, given := range list {
-		idp, path, ok := strings.Cut(given, "=")
-		if !ok || idp == "" || path == "" {
-			return nil, usageError("--token: expected IDP=FILE, where FILE holds the token")
-		}
-		token, err := oidc.TokenFile(path)
-		if err != nil {
-			// Whoever gives the token itself for its file must not find it in a log.
-			return nil, usageError("--token %s: %s", idp, new(secret.Redactor).Redact(err.Error()))
-		}
-		out[idp] = token
-	}
-	return out, nil
 }
