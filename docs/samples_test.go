@@ -78,7 +78,7 @@ func from(word string, out []byte) []byte {
 func steady(text string) string {
 	for pattern, word := range map[string]string{
 		`\s+\d+(\.\d+)? ?m?s\b`: " TIME", `\b[0-9a-f]{32,64}\b`: "ID", `\d{4}-\d\d-\d\dT[0-9:.]+Z?`: "DATE",
-		`key \d+ is for`: "key N is for",
+		`key \d+ is for`: "key N is for", `until \d{4}-\d\d-\d\d,\s+\d+\s+days\s+left`: "until DATE",
 	} {
 		text = regexp.MustCompile(pattern).ReplaceAllString(text, word)
 	}
