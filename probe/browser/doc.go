@@ -6,5 +6,5 @@
 // verified, and no others, that the environment's secrets stay out of Chromium, and
 // that its profile is deleted. Chromium is not downloaded.
 //
-// It may import secret, oidc and probe.
+// It may import secret and probe.
 package browser

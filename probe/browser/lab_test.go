@@ -69,8 +69,8 @@ type step struct {
 	Screenshot                          []byte `json:"screenshot_png"`
 }
 
-// probe gives the steps of the browser's way, by provider and name, and all that was printed.
-func probe(t *testing.T, d labtest.Deployment, env []string, args ...string) (map[string]step, string) {
+// probed gives the steps of the browser's way, by provider and name, and all that was printed.
+func probed(t *testing.T, d labtest.Deployment, env []string, args ...string) (map[string]step, string) {
 	t.Helper()
 	cmd := d.Command(append([]string{"probe", "--format", "json", "--ca-file", d.Lab.CAFile}, args...)...)
 	cmd.Env = append(cmd.Env, env...)
@@ -96,7 +96,7 @@ func probe(t *testing.T, d labtest.Deployment, env []string, args ...string) (ma
 }
 
 func bothIssuers(t *testing.T, d labtest.Deployment) {
-	steps, all := probe(t, d, nil, "--login", "--browser", "--idp", "corp", "--idp", "campus")
+	steps, all := probed(t, d, nil, "--login", "--browser", "--idp", "corp", "--idp", "campus")
 	for _, name := range []string{"websso", "websso-login", "websso-browser", "revoke"} {
 		for _, idp := range []string{"corp", "campus"} {
 			if s := steps[idp+" "+name]; s.Verdict != "pass" {
@@ -141,7 +141,7 @@ func expectNoProfile(t *testing.T) {
 
 func wrongPassword(t *testing.T, d labtest.Deployment) {
 	env := []string{"CORP_ALICE_PASSWORD=wrong-password-canary", "CAMPUS_ALICE_PASSWORD=wrong-password-canary"}
-	steps, all := probe(t, d, env, "--login", "--browser", "--idp", "corp", "--idp", "campus")
+	steps, all := probed(t, d, env, "--login", "--browser", "--idp", "corp", "--idp", "campus")
 	for _, name := range []string{"corp websso-login", "corp websso-browser", "campus websso-login", "campus websso-browser"} {
 		if s := steps[name]; s.Symptom != "websso-wrong-password" {
 			t.Errorf("%s: %s %s: %s", name, s.Verdict, s.Symptom, s.Cause)
@@ -158,13 +158,13 @@ func originNotTrusted(t *testing.T, d labtest.Deployment) {
 	edit(t, d.File, func(text string) string {
 		return strings.ReplaceAll(text, "dashboards: ["+d.Lab.HorizonURL+"]", "dashboards: ["+d.Lab.HorizonURL+"/other]")
 	})
-	steps, _ := probe(t, d, nil, "--login", "--idp", "corp")
+	steps, _ := probed(t, d, nil, "--login", "--idp", "corp")
 	s := steps["corp websso-login"]
 	if s.Symptom != "websso-origin-or-rules" || !strings.Contains(s.Mend, d.Lab.HorizonURL+"/other/auth/websso/") {
 		t.Errorf("%s %s: %s; %s", s.Verdict, s.Symptom, s.Cause, s.Mend)
 	}
 	edit(t, d.File, func(text string) string { return strings.ReplaceAll(text, "/other]", ", "+d.Lab.HorizonURL+"/other]") })
-	steps, _ = probe(t, d, nil, "--login", "--idp", "corp")
+	steps, _ = probed(t, d, nil, "--login", "--idp", "corp")
 	if s := steps["corp websso-login"]; s.Symptom != "websso-origin-untrusted" {
 		t.Errorf("of two: %s %s: %s; %s", s.Verdict, s.Symptom, s.Cause, s.Mend)
 	}
@@ -202,7 +202,7 @@ func brokenConfigurations(t *testing.T, d labtest.Deployment) {
 				t.Fatal(err)
 			}
 			d.Run(t, "lab", "reload", "--dir", d.Lab.Dir)
-			steps, _ := probe(t, d, nil)
+			steps, _ := probed(t, d, nil)
 			for idp, symptom := range tc.want {
 				if s := steps[idp+" websso"]; s.Symptom != symptom {
 					t.Errorf("%s: %s %s: %s; want %s", idp, s.Verdict, s.Symptom, s.Cause, symptom)
@@ -233,7 +233,7 @@ func publicVhost(t *testing.T, d labtest.Deployment) string {
 }
 
 func noBrowser(t *testing.T, d labtest.Deployment) {
-	steps, _ := probe(t, d, []string{"PATH=/nonexistent"}, "--browser", "--idp", "partner")
+	steps, _ := probed(t, d, []string{"PATH=/nonexistent"}, "--browser", "--idp", "partner")
 	if s := steps["partner websso-browser"]; s.Verdict != "skip" || !strings.Contains(s.Cause, "apt install chromium") {
 		t.Errorf("%s: %s", s.Verdict, s.Cause)
 	}

@@ -3,11 +3,10 @@ package browser
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/chromedp/chromedp"
-
-	"github.com/fedstone/fedstone/internal/oidc"
 )
 
 //go:embed page.js
@@ -39,13 +38,22 @@ func (w *walker) look() state {
 func (w *walker) choose() string {
 	login := strings.TrimSuffix(w.walk.Dashboard, "/") + "/auth/login/"
 	if _, err := run(w, chromedp.Navigate(login)); err != nil {
-		return plain(oidc.TransportError(login, err))
+		return login + ": " + loadFault(err)
 	}
 	s := w.look()
 	if w.atIssuer(s) { // WEBSSO_DEFAULT_REDIRECT
 		return ""
 	}
 	return w.ask("choose", w.walk.Choice, w.walk.Label)
+}
+
+// loadFault is the browser's own word for why a page did not load.
+func loadFault(err error) string {
+	var e *chromedp.LoadError
+	if errors.As(err, &e) {
+		return e.ErrorText
+	}
+	return "it did not load in time"
 }
 
 // logIn fills in and sends the login form, in one go: the page cannot become
