@@ -43,7 +43,9 @@ func (l *requests) RoundTrip(r *http.Request) (*http.Response, error) {
 		l.set(entry, func(e *Request) { e.Done = l.since(e) })
 		return nil, err
 	}
-	l.set(entry, func(e *Request) { e.Status = answer.StatusCode })
+	l.set(entry, func(e *Request) {
+		e.Status, e.RetryAfter, e.MaxAge = answer.StatusCode, retryAfter(answer.Header, time.Now()), maxAge(answer.Header)
+	})
 	answer.Body = &timed{answer.Body, func() { l.set(entry, func(e *Request) { e.Done = l.since(e) }) }}
 	return answer, nil
 }

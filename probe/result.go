@@ -52,6 +52,9 @@ type Request struct {
 	TLS    time.Duration
 	First  time.Duration // the answer's first byte
 	Done   time.Duration // the answer's last byte, or the failure
+
+	RetryAfter time.Duration // of the answer; 0: none
+	MaxAge     time.Duration // of the answer's Cache-Control; 0: none
 }
 
 // Provider is what the steps found out about one identity provider.
