@@ -10,5 +10,6 @@
 // It does not promise to leave no trace: a login makes a shadow user and
 // whatever the mapping grants, as any login does.
 //
-// It may import finding, secret, platform, spec, oidc and keystone.
+// It may import finding, input, secret, platform, spec, oidc, keystone, mapping,
+// login and symptom.
 package probe
