@@ -1,0 +1,77 @@
+package watch
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/probe"
+	"github.com/fedstone/fedstone/probe/symptom"
+)
+
+// failure is what failed steps are counted by.
+type failure struct {
+	place
+	step, symptom, by string
+}
+
+func (r *Record) count(at place, steps []probe.Step) {
+	for _, s := range steps {
+		if s.Verdict == probe.Fail {
+			r.failures[failure{at, s.Name, slugOf(s), byOf(s)}]++
+		}
+	}
+}
+
+var slugs = sync.OnceValue(symptom.Slugs)
+
+// slugOf is the step's symptom; "" where none stands for the cause, or one that
+// the table does not have: a label's values are a closed set.
+func slugOf(s probe.Step) string {
+	if slices.Contains(slugs(), s.Symptom) {
+		return s.Symptom
+	}
+	return ""
+}
+
+// byOf names who answered, as the reports do.
+func byOf(s probe.Step) string {
+	if s.AnsweredBy == "" {
+		return string(keystone.ByNobody)
+	}
+	return string(s.AnsweredBy)
+}
+
+// blamed gives the step that a walk failed at: the first that failed, or else the
+// first that could not be made. It is the zero Step for a walk that passed.
+func blamed(p probe.Provider) probe.Step {
+	for _, verdict := range []probe.Verdict{probe.Fail, probe.Skip} {
+		for _, s := range p.Steps {
+			if s.Verdict == verdict && !s.Moot {
+				return s
+			}
+		}
+	}
+	return probe.Step{}
+}
+
+// cells counts fields of the isolation matrix.
+type cells struct{ asked, failed, critical int }
+
+// tally counts the fields at the paths of an identity provider.
+func tally(all []probe.Cell, provider string) cells {
+	var out cells
+	for _, c := range all {
+		if c.Provider != provider {
+			continue
+		}
+		out.asked++
+		if c.Verdict != probe.Pass {
+			out.failed++
+		}
+		if c.Critical {
+			out.critical++
+		}
+	}
+	return out
+}
