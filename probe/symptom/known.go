@@ -45,7 +45,6 @@ const (
 // What Keystone's objects show to an admin.
 const (
 	IDPDisabled  Fact = "Keystone's identity provider is disabled"
-	NoRemoteIDs  Fact = "Keystone's identity provider has no remote ids"
 	RemoteIDGone Fact = "the issuer is not among Keystone's remote ids"
 	OddAttribute Fact = "the protocol has a remote_id_attribute of its own, which is not OIDC-iss"
 )
@@ -150,7 +149,6 @@ func (f Facts) cloudFacts(known map[Fact]bool) {
 		return
 	}
 	known[IDPDisabled] = !c.Enabled
-	known[NoRemoteIDs] = len(c.RemoteIDs) == 0
 	known[RemoteIDGone] = !slices.Contains(c.RemoteIDs, f.Names.Issuer)
 	known[OddAttribute] = c.Attribute != "" && c.Attribute != mapping.RemoteID
 }
