@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/fedstone/fedstone/internal/keystone"
-	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -52,10 +51,4 @@ func refusedByHTTPD(a keystone.Answer) bool {
 		return a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden || a.Status == http.StatusBadRequest
 	}
 	return false
-}
-
-// transport is the *oidc.Error of a failed request, for cells.
-func transport(at string, err error) string {
-	cause, _ := causeOf(oidc.TransportError(at, err))
-	return cause
 }
