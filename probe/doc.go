@@ -7,6 +7,8 @@
 // It promises that no bearer follows a redirect, that no secret or token is in
 // a Result, and that every Keystone token it was given is revoked, also after a
 // failure and an interrupt: a request that may bring one is not cut off at once.
+// A forged token says what our own login's says, and goes to that provider's path
+// alone.
 // It does not promise to leave no trace: a login makes a shadow user and
 // whatever the mapping grants, as any login does.
 //

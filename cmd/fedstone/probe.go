@@ -37,7 +37,7 @@ func probeFlags() []cli.Flag {
 	return []cli.Flag{
 		fileFlag(), caFileFlag(), configFlag(), probeCloudFlag(),
 		&cli.StringSliceFlag{Name: "idp", Usage: "probe the identity provider `NAME` only; once for each"},
-		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens and forged headers"},
+		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens, what must_be_refused names, forged tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE (- is standard input) instead of a login, as `IDP=FILE`; once for each"},
 		noCacheFlag(), noBrowserFlag(), allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
