@@ -13,7 +13,7 @@ import (
 type TextOptions struct {
 	Color   bool
 	Width   int  // columns of the terminal; 0: not known, 80
-	Verbose bool // every step of every provider, however many there are
+	Verbose bool // every step of every provider, and all that a passed one tells
 	// Source gives a file's text for the lines that findings are about; nil, or a
 	// nil result, draws none.
 	Source func(path string) []byte

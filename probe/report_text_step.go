@@ -36,18 +36,22 @@ func (s *Step) text(b *strings.Builder, opts TextOptions, first *Step) {
 // stepColumn is where what follows a step's name begins.
 const stepColumn = 22
 
-// remarks draws what a passed step tells: beside it if it fits, else below.
+// remarks draws what a passed step tells, as far as the line goes: whoever looks
+// for a failure does not read it.
 func (s *Step) remarks(b *strings.Builder, opts TextOptions) {
-	const column = 53
+	const column, fewest = 53, 12
 	text := strings.Join(s.Notes, "; ")
+	room := opts.width() - column
 	switch {
-	case text == "":
-		b.WriteString("\n")
-	case column+runewidth.StringWidth(text) <= opts.width():
+	case text != "" && runewidth.StringWidth(text) <= room:
 		fmt.Fprintf(b, "  %s\n", text)
-	default:
+	case opts.Verbose:
 		b.WriteString("\n")
 		opts.hanging(b, "note", text)
+	case text != "" && room >= fewest:
+		fmt.Fprintf(b, "  %s\n", runewidth.Truncate(text, room, "…"))
+	default:
+		b.WriteString("\n")
 	}
 }
 

@@ -60,6 +60,17 @@ func TestWidth(t *testing.T) {
 	}
 }
 
+// A step that passed has one line, and tells all of it to who asks.
+func TestRemarks(t *testing.T) {
+	p := sampleWalk("corp")
+	p.Steps[0].Notes = []string{strings.Repeat("日本 ", 20)}
+	f := Fleet{{Providers: []Provider{p}}}
+	short, long := textOf(t, f, TextOptions{}), textOf(t, f, TextOptions{Verbose: true})
+	if strings.Count(short, "\n") != len(p.Steps)+4 || !strings.Contains(short, " 日本 …\n") || strings.Count(long, "日本") != 20 {
+		t.Errorf("%s\n%s", short, long)
+	}
+}
+
 // Colours are marks for the eye alone: without them nothing else changes.
 func TestColors(t *testing.T) {
 	for name, f := range samples() {

@@ -22,7 +22,7 @@ func probeReportFlags() []cli.Flag {
 			Name: "output", Aliases: []string{"o"},
 			Usage: "also write the report to `FILE`, as its name ends: .txt, .json, .xml (JUnit) or .html; any other name: as --format says; once for each",
 		},
-		&cli.BoolFlag{Name: "verbose", Usage: "every step of every identity provider in the text, however many there are"},
+		&cli.BoolFlag{Name: "verbose", Usage: "in the text, every step of every identity provider, however many there are, and all that it tells"},
 	}
 }
 
