@@ -27,7 +27,7 @@ refused, the cause and the mend. -o writes more reports, for a pipeline or to pa
 
 Exit status 1 if a step fails or a cell of the isolation matrix is not as it must
 be, 3 if Keystone does not answer at all.`,
-		Flags:  slices.Concat(probeFlags(), probeReportFlags(), outputFlags()),
+		Flags:  slices.Concat(probeFlags(), probeWatchFlags(), probeReportFlags(), outputFlags()),
 		Before: noArguments,
 		Action: runProbe,
 	}
@@ -45,6 +45,9 @@ func probeFlags() []cli.Flag {
 }
 
 func runProbe(c *cli.Context) error {
+	if c.IsSet("watch") {
+		return watchProbe(c)
+	}
 	if err := checkOutputs(c); err != nil {
 		return err
 	}

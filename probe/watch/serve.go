@@ -16,7 +16,8 @@ import (
 //go:embed index.html
 var index []byte
 
-// Server shows a Record over plain HTTP, at /metrics, /-/healthy and /-/ready.
+// Server shows a Record over plain HTTP, at /metrics, /-/healthy and /-/ready. The
+// zero Server listens nowhere.
 type Server struct {
 	listener net.Listener
 	web      *http.Server
@@ -44,6 +45,9 @@ func (s *Server) Address() string { return s.listener.Addr().String() }
 
 // Close ends it, once those who are being answered have had a second.
 func (s *Server) Close() error {
+	if s.web == nil {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	if err := s.web.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
