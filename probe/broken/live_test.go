@@ -1,9 +1,11 @@
 package broken
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/probe"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -19,7 +21,7 @@ func TestLive(t *testing.T) {
 				return
 			}
 			s := stepOf(t, r, c.Want.step())
-			c.judge(t, symptom.Diagnosis{Slug: s.Symptom, AnsweredBy: s.AnsweredBy, Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes})
+			c.judge(t, symptom.Diagnosis{Slug: s.Symptom, AnsweredBy: cmp.Or(s.AnsweredBy, keystone.ByNobody), Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes})
 		})
 	}
 }
