@@ -38,6 +38,7 @@ var rules = sync.OnceValue(func() []rule {
 		{`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`, "2026-01-01T00:00:00Z"},
 		{`\b(\d+h)?(\d+m)?\d+s (ago)`, "10m0s ago"},
 		{`\bin (\d+h)?(\d+m)?\d+s\b`, "in 1h0m0s"},
+		{`(\.broken\.test):\d+`, "${1}"},
 		{`(127\.0\.0\.1|localhost):\d+`, "${1}:15000"},
 		{`Apache/[\d.]+ \(Debian\)[^"]*`, "Apache/2.4 (Debian)"},
 		{`\bPort \d+</address>`, "Port 443</address>"},
