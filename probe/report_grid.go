@@ -1,7 +1,7 @@
 package probe
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -14,31 +14,36 @@ type matrixView struct {
 	Rows       []matrixRow
 	Wrong      []wrongCells
 	Summary    string
+	Bounded    string // at how many paths a token was tried; "" where it was at all
 }
 
 type matrixRow struct {
 	Name  string
 	Cells []matrixCell
+	rank  int // own tokens first, then those of other clients
 }
 
-// matrixCell is what came of a row's token at a column's path. Own marks the place
-// where a token is at home.
+// matrixCell is what came of a row's token at a column's path.
 type matrixCell struct {
 	Class   string // in, out, wrong, skip or none
 	Word    string
 	Answers []string
-	Own     bool
 }
 
-// wrongCells are cells that are not as they must be, for the same reason.
+// wrongCells are cells that are not as they must be, at one path for one reason.
 type wrongCells struct {
-	Cell
-	At     string // the controller
-	Places []string
+	*matrixFault
+	At string // the controller
 }
 
-// Times says how many they are.
-func (w wrongCells) Times() string { return counted(len(w.Places), "cell", "cells") }
+// Tokens names those that show it.
+func (w wrongCells) Tokens() []string { return w.tokens }
+
+// Times says when they were shown.
+func (w wrongCells) Times() string { return strings.Join(w.times, " and ") }
+
+// Answer is what came.
+func (w wrongCells) Answer() string { return answerOf(w.Cell) }
 
 func (f Fleet) matrices() []matrixView {
 	var out []matrixView
@@ -51,7 +56,7 @@ func (f Fleet) matrices() []matrixView {
 }
 
 func (r Result) matrixView() matrixView {
-	out := matrixView{Controller: r.Controller, Wrong: r.wrong(), Summary: Fleet{{Isolation: r.Isolation}}.tally().cellsInWords()}
+	out := matrixView{Controller: r.Controller, Wrong: r.wrong(), Bounded: r.bounded(), Summary: Fleet{{Isolation: r.Isolation}}.tally().cellsInWords()}
 	column := map[string]int{}
 	for _, p := range r.Providers {
 		column[p.ID] = len(out.Columns)
@@ -65,7 +70,7 @@ func (r Result) matrixView() matrixView {
 			at = len(answers)
 			rows[names[i]] = at
 			answers = append(answers, make([][]Cell, len(out.Columns)))
-			out.Rows = append(out.Rows, matrixRow{Name: names[i]})
+			out.Rows = append(out.Rows, matrixRow{Name: names[i], rank: c.rank()})
 		}
 		if col, known := column[c.Provider]; known {
 			answers[at][col] = append(answers[at][col], c)
@@ -74,7 +79,18 @@ func (r Result) matrixView() matrixView {
 	for i := range out.Rows {
 		out.Rows[i].Cells = drawCells(answers[i])
 	}
+	slices.SortStableFunc(out.Rows, func(a, b matrixRow) int { return cmp.Compare(a.rank, b.rank) })
 	return out
+}
+
+func (c Cell) rank() int {
+	switch c.Kind {
+	case kindOwn:
+		return 0
+	case kindForeign:
+		return 1
+	}
+	return 2
 }
 
 func drawCells(row [][]Cell) []matrixCell {
@@ -115,79 +131,4 @@ func (c Cell) row(home string) string {
 		return name + ", the id in upper case"
 	}
 	return name + " at " + strings.ReplaceAll(c.Door, c.Provider, "…")
-}
-
-// drawCell puts what came at different times into one field: once where it is the
-// same.
-func drawCell(cells []Cell) matrixCell {
-	if len(cells) == 0 {
-		return matrixCell{Class: "none"}
-	}
-	out := matrixCell{Own: cells[0].Token == cells[0].Provider}
-	for _, c := range cells {
-		text := answerOf(c)
-		if !same(cells) && c.When != "" {
-			text = c.When + ": " + text
-		}
-		if !slices.Contains(out.Answers, text) {
-			out.Answers = append(out.Answers, text)
-		}
-		if class, word := c.outcome(); out.Class == "" || worse[class] > worse[out.Class] {
-			out.Class, out.Word = class, word
-		}
-	}
-	return out
-}
-
-func same(cells []Cell) bool {
-	return !slices.ContainsFunc(cells, func(c Cell) bool {
-		return c.Status != cells[0].Status || c.AnsweredBy != cells[0].AnsweredBy || c.Verdict != cells[0].Verdict
-	})
-}
-
-// worse says which outcome is told where a field has several.
-var worse = map[string]int{"none": 0, "in": 1, "out": 1, "skip": 2, "wrong": 3}
-
-func (c Cell) outcome() (class, word string) {
-	switch {
-	case c.Critical:
-		return "wrong", "LET IN"
-	case c.Verdict == Fail:
-		return "wrong", "wrong"
-	case c.Verdict == Skip:
-		return "skip", "not asked"
-	case c.Want == string(letIn):
-		return "in", "let in"
-	}
-	return "out", "refused"
-}
-
-// wrong gathers the cells that failed by cause and mend, critical ones first.
-func (r Result) wrong() []wrongCells {
-	var out []wrongCells
-	index := map[[2]string]int{}
-	for _, c := range r.Isolation {
-		if c.Verdict != Fail {
-			continue
-		}
-		key := [2]string{c.Cause, c.Mend}
-		at, known := index[key]
-		if !known {
-			at = len(out)
-			index[key] = at
-			out = append(out, wrongCells{Cell: c, At: r.Controller})
-		}
-		out[at].Critical = out[at].Critical || c.Critical
-		out[at].Places = append(out[at].Places, fmt.Sprintf("%s at %s, %s: %s, expected %s", c.Token, c.Door, c.When, answerOf(c), c.Want))
-	}
-	slices.SortStableFunc(out, func(a, b wrongCells) int { return count(b.Critical) - count(a.Critical) })
-	return out
-}
-
-// cellsInWords says how many cells there are, and how many are wrong.
-func (t tally) cellsInWords() string {
-	if t.failed == 0 {
-		return counted(t.cells, "cell, as it must be", "cells, none of them wrong")
-	}
-	return fmt.Sprintf("%d of %s wrong", t.failed, counted(t.cells, "cell is", "cells are"))
 }

@@ -11,13 +11,21 @@ import (
 func (r Result) matrix(b *strings.Builder, opts TextOptions) {
 	b.WriteString("\nisolation: which token is let in at which provider's path\n")
 	b.WriteString(r.grid(opts))
-	if n := len(r.Providers); n > mostDoors {
-		fmt.Fprintf(b, "  each token was tried at %d of %d paths: its own, and those that follow it in the description\n", mostDoors, n)
+	if text := r.bounded(); text != "" {
+		fmt.Fprintf(b, "  %s\n", text)
 	}
 	r.counts(b, opts)
 	for _, f := range r.faults() {
 		f.text(b, opts)
 	}
+}
+
+// bounded says at how many paths a token was tried; "" where it was at all.
+func (r Result) bounded() string {
+	if n := len(r.Providers); n > mostDoors {
+		return fmt.Sprintf("each token was tried at %d of %d paths: its own, and those that follow it in the description", mostDoors, n)
+	}
+	return ""
 }
 
 // inGrid: tokens of providers, and of their foreign clients, make the grid.

@@ -115,15 +115,20 @@ func sampleMatrix(list []Provider) []Cell {
 		out = append(out, Cell{Kind: kindOf(token), Token: token, Provider: provider, Door: door, Path: path, When: when, Want: string(want), Status: status, AnsweredBy: by, Verdict: Pass})
 	}
 	for _, when := range []string{"cold", "after-use"} {
-		for _, holder := range list {
-			for _, door := range list {
-				if holder.ID == door.ID {
+		for i, holder := range list {
+			for j := range min(len(list), mostDoors) {
+				door := list[(i+j)%len(list)]
+				if j == 0 {
 					add(holder.ID, door.ID, door.ID, when, letIn, 201, keystone.ByItself)
-				} else {
-					add(holder.ID, door.ID, door.ID, when, refused, 401, keystone.ByOpenIDC)
+					add(holder.ID+"/foreign", door.ID, door.ID, when, refused, 401, keystone.ByHTTPD)
+					continue
 				}
+				add(holder.ID, door.ID, door.ID, when, refused, 401, keystone.ByOpenIDC)
+				add(holder.ID+"/foreign", door.ID, door.ID, when, refused, 401, keystone.ByOpenIDC)
 			}
-			add(holder.ID+"/foreign", holder.ID, holder.ID, when, refused, 401, keystone.ByHTTPD)
+			for _, kind := range sampleForgeries {
+				add(holder.ID+"/"+kind, holder.ID, holder.ID, when, refused, 401, keystone.ByOpenIDC)
+			}
 		}
 	}
 	for _, p := range list {
@@ -132,14 +137,19 @@ func sampleMatrix(list []Provider) []Cell {
 	return out
 }
 
+// sampleForgeries are some of the tokens that the matrix forges.
+var sampleForgeries = strings.Fields("alg-none alg-None own-key unknown-kid no-kid jku jwk x5c hs256-pem hs256-der changed-claims changed-exp changed-nbf no-signature cut-signature garbage")
+
 func kindOf(token string) string {
 	switch {
 	case strings.HasSuffix(token, "/foreign"):
-		return "foreign"
+		return kindForeign
+	case strings.Contains(token, "/"):
+		return kindForged
 	case token == "forged headers":
-		return "forged-headers"
+		return kindHeaders
 	}
-	return "own"
+	return kindOwn
 }
 
 // screenshot is a small picture of nothing.
