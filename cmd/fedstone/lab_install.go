@@ -16,7 +16,7 @@ func labInstallCommand() *cli.Command {
 other releases of Keystone by pip. No service of the host is started or changed. With --check nothing is installed: what is missing is
 listed, with exit status 1.`,
 		Flags: append(labPartsFlags(),
-			&cli.BoolFlag{Name: "tests", Usage: "also what only the tests and benchmarks need (Chromium, haproxy, the openstack client, other releases of Keystone)"},
+			&cli.BoolFlag{Name: "tests", Usage: "also what only the tests and benchmarks need (Chromium, haproxy, promtool, the openstack client, other releases of Keystone)"},
 			&cli.BoolFlag{Name: "check", Usage: "list what is missing, and install nothing"},
 		),
 		Before: noArguments,
@@ -50,7 +50,7 @@ func labNeeds(opts lab.Options, tests bool) lab.Needs {
 	needs := lab.Needs{lab.HTTPD, lab.Stack}
 	for need, wanted := range map[lab.Need]bool{
 		lab.Keycloak: opts.Keycloak, lab.Light: opts.Light, lab.Horizon: opts.Horizon,
-		lab.Browser: tests, lab.Balancer: tests, lab.Peers: tests, lab.Releases: tests,
+		lab.Browser: tests, lab.Balancer: tests, lab.Monitor: tests, lab.Peers: tests, lab.Releases: tests,
 	} {
 		if wanted {
 			needs = append(needs, need)

@@ -25,6 +25,10 @@ refused, the cause and the mend. -o writes more reports, for a pipeline or to pa
 
    fedstone probe --isolation -o probe.html -o probe.xml
 
+--watch runs it again and again, for Prometheus and for a log (docs/watch.md):
+
+   fedstone probe --watch 30s --listen :9464
+
 Exit status 1 if a step fails or a cell of the isolation matrix is not as it must
 be, 3 if Keystone does not answer at all.`,
 		Flags:  slices.Concat(probeFlags(), probeWatchFlags(), probeReportFlags(), outputFlags()),

@@ -13,7 +13,7 @@ import (
 type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
-// enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Peers are the programs that benchmarks compare with.
+// enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
 // Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine.
 const (
 	HTTPD    Need = "httpd"
@@ -24,6 +24,7 @@ const (
 	Browser  Need = "browser"
 	Peers    Need = "peers"
 	Balancer Need = "balancer"
+	Monitor  Need = "monitor"
 	Releases Need = "releases"
 )
 
@@ -72,6 +73,7 @@ func requirements() []requirement {
 		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},
 		{Browser, "Chromium", "chromium", "chromium"},
 		{Balancer, "haproxy", "haproxy", "haproxy"},
+		{Monitor, "promtool", "promtool", "prometheus"},
 		{Peers, "Ansible", "ansible", "ansible"},
 		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
 		{Peers, "Jinja2", pythonModules + "/jinja2", "python3-jinja2"},
