@@ -83,3 +83,33 @@ func TestThousandHours(t *testing.T) {
 	}
 	expectNoMore(t, before, measure(t, r))
 }
+
+// A scrape may come at any time. Under the race detector this proves more.
+func TestScrapeDuringRuns(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	clock := &fakeClock{now: midnight, end: midnight.Add(500 * 30 * time.Second), stop: stop}
+	r, n := NewRecord(), 0
+	all := registry(r, "v1")
+	scraped := make(chan error, 1)
+	go func() {
+		for ctx.Err() == nil {
+			if _, err := all.Gather(); err != nil {
+				scraped <- err
+				return
+			}
+			r.Ready()
+		}
+		scraped <- nil
+	}()
+	w := Watch{Every: 30 * time.Second, Clock: clock, Record: r, Lines: io.Discard, Probe: func(context.Context, func(string) bool) (Round, error) {
+		n++
+		r.Stale(n%2 == 0)
+		return Round{Fleet: unsteady(n)}, nil
+	}}
+	if err := w.Run(ctx); err != nil {
+		t.Error(err)
+	}
+	if err := <-scraped; err != nil {
+		t.Error(err)
+	}
+}
