@@ -75,6 +75,9 @@ func chunks(text string) []chunk {
 				continue
 			}
 			last := &out[len(out)-1]
+			if len(last.Words) == 0 && strings.Trim(a.Text, ",;:") == "" {
+				continue // what parted two commands on one line
+			}
 			last.Words = append(last.Words, a)
 		}
 	}

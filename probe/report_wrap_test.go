@@ -26,6 +26,8 @@ func TestWrap(t *testing.T) {
 			[]string{"openstack identity provider set --enable corp-of-a-long-name", "(`fedstone apply` does it); case counts"}},
 		"a command within": {"make it, or: openstack federation protocol create --mapping corp openid", 40,
 			[]string{"make it, or:", "openstack federation protocol create --mapping corp openid"}},
+		"two commands": {"openstack group list --domain corp-of-a-long-name; `openstack group create readers-of-a-long-name`, or both", 40,
+			[]string{"openstack group list --domain corp-of-a-long-name", "openstack group create readers-of-a-long-name", "or both"}},
 		"a section": {"add <Location /v3/OS-FEDERATION/identity_providers/corp> to the vhost", 40,
 			[]string{"add", "<Location /v3/OS-FEDERATION/identity_providers/corp>", "to the vhost"}},
 		"a path":     {"see /v3/OS-FEDERATION/identity_providers/corp/protocols/openid/auth there", 30, []string{"see", "/v3/OS-FEDERATION/identity_providers/corp/protocols/openid/auth", "there"}},

@@ -70,8 +70,19 @@ func answerError(at string, resp *http.Response) error {
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:
 		return &Error{Kind: Redirect, At: at, Got: fmt.Sprintf("%d redirects to %s", resp.StatusCode, RedirectHost(resp.Header)), Want: "200; redirects are not followed", Mend: "write the URL that the provider itself uses"}
 	default:
-		return &Error{Kind: Status, At: at, Got: fmt.Sprintf("the answer is %s", Excerpt(resp.Status, 60)), Want: "200"}
+		return &Error{Kind: Status, At: at, Got: fmt.Sprintf("the answer is %s", Excerpt(resp.Status, 60)), Want: "200", Mend: statusMend(at, resp.StatusCode)}
 	}
+}
+
+// statusMend says what to look at where the answer is neither 200 nor a redirect.
+func statusMend(at string, status int) string {
+	switch {
+	case status == http.StatusNotFound && strings.HasSuffix(at, WellKnown("")):
+		return "correct the end of `issuer:` (Keycloak: /realms/REALM, before 17 /auth/realms/REALM), case included; the provider itself tells it as `issuer` of this document"
+	case status >= http.StatusInternalServerError:
+		return "read the log of the provider, and of the proxy in front of it"
+	}
+	return ""
 }
 
 // RedirectHost gives the host a redirect points at, and nothing more of it: the

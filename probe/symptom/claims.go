@@ -5,7 +5,7 @@ import "github.com/fedstone/fedstone/internal/keystone"
 const (
 	whoTook     = "httpd took the token and Keystone refused its claims: "
 	remoteIDKey = "in keystone.conf:\n[{protocol}]\nremote_id_attribute = OIDC-iss"
-	addLocation = "add to the vhost that serves {keystone} (`fedstone render` writes it whole):\n<Location {path}>\n  AuthType oauth20\n  <RequireAll>\n    Require claim iss:{issuer}\n    Require claim aud:{audience}\n  </RequireAll>\n</Location>"
+	addLocation = "add to the vhost that serves {keystone} (`fedstone render` writes it whole):\n<Location {path}>\n  AuthType oauth20\n  <RequireAll>\n    Require claim iss:{issuer}\n    Require claim aud:{audience}\n    {Require of its clients}\n  </RequireAll>\n</Location>"
 )
 
 // claimSymptoms: Keystone's 401 to an exchange, whose text is one for ten causes
@@ -19,7 +19,7 @@ func claimSymptoms() []Symptom {
 		{Slug: "method-missing", Status: []int{401}, By: keystone.ByItself, Seen: "unsupported method",
 			Sight: "401 \"Attempted to authenticate with an unsupported method.\"",
 			Cause: "the protocol id {protocol} is not among Keystone's authentication methods",
-			Mend:  "in keystone.conf:\n[auth]\nmethods = password,token,application_credential,{protocol}",
+			Mend:  "in keystone.conf add {protocol} to the methods that stand there; where none do:\n[auth]\nmethods = password,token,application_credential,{protocol}",
 			Rules: []string{"method-missing", "method-unknown"}},
 		{Slug: "controllers-differ", Steps: "garbage-token", Status: []int{401}, By: keystone.ByItself,
 			Second: []Second{{"no-token", refusedBefore()}},
@@ -115,7 +115,7 @@ func environmentSymptoms() []Symptom {
 		{Slug: "remote-id-attribute", Steps: exchange, Status: []int{401}, By: by, Known: []Fact{UserMade}, Told: []string{"Could not find Identity Provider identifier"},
 			Sight: "401 JSON of Keystone for a token that httpd took, though the rules take its claims",
 			Cause: "httpd took the token and the rules of {whose} take its claims; Keystone still refused: it does not see them. remote_id_attribute or assertion_prefix of keystone.conf, OIDCClaimPrefix, OIDCPassClaimsAs and the names in Keystone's mapping do not fit each other",
-			Mend:  remoteIDKey + "\n[federation]\nassertion_prefix = OIDC-\nin httpd: OIDCClaimPrefix \"OIDC-\" and `OIDCPassClaimsAs environment`; `fedstone apply --plan` shows whether Keystone's mapping is the description's",
+			Mend:  "`fedstone apply --plan` shows whether Keystone's mapping is the description's (and `fedstone probe --cloud NAME` which of its rules refuses); if it is, " + remoteIDKey + "\n[federation]\nassertion_prefix = OIDC-\nin httpd: OIDCClaimPrefix \"OIDC-\" and `OIDCPassClaimsAs environment`",
 			Rules: []string{"remote-id-never-set", "remote-id-attribute-missing", "remote-id-section-misspelt", "claim-prefix-differs", "assertion-prefix-hides", "claims-not-passed", "claims-in-other-form", "mapping-on-cloud-differs"}},
 		{Slug: "claims-refused", Steps: exchange, Status: []int{401}, By: by,
 			Sight: "401 JSON of Keystone for a token that httpd took",

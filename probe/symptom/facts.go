@@ -1,6 +1,8 @@
 package symptom
 
 import (
+	"strings"
+
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
 )
@@ -35,6 +37,19 @@ type Names struct {
 
 // Path is the path of the exchange.
 func (n Names) Path() string { return keystone.AuthPath(n.IDP, n.Protocol) }
+
+// clientLines lets the clients of the description in, and no other client of the
+// issuer. A token names its client in azp, or in client_id (RFC 9068).
+func (n Names) clientLines() string {
+	if len(n.Clients) == 0 {
+		return "# no bearer: {clients: […]} names those that may: any client of the issuer"
+	}
+	var lines []string
+	for _, client := range n.Clients {
+		lines = append(lines, "  Require claim azp:"+client, "  Require claim client_id:"+client)
+	}
+	return "<RequireAny>\n    " + strings.Join(lines, "\n    ") + "\n    </RequireAny>"
+}
 
 // Fault is a failure without an answer. The zero Fault is none.
 type Fault struct {

@@ -17,6 +17,7 @@ func issuerSymptoms() []Symptom {
 		said("private-key-published", oidc.PrivateKey, "", "the issuer publishes a private key"),
 		said("grant-unoffered", oidc.GrantUnoffered, "", "the issuer's document does not list the grant"),
 		said("client-unknown-to-issuer", oidc.GrantRefused, "invalid_client", "the issuer refuses the client's id or secret"),
+		said("client-unknown-to-issuer", oidc.GrantRefused, "unauthorized_client Invalid client", "Keycloak (26.4) refuses the client's id or secret, in words of its own"),
 		said("grant-not-allowed", oidc.GrantRefused, "unauthorized_client", "the issuer does not allow this client the grant"),
 		said("login-refused", oidc.GrantRefused, "invalid_grant", "the issuer refuses user, password, code or refresh token"),
 		said("scope-unknown", oidc.GrantRefused, "invalid_scope", "the issuer does not know a scope"),

@@ -56,7 +56,7 @@ func brokenMappings() []Symptom {
 		{Slug: "group-of-token-deleted", Steps: "rescope projects", Status: []int{500}, By: keystone.ByItself,
 			Sight: "500 JSON of Keystone after the exchange", Cause: "a group of the token has been deleted since the login", Mend: "log in anew"},
 		{Slug: "metadata-file-missing", Steps: "metadata", Status: []int{500}, By: keystone.ByItself,
-			Sight: "500 JSON at /v3/OS-FEDERATION/saml2/metadata", Cause: "[saml] idp_metadata_path names a file that is not there", Mend: "keystone-manage saml_idp_metadata > /etc/keystone/saml2_idp_metadata.xml"},
+			Sight: "500 JSON at /v3/OS-FEDERATION/saml2/metadata", Cause: "idp_metadata_path of [saml] names a file that is not there", Mend: "keystone-manage saml_idp_metadata > /etc/keystone/saml2_idp_metadata.xml"},
 		{Slug: "keystone-error", Status: []int{500}, By: keystone.ByItself,
 			Sight: "500 JSON of Keystone",
 			Cause: "Keystone failed: the mapping names a group id that does not exist, or a placeholder such as {9} that stands for no claim, or the database fails",

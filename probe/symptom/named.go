@@ -21,7 +21,7 @@ func (f Facts) named(text string) string {
 		"{path}", n.Path(), "{escaped}", url.QueryEscape(n.Path()),
 		"{keystone}", n.Keystone,
 		"{audience}", n.Audience,
-		"{clients}", strings.Join(n.Clients, ", "),
+		"{clients}", strings.Join(n.Clients, ", "), "{Require of its clients}", n.clientLines(),
 		"{domain}", n.Domain,
 		"{token}", cmp.Or(n.TokenKind, "access"),
 		"{step}", f.Step,

@@ -9,7 +9,7 @@ func objectSymptoms() []Symptom {
 
 func refusedObjects() []Symptom {
 	by := keystone.ByItself
-	const known = "openstack identity provider set --remote-id {issuer} {idp}"
+	const known = "openstack identity provider set --remote-id {issuer} {idp}\nthat replaces the list: give --remote-id once more for each that has to stay, or let `fedstone apply` do it"
 	return []Symptom{
 		{Slug: "idp-disabled", Steps: exchange, Status: []int{403}, By: by, Known: []Fact{IDPDisabled}, Told: []string{"is disabled"},
 			Sight: "403 JSON of Keystone; an admin sees that the identity provider is disabled",

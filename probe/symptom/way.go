@@ -13,6 +13,8 @@ func waySymptoms() []Symptom {
 		fault("no-tls", oidc.TLS, "", "the TLS handshake fails", "TLS 1.2 or newer is needed; check that the port speaks TLS, and not plain http"),
 		fault("http-proxy", oidc.Proxy, "", "the proxy of the environment does not lead there", "correct HTTPS_PROXY, or except the host: NO_PROXY=HOST"),
 		fault("no-answer-in-time", oidc.Timeout, "", "no complete answer in time", "check routes and firewalls, or raise --timeout"),
+		fault("network-unreachable", oidc.Network, "unreachable", "no way leads there from this machine", "see this machine's network: `ip route get ADDRESS`; a VPN that is not up, a firewall that rejects"),
+		fault("network-unreachable", oidc.Network, "no route to host", "a host on the way says that none leads there", "see this machine's network: `ip route get ADDRESS`; a VPN that is not up, a firewall that rejects"),
 		fault("connection-broken", oidc.Network, "", "the connection breaks", "read the log of what listens there: it closes the connection without an answer"),
 	}
 }

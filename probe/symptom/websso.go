@@ -149,7 +149,7 @@ func webssoFirst() []Symptom {
 		at("websso-provider-list", []int{200}, keystone.ByOpenIDC, "Provider Discovery", "a list of providers to choose from",
 			"the module shows its list of providers, but this path is for {issuer} alone: its section names no issuer", "in <Location {websso}> write `OIDCDiscoverURL {keystone}/v3/OS-FEDERATION/redirect_uri?iss=…` with {issuer}, percent-encoded", "discover-url-missing", "global-websso-shows-list"),
 		at("websso-path-is-redirect-uri", []int{200}, "", "Submitting", "a page \"Submitting...\"",
-			"OIDCRedirectURI is the websso path itself: no login can begin", "give it a path of its own: `OIDCRedirectURI {keystone}/v3/OS-FEDERATION/redirect_uri`", "redirect-uri-is-keystone-path"),
+			"the OIDCRedirectURI is the websso path itself: no login can begin", "give it a path of its own: `OIDCRedirectURI {keystone}/v3/OS-FEDERATION/redirect_uri`", "redirect-uri-is-keystone-path"),
 		at("websso-takes-tokens-only", []int{401}, "", "", "401 of httpd or its module",
 			"{websso} asks a browser for a bearer token, or refuses its Accept header", "in <Location {websso}> write `AuthType openid-connect` in place of oauth20", "websso-accepts-tokens-only", "unauth-action-refuses-browsers"),
 		at("websso-redirect-uri-mismatch", []int{500}, keystone.ByOpenIDC, "", "500 page of httpd in place of a redirect, with the module's cookie",
