@@ -17,7 +17,7 @@ func (t trial) cell(ctx context.Context, when string) Cell {
 	switch {
 	case t.fault != nil:
 		cause, mend := causeOf(t.fault)
-		c.Verdict, c.Cause, c.Mend = Fail, t.visit.clean(cause), t.visit.clean(mend)
+		c.Verdict, c.Cause, c.Mend = Fail, t.visit.clean(cause), t.visit.cleanLines(mend)
 		return c
 	case ctx.Err() != nil || !t.after.wait(ctx):
 		c.Verdict, c.Cause = Skip, stopped(ctx)
@@ -98,5 +98,5 @@ func hole(ctx context.Context, f symptom.Facts) string {
 // told puts a failed outcome into the cell.
 func (t trial) told(c *Cell, o outcome) {
 	c.Verdict, c.Symptom = Fail, o.symptom
-	c.Cause, c.Mend = t.visit.clean(o.cause), t.visit.clean(o.mend)
+	c.Cause, c.Mend = t.visit.clean(o.cause), t.visit.cleanLines(o.mend)
 }
