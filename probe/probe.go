@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -93,12 +94,12 @@ func plan(fed *spec.Federation, opts Options) ([]*visit, error) {
 	}
 	for _, name := range opts.Names {
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("no identity provider %q in the description; there are %q", name, known)
+			return nil, fmt.Errorf("no identity provider %q in the description; there are %s", name, strings.Join(known, ", "))
 		}
 	}
 	for name := range opts.Tokens {
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("a token for %q, which is no identity provider of the description; there are %q", name, known)
+			return nil, fmt.Errorf("a token for %q, which is no identity provider of the description; there are %s", name, strings.Join(known, ", "))
 		}
 	}
 	return visits, nil

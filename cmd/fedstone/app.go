@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/urfave/cli/v2"
 
@@ -76,7 +79,31 @@ func onUsageError(c *cli.Context, err error, _ bool) error {
 	if name, unknown := strings.CutPrefix(text, "flag provided but not defined: -"); unknown {
 		text = "unknown flag " + cli.FlagNamePrefixer([]string{name}, "")
 	}
+	if broken := invalidValue().FindStringSubmatch(text); broken != nil {
+		return usageError("--%s %s: expected %s", broken[2], broken[1], expectedBy(c.Command, broken[2]))
+	}
 	return usageError("%s\nsee `%s --help`", text, strings.TrimSpace(c.Command.HelpName))
+}
+
+// invalidValue matches what package flag says of a value that it cannot read.
+var invalidValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^invalid value (".*") for flag -(\S+): `)
+})
+
+// expectedBy says what a flag of a command takes.
+func expectedBy(command *cli.Command, name string) string {
+	for _, f := range command.Flags {
+		if !slices.Contains(f.Names(), name) {
+			continue
+		}
+		switch f.(type) {
+		case *cli.DurationFlag:
+			return "a time such as 30s or 5m"
+		case *cli.IntFlag:
+			return "a number"
+		}
+	}
+	return "another value"
 }
 
 func unknownCommand(c *cli.Context) error {

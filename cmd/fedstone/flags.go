@@ -93,10 +93,11 @@ func useColor(c *cli.Context) bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isFile && term.IsTerminal(int(out.Fd()))
 }
 
-// showProgress says whether progress may be drawn on standard error.
+// showProgress says whether progress may be drawn on standard error: a terminal
+// that knows how to clear a line.
 func showProgress(c *cli.Context) bool {
 	errOut, isFile := c.App.ErrWriter.(*os.File)
-	return !c.Bool("quiet") && isFile && term.IsTerminal(int(errOut.Fd()))
+	return !c.Bool("quiet") && os.Getenv("TERM") != "dumb" && isFile && term.IsTerminal(int(errOut.Fd()))
 }
 
 // noArguments refuses arguments where a command takes flags only.

@@ -25,13 +25,13 @@ type person struct {
 	mu sync.Mutex // one message at a time
 }
 
-// noBrowserFlag keeps a login's page from being opened.
-func noBrowserFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "no-browser", Usage: "print the address of a login's page instead of opening it"}
+// noOpenFlag keeps a login's page from being opened.
+func noOpenFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "no-open", Usage: "print the address of a login's page instead of opening it"}
 }
 
 func personHere(c *cli.Context) *person {
-	return &person{out: c.App.ErrWriter, browser: !c.Bool("no-browser"), columns: drawingColumns(c)}
+	return &person{out: c.App.ErrWriter, browser: !c.Bool("no-open"), columns: drawingColumns(c)}
 }
 
 // drawingColumns is the width of a terminal that knows block characters and colours.
@@ -64,7 +64,7 @@ func (p *person) ShowDevice(d login.Device) {
 // OpenBrowser opens the page, or shows its address.
 func (p *person) OpenBrowser(issuer, url string) {
 	if p.browser && openPage(url) {
-		p.say("a browser opens the login page of " + issuer + "; --no-browser prints its address instead")
+		p.say("a browser opens the login page of " + issuer + "; --no-open prints its address instead")
 		return
 	}
 	p.say(fmt.Sprintf("to log in at %s, open in a browser on this machine\n\n    %s\n\nthe answer comes to 127.0.0.1; where no browser can be, take `probe: {grant: device}`", issuer, url))

@@ -128,8 +128,8 @@ func TestStarted(t *testing.T) {
 	}
 }
 
-// TestNoBrowser: where no page can be opened its address is shown.
-func TestNoBrowser(t *testing.T) {
+// TestNoOpen: where no page can be opened its address is shown.
+func TestNoOpen(t *testing.T) {
 	var out bytes.Buffer
 	(&person{out: &out}).OpenBrowser("https://sso.example.org", "https://sso.example.org/auth?a=b")
 	if !strings.Contains(out.String(), "\n    https://sso.example.org/auth?a=b\n") || !strings.Contains(out.String(), "grant: device") {

@@ -31,9 +31,10 @@ refused, the cause and the mend. -o writes more reports, for a pipeline or to pa
 
 Exit status 1 if a step fails or a cell of the isolation matrix is not as it must
 be, 3 if Keystone does not answer at all.`,
-		Flags:  slices.Concat(probeFlags(), probeWatchFlags(), probeReportFlags(), outputFlags()),
-		Before: noArguments,
-		Action: runProbe,
+		Flags:        slices.Concat(probeFlags(), probeWatchFlags(), probeReportFlags(), outputFlags()),
+		BashComplete: completeProviders,
+		Before:       noArguments,
+		Action:       runProbe,
 	}
 }
 
@@ -44,7 +45,7 @@ func probeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens, what must_be_refused names, forged tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE (- is standard input) instead of a login, as `IDP=FILE`; once for each"},
-		noCacheFlag(), noBrowserFlag(), allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
+		noCacheFlag(), noOpenFlag(), allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // loginFlag and browserFlag log in as a person does, at the issuer's page.
 func loginFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "login", Usage: "also log in at the issuer's page as probe's username, by hand, up to the page that hands the dashboard its token"}
+	return &cli.BoolFlag{Name: "login", Usage: "also log in at the issuer's page as probe's username, without a browser, up to the page that hands the dashboard its token"}
 }
 
 func browserFlag() cli.Flag {

@@ -127,12 +127,12 @@ func watched(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Valu
 	}
 	for name := range tokens {
 		if !there[name] {
-			return nil, usageError("--token: no identity provider %q in the description; there are %q", name, known)
+			return nil, usageError("--token: no identity provider %q in the description; there are %s", name, strings.Join(known, ", "))
 		}
 	}
 	for _, name := range c.StringSlice("idp") {
 		if !there[name] {
-			return nil, usageError("--idp: no identity provider %q in the description; there are %q", name, known)
+			return nil, usageError("--idp: no identity provider %q in the description; there are %s", name, strings.Join(known, ", "))
 		}
 	}
 	if given := c.StringSlice("idp"); len(given) > 0 {

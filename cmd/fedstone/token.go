@@ -32,9 +32,10 @@ them. The scope is --project or --domain, else project: of probe:, else the only
 project that the user has; else the token is unscoped, which is told.
 
 Exit status 1 if a step fails, explained as probe explains it; 3 if nobody answers.`,
-		Flags:  tokenFlags(),
-		Before: noArguments,
-		Action: runToken,
+		Flags:        tokenFlags(),
+		BashComplete: completeProviders,
+		Before:       noArguments,
+		Action:       runToken,
 	}
 }
 
@@ -49,7 +50,7 @@ func tokenFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "check", Usage: "ask Keystone whether a kept token still counts before it is printed"},
 		&cli.BoolFlag{Name: "logout", Usage: "end the kept tokens at Keystone and the issuer, and forget them (with --idp: that one's)"},
 		&cli.BoolFlag{Name: "clear-cache", Usage: "forget the kept tokens of every description, and ask nobody"},
-		noCacheFlag(), noBrowserFlag(), allowExecFlag(), timeoutFlag(),
+		noCacheFlag(), noOpenFlag(), allowExecFlag(), timeoutFlag(),
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no notes on standard error"},
 		&cli.BoolFlag{Name: "debug", Usage: "log each HTTP request's method, address, status and time to standard error"},
 	}

@@ -80,7 +80,7 @@ func (o onLab) told(t *testing.T, cmd *exec.Cmd, run func() error) (keptToken, s
 // person runs `fedstone token` as somebody does who opens the page that it shows.
 func (o onLab) person(t *testing.T, idp, user string) (keptToken, string) {
 	t.Helper()
-	cmd := o.command("token", "--format", "json", "--no-browser", "--idp", idp)
+	cmd := o.command("token", "--format", "json", "--no-open", "--idp", idp)
 	var out, said syncBuffer
 	cmd.Stdout, cmd.Stderr = &out, &said
 	if err := cmd.Start(); err != nil {
