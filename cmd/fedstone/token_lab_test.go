@@ -157,6 +157,7 @@ func TestTokenOnLab(t *testing.T) {
 			})
 			t.Run("device", func(t *testing.T) { o.interactive(t, idp, "device") })
 			t.Run("code", func(t *testing.T) { o.interactive(t, idp, "code") })
+			t.Run("refresh", func(t *testing.T) { newOnLab(t, d).refreshFirst(t, idp) })
 			t.Run("given", func(t *testing.T) { o.given(t, idp) })
 			t.Run("at once", func(t *testing.T) { newOnLab(t, d).atOnce(t, idp) })
 		})
