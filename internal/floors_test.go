@@ -24,7 +24,7 @@ var floors = map[string]int{
 	"internal/login": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
 	"templates": 4, "validate": 4, "probe/symptom": 4, "internal/apply": 4,
 	"internal/lab": 4, "internal/bench": 4,
-	"validate/prove": 5, "probe": 5, "probe/browser": 6, "probe/broken": 6, "probe/watch": 6, "cmd/fedstone": 7,
+	"validate/prove": 5, "probe": 5, "probe/browser": 6, "probe/broken": 6, "probe/report": 6, "probe/watch": 6, "cmd/fedstone": 7,
 }
 
 func TestImportsOnlyGoDown(t *testing.T) {

@@ -3,7 +3,6 @@ package probe
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -60,10 +59,15 @@ func (v *visit) faulty(ctx context.Context, step string, a keystone.Answer, all 
 }
 
 func vagueLast(all []wrong) []wrong {
-	sorted := slices.Clone(all)
-	vague := func(w wrong) int { return count(w.known == symptom.NotAsAPI) }
-	slices.SortStableFunc(sorted, func(a, b wrong) int { return vague(a) - vague(b) })
-	return sorted
+	var exact, vague []wrong
+	for _, w := range all {
+		if w.known == symptom.NotAsAPI {
+			vague = append(vague, w)
+			continue
+		}
+		exact = append(exact, w)
+	}
+	return append(exact, vague...)
 }
 
 func causesOf(all []symptom.Diagnosis) string {

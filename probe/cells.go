@@ -23,15 +23,17 @@ type trial struct {
 	fault   error          // why there is nothing to ask with: nothing is proven then
 }
 
-// The kinds of cells, as Cell.Kind has them.
+// The kinds of cells, as Cell.Kind has them: a provider's own token, one of another
+// client, what the description says must be refused, a token of the other kind, and
+// what probe forges.
 const (
-	kindOwn     = "own"
-	kindForeign = "foreign"
-	kindRefused = "must-be-refused"
-	kindOther   = "other-kind"
-	kindForged  = "forged-token"
-	kindHeaders = "forged-headers"
-	kindIssuer  = "forged-issuer"
+	KindOwn     = "own"
+	KindForeign = "foreign"
+	KindRefused = "must-be-refused"
+	KindOther   = "other-kind"
+	KindForged  = "forged-token"
+	KindHeaders = "forged-headers"
+	KindIssuer  = "forged-issuer"
 )
 
 // wish is what a cell's answer has to be.

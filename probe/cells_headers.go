@@ -18,9 +18,9 @@ func headerTrials(visits []*visit) []trial {
 	methods := map[string]bool{}
 	for _, v := range visits {
 		id, protocol := v.found.ID, v.found.Protocol
-		out = append(out, v.doorTrial(kindHeaders, "forged headers", id, forged(v.found.Issuer)))
+		out = append(out, v.doorTrial(KindHeaders, "forged headers", id, forged(v.found.Issuer)))
 		if upper := strings.ToUpper(id); upper != id {
-			out = append(out, v.doorTrial(kindHeaders, "forged headers", upper, forged(v.found.Issuer)))
+			out = append(out, v.doorTrial(KindHeaders, "forged headers", upper, forged(v.found.Issuer)))
 		}
 		out = append(out, v.methodTrial())
 		if !methods[protocol] {
@@ -30,7 +30,7 @@ func headerTrials(visits []*visit) []trial {
 	}
 	for i := range out {
 		out[i].once = true
-		out[i].facts = []symptom.Fact{map[string]symptom.Fact{kindHeaders: symptom.ForgedHeaders, kindIssuer: symptom.ForgedIssuer}[out[i].kind]}
+		out[i].facts = []symptom.Fact{map[string]symptom.Fact{KindHeaders: symptom.ForgedHeaders, KindIssuer: symptom.ForgedIssuer}[out[i].kind]}
 	}
 	return out
 }
@@ -38,7 +38,7 @@ func headerTrials(visits []*visit) []trial {
 // methodTrial asks Keystone's own login by the protocol's method, which httpd
 // never guards. 403 tells that Keystone has read the header.
 func (v *visit) methodTrial() trial {
-	t := v.pathTrial(kindIssuer, "forged issuer", "/v3/auth/tokens", issuerOnly())
+	t := v.pathTrial(KindIssuer, "forged issuer", "/v3/auth/tokens", issuerOnly())
 	t.want = unforged
 	t.request.Body = map[string]any{"auth": map[string]any{"identity": map[string]any{
 		"methods":        []string{v.found.Protocol},
@@ -48,7 +48,7 @@ func (v *visit) methodTrial() trial {
 }
 
 func (v *visit) webssoTrial() trial {
-	t := v.pathTrial(kindIssuer, "forged issuer", "/v3/auth/OS-FEDERATION/websso/"+v.found.Protocol, issuerOnly())
+	t := v.pathTrial(KindIssuer, "forged issuer", "/v3/auth/OS-FEDERATION/websso/"+v.found.Protocol, issuerOnly())
 	t.want = notKeystone
 	return t
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/fedstone/fedstone/probe/symptom"
 )
 
-// mostDoors is at how many providers' paths a token is tried at most, its own with
+// MostDoors is at how many providers' paths a token is tried at most, its own with
 // them: the n × n part grows no more from there.
-const mostDoors = 32
+const MostDoors = 32
 
 // doorsFor gives the visits at whose paths the token of the i-th is tried: its own,
 // and those that follow it in the description.
 func doorsFor(visits []*visit, i int) []*visit {
 	var doors []*visit
-	for j := range min(len(visits), mostDoors) {
+	for j := range min(len(visits), MostDoors) {
 		doors = append(doors, visits[(i+j)%len(visits)])
 	}
 	return doors
@@ -28,7 +28,7 @@ func tokenTrials(visits []*visit) []trial {
 	for i, holder := range visits {
 		for _, door := range doorsFor(visits, i) {
 			if holder.facts[haveToken] {
-				t := door.bearerTrial(kindOwn, holder.found.ID, holder.token, symptom.OtherIssuer)
+				t := door.bearerTrial(KindOwn, holder.found.ID, holder.token, symptom.OtherIssuer)
 				if door == holder {
 					t.want, t.facts = letIn, nil
 				}
@@ -39,7 +39,7 @@ func tokenTrials(visits []*visit) []trial {
 				if door == holder {
 					fact = symptom.OtherClient
 				}
-				out = append(out, door.bearerTrial(kindForeign, f.name, f.token, fact))
+				out = append(out, door.bearerTrial(KindForeign, f.name, f.token, fact))
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func otherTrials(visits []*visit) []trial {
 	var out []trial
 	for _, v := range visits {
 		for _, o := range v.others {
-			if o.kind == kindForeign && o.fault == nil {
+			if o.kind == KindForeign && o.fault == nil {
 				continue // among tokenTrials
 			}
 			t := v.bearerTrial(o.kind, o.name, o.token, v.faults(o)...)
@@ -93,7 +93,7 @@ func (v *visit) otherKind() []trial {
 	if token.Empty() || token.Reveal() == v.token.Reveal() {
 		return nil
 	}
-	t := v.bearerTrial(kindOther, name, token, fact)
+	t := v.bearerTrial(KindOther, name, token, fact)
 	if v.idp.Bearer.Token.Value == "both" {
 		t.want = letIn
 	}
@@ -114,7 +114,7 @@ func forgedTrials(visits []*visit, keys *strangeKeys) []trial {
 			if text == "" && err == nil {
 				continue // this token cannot be forged in this way
 			}
-			t := v.bearerTrial(kindForged, v.found.ID+"/"+way.name, secret.New(text), way.fact)
+			t := v.bearerTrial(KindForged, v.found.ID+"/"+way.name, secret.New(text), way.fact)
 			t.fault = err
 			out = append(out, t)
 		}

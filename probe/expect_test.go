@@ -105,7 +105,7 @@ func TestNoProjectIsExpected(t *testing.T) {
 	c.fed.IdentityProviders[0].Probe.Expect = &spec.Expect{Projects: words()}
 	r := run(t, c, c.options(t))
 	if !r.OK() || stepOf(t, r, "rescope").Verdict != Skip || stepOf(t, r, "catalog").Verdict != Skip {
-		t.Error(drawn(t, c, r))
+		t.Error(told(r))
 	}
 	c.fed.IdentityProviders[0].Probe.Expect.Roles = words("member")
 	if s := stepOf(t, run(t, c, c.options(t)), "expect"); s.Verdict != Skip || !strings.Contains(s.Cause, "no project's token") {

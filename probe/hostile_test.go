@@ -126,7 +126,7 @@ func expectVerdict(t *testing.T, c *cloud, place string) {
 	if s.Took > opts.StepLimit+time.Second || time.Since(start) > 10*time.Second {
 		t.Errorf("the step took %s, the run %s", s.Took, time.Since(start))
 	}
-	if strings.Contains(drawn(t, c, r), "evil.test/steal") {
+	if strings.Contains(told(r), "evil.test/steal") {
 		t.Errorf("the report repeats a hostile address")
 	}
 }

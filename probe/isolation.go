@@ -47,7 +47,7 @@ func (m *matrix) remember() {
 		refusedCold[c.key()] = c.Verdict == Pass
 	}
 	for i, t := range m.trials {
-		if t.kind == kindOwn && t.want == refused && refusedCold[t.blank(cold).key()] {
+		if t.kind == KindOwn && t.want == refused && refusedCold[t.blank(cold).key()] {
 			m.trials[i].facts = append([]symptom.Fact{symptom.FromCache}, t.facts...)
 		}
 	}
@@ -78,7 +78,7 @@ func (m *matrix) ask(ctx context.Context, when string, wanted func(trial) bool) 
 func (m *matrix) diagonal() {
 	for _, t := range m.trials {
 		v := t.visit
-		if t.kind != kindOwn || t.want != letIn || v.answer.Status == 0 {
+		if t.kind != KindOwn || t.want != letIn || v.answer.Status == 0 {
 			continue
 		}
 		c := t.blank(cold)

@@ -83,7 +83,7 @@ func (t trial) explain(ctx context.Context, a keystone.Answer) outcome {
 	f.Answer, f.Marks = a, t.facts
 	f.Words = map[string]string{"door": t.path, "by": string(a.AnsweredBy)}
 	o := t.visit.outcome(a, symptom.Explain(ctx, f, nil))
-	if o.symptom == "keystone-only" && t.kind == kindRefused {
+	if o.symptom == "keystone-only" && t.kind == KindRefused {
 		o.mend = hole(ctx, f)
 	}
 	return o

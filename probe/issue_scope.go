@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -116,7 +117,7 @@ func choose(all []keystone.Named, kind, want string, o outcome) (keystone.Named,
 		o.cause, o.mend = fmt.Sprintf("%d domains have a %s %q", len(named), kind, want), "choose by id: "+strings.Join(namesOf(named), ", ")
 		return keystone.Named{}, o
 	}
-	o.cause, o.mend = fmt.Sprintf("the user has no role on a %s %q", kind, want), fmt.Sprintf("choose one of: %s; or give a group of the user's a role there", listOr(namesOf(all), "none"))
+	o.cause, o.mend = fmt.Sprintf("the user has no role on a %s %q", kind, want), fmt.Sprintf("choose one of: %s; or give a group of the user's a role there", cmp.Or(strings.Join(namesOf(all), ", "), "none"))
 	return keystone.Named{}, o
 }
 

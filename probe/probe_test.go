@@ -2,9 +2,8 @@ package probe
 
 import (
 	"context"
-	"flag"
+	"fmt"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,13 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fedstone/fedstone/internal/keystone"
-	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/oidc/optest"
 	"github.com/fedstone/fedstone/internal/secret"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestEverythingWorks(t *testing.T) {
 	c := newCloud(t, "corp", "partner", "campus")
@@ -27,10 +23,9 @@ func TestEverythingWorks(t *testing.T) {
 	opts.Isolation = true
 	r := run(t, c, opts)
 	if !r.OK() {
-		t.Errorf("failed: %s", drawn(t, c, r))
+		t.Errorf("failed: %s", told(r))
 	}
 	c.expectAllRevoked(t)
-	labtest.Golden(t, filepath.Join("testdata", "works.txt"), []byte(drawn(t, c, r)), *update)
 	for name, op := range c.ops {
 		if len(op.Revoked()) != 2 {
 			t.Errorf("%s: %d tokens of the issuer were revoked, want 2", name, len(op.Revoked()))
@@ -38,51 +33,8 @@ func TestEverythingWorks(t *testing.T) {
 	}
 }
 
-func TestJSON(t *testing.T) {
-	c := newCloud(t, "corp", "partner")
-	c.at(authPath("partner"), func(w http.ResponseWriter, _ *http.Request) { refuse(w, 403) })
-	opts := c.options(t)
-	opts.Isolation = true
-	r := run(t, c, opts)
-	var b strings.Builder
-	if err := (Fleet{still(r)}).WriteJSON(&b); err != nil {
-		t.Fatal(err)
-	}
-	labtest.Golden(t, filepath.Join("testdata", "partner-refused.json"), []byte(c.nameless(b.String())), *update)
-	labtest.Golden(t, filepath.Join("testdata", "partner-refused.txt"), []byte(drawn(t, c, r)), *update)
-}
-
-// still takes out what differs from run to run: times, keys and certificates.
-func still(r Result) Result {
-	r.Providers = slices.Clone(r.Providers)
-	for i := range r.Providers {
-		r.Providers[i].Seen = Seen{}
-		r.Providers[i].Steps = slices.Clone(r.Providers[i].Steps)
-		for j := range r.Providers[i].Steps {
-			r.Providers[i].Steps[j].Start, r.Providers[i].Steps[j].Took = 0, 7*time.Millisecond
-			r.Providers[i].Steps[j].Requests = nil
-		}
-	}
-	return r
-}
-
-// nameless takes the ports out.
-func (c *cloud) nameless(text string) string {
-	text = strings.ReplaceAll(text, c.web.URL, "https://keystone.test")
-	for name, op := range c.ops {
-		text = strings.ReplaceAll(text, op.URL, "https://"+name+".test")
-	}
-	return text
-}
-
-func drawn(t *testing.T, c *cloud, r Result) string {
-	t.Helper()
-	var b strings.Builder
-	if err := (Fleet{still(r)}).WriteText(&b, TextOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	return c.nameless(b.String())
-}
+// told is all that a report of a run can be drawn from.
+func told(r Result) string { return fmt.Sprintf("%+v", r) }
 
 // A fault at one step: which step fails, who is named, and which steps are
 // left out for want of what it brings.
@@ -160,7 +112,7 @@ func TestFaults(t *testing.T) {
 			if diff := cmp.Diff(strings.Fields(tc.skipped), skippedSteps(r)); diff != "" {
 				t.Error("skipped:", diff)
 			}
-			if r.OK() || strings.Contains(drawn(t, c, r), "hush") {
+			if r.OK() || strings.Contains(told(r), "hush") {
 				t.Error("the result is ok, or shows a query")
 			}
 			if name != "revoking does nothing" {
@@ -286,10 +238,6 @@ func TestFleet(t *testing.T) {
 	if !(Fleet{good}).OK() || !(Fleet{bad}).Unreachable() || (Fleet{}).OK() || (Fleet{}).Unreachable() {
 		t.Error("a fleet of one is not judged as its member, or an empty one is judged at all")
 	}
-	var b strings.Builder
-	if err := (Fleet{good, bad}).WriteJSON(&b); err != nil || strings.Count(b.String(), `"controller": "ctl`) != 4 {
-		t.Errorf("the JSON does not name both controllers: %v", err)
-	}
 }
 
 func TestSlowKeystone(t *testing.T) {
@@ -311,7 +259,7 @@ func TestGivenToken(t *testing.T) {
 	op := c.ops["corp"]
 	opts.Tokens = map[string]secret.Value{"corp": secret.New(op.Sign(op.AccessClaims("cli", "alice")))}
 	if r := run(t, c, opts); !r.OK() {
-		t.Error(drawn(t, c, r))
+		t.Error(told(r))
 	}
 	if len(op.Revoked()) != 0 {
 		t.Error("a token that was given was revoked at the issuer")
@@ -341,11 +289,7 @@ func TestCanaries(t *testing.T) {
 	opts := c.options(t)
 	opts.Isolation = true
 	r := run(t, c, opts)
-	var b strings.Builder
-	if err := (Fleet{r}).WriteJSON(&b); err != nil {
-		t.Fatal(err)
-	}
-	out := b.String() + drawn(t, c, r)
+	out := told(r)
 	forbidden := append(slices.Clone(c.issued), "cli-secret-canary", "wiki-secret-canary", "eyJ", "\x1b", "\u202e", "gAAAA")
 	for _, word := range forbidden {
 		if strings.Contains(out, word) {

@@ -66,7 +66,7 @@ func TestSlots(t *testing.T) {
 	opts.Slots = NewSlots(2)
 	r := run(t, c, opts)
 	if !r.OK() || most.Load() != 2 {
-		t.Errorf("at most %d at a time, want 2: %s", most.Load(), drawn(t, c, r))
+		t.Errorf("at most %d at a time, want 2: %s", most.Load(), told(r))
 	}
 	for i, p := range r.Providers {
 		if p.ID != names[i] {

@@ -89,7 +89,7 @@ func (p Provider) OK() bool {
 
 // Cell is one field of the isolation matrix: a token (or none) at a path.
 type Cell struct {
-	Kind       string // own, foreign, must-be-refused, other-kind, forged-token, forged-headers, forged-issuer
+	Kind       string // KindOwn and its like
 	Token      string // a provider's id, ID/foreign, ID/NAME, or what stands in a token's place
 	Provider   string // whose path it is, or on whose behalf it is asked
 	Door       string // the id in an /auth path, else the path
@@ -104,6 +104,9 @@ type Cell struct {
 	Cause      string
 	Mend       string
 }
+
+// ToBeLetIn reports whether Keystone had to give a token.
+func (c Cell) ToBeLetIn() bool { return c.Want == string(letIn) }
 
 // Result is a whole run, in the order of federation.yaml. Controller names the
 // one that was asked past the load balancer; "" is the public address.

@@ -23,7 +23,7 @@ type other struct {
 // foreign gives the token of another client; nil where there is none.
 func (v *visit) foreign() *other {
 	for _, o := range v.others {
-		if o.kind == kindForeign && o.fault == nil {
+		if o.kind == KindForeign && o.fault == nil {
 			return o
 		}
 	}
@@ -37,10 +37,10 @@ func (v *visit) gather(ctx context.Context) {
 		return
 	}
 	if p.Foreign != nil {
-		v.gatherOne(ctx, other{kind: kindForeign, name: v.found.ID + "/foreign"}, spec.Refused{Client: *p.Foreign})
+		v.gatherOne(ctx, other{kind: KindForeign, name: v.found.ID + "/foreign"}, spec.Refused{Client: *p.Foreign})
 	}
 	for _, r := range p.Refused {
-		v.gatherOne(ctx, other{kind: kindRefused, name: v.found.ID + "/" + r.Name.Value}, r)
+		v.gatherOne(ctx, other{kind: KindRefused, name: v.found.ID + "/" + r.Name.Value}, r)
 	}
 }
 

@@ -128,7 +128,7 @@ func (p *rp) options(t *testing.T) Options {
 func (p *rp) walk(t *testing.T, opts Options) (websso, login Step, all string) {
 	t.Helper()
 	r := run(t, p.cloud, opts)
-	all = drawn(t, p.cloud, r)
+	all = told(r)
 	for _, canary := range append(p.cloud.issued, stateCanary, codeCanary, "cookie-canary", "session-canary", "nonce-canary", "password-canary") {
 		if strings.Contains(all, canary) {
 			t.Errorf("the report holds %q", canary)

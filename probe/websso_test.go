@@ -130,7 +130,7 @@ func TestWebssoLoginFaults(t *testing.T) {
 			}
 			login := stepOf(t, r, "websso-login")
 			if login.Verdict != Fail || login.Symptom != slug {
-				t.Errorf("%s %s: %s\n%s", login.Verdict, login.Symptom, login.Cause, drawn(t, p.cloud, r))
+				t.Errorf("%s %s: %s\n%s", login.Verdict, login.Symptom, login.Cause, told(r))
 			}
 			if slug != "websso-page-without-token" {
 				p.cloud.expectAllRevoked(t)

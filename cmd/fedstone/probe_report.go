@@ -12,6 +12,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/probe"
+	"github.com/fedstone/fedstone/probe/report"
 )
 
 // probeReportFlags say what is written of a probe, and where.
@@ -59,21 +60,21 @@ func stdoutFormat(c *cli.Context) string {
 	return c.String("format")
 }
 
-func drawProbe(fleet probe.Fleet, format string, w io.Writer, text probe.TextOptions) error {
+func drawProbe(fleet probe.Fleet, format string, w io.Writer, text report.TextOptions) error {
 	switch format {
 	case "json":
-		return fleet.WriteJSON(w)
+		return report.WriteJSON(w, fleet)
 	case "junit":
-		return fleet.WriteJUnit(w)
+		return report.WriteJUnit(w, fleet)
 	case "html":
-		return fleet.WriteHTML(w, probe.HTMLOptions{Made: time.Now(), Source: text.Source})
+		return report.WriteHTML(w, fleet, report.HTMLOptions{Made: time.Now(), Source: text.Source})
 	}
-	return fleet.WriteText(w, text)
+	return report.WriteText(w, fleet, text)
 }
 
 // probeText is how the text on standard output is drawn.
-func probeText(c *cli.Context, source func(string) []byte) probe.TextOptions {
-	out := probe.TextOptions{Source: source, Color: useColor(c), Verbose: c.Bool("verbose")}
+func probeText(c *cli.Context, source func(string) []byte) report.TextOptions {
+	out := report.TextOptions{Source: source, Color: useColor(c), Verbose: c.Bool("verbose")}
 	if file, isFile := c.App.Writer.(*os.File); isFile {
 		out.Width, _, _ = term.GetSize(int(file.Fd())) // 0, not known, where it is no terminal
 	}
@@ -84,7 +85,7 @@ func probeText(c *cli.Context, source func(string) []byte) probe.TextOptions {
 // and what is wrong.
 func saveProbe(c *cli.Context, fleet probe.Fleet, path string, source func(string) []byte) error {
 	var out bytes.Buffer
-	if err := drawProbe(fleet, fileFormat(c, path), &out, probe.TextOptions{Verbose: true, Source: source}); err != nil {
+	if err := drawProbe(fleet, fileFormat(c, path), &out, report.TextOptions{Verbose: true, Source: source}); err != nil {
 		return err
 	}
 	if err := writePrivate(path, out.Bytes()); err != nil {

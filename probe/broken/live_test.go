@@ -7,6 +7,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/probe"
+	"github.com/fedstone/fedstone/probe/report"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
 
@@ -44,7 +45,7 @@ func sound(t *testing.T, r probe.Result) {
 		return
 	}
 	var b strings.Builder
-	if err := (probe.Fleet{r}).WriteText(&b, probe.TextOptions{}); err != nil {
+	if err := report.WriteText(&b, probe.Fleet{r}, report.TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Error(b.String())
