@@ -44,6 +44,7 @@ func TestProof(t *testing.T) {
 		"public-endpoint-not-https":    m.discovers("http://keystone.example.org:5000/v3/"),
 		"public-endpoint-differs":      m.discovers("https://api.example.org"),
 		"proxy-headers-ignored":        m.discovers("http://"),
+		"keystone-in-threads":          mixesUsers,
 		"idp-without-remote-ids":       m.remoteIDs,
 		"idps-share-domain": m.twice(secondProvider, func(o *prove.Objects) { o.IdentityProviders[1].Domain = "" },
 			"/v3/OS-FEDERATION/identity_providers/op2/protocols/openid/auth", "https://op2.example.org"),

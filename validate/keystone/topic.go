@@ -19,6 +19,8 @@ func Topic() rule.Topic {
 		listWithQuotes(),
 		valueWithDollar(),
 		confNotASCII(),
+		// What runs it.
+		keystoneInThreads(),
 		// Which logins it takes.
 		methodUnknown(),
 		methodMissing(),

@@ -72,19 +72,46 @@ func (k *Keystone) Ask(t testing.TB, c Call) Reply {
 	if !k.Started {
 		t.Fatalf("Keystone did not start:\n%s", k.Said)
 	}
-	reply := struct {
-		Status            int
-		Header            [][2]string
-		Body, Reason, Log string
-	}{}
-	if err := k.converse(c.wire(), &reply); err != nil {
+	var got wireReply
+	if err := k.converse(c.wire(), &got); err != nil {
 		t.Fatal(err)
 	}
+	return got.reply()
+}
+
+// AskTogether sends requests with a token each to threads of one process. All have read their token before the first
+// one goes on, which is one of the orders that threads may take; the replies are in the order of the calls.
+func (k *Keystone) AskTogether(t testing.TB, calls ...Call) (replies []Reply) {
+	t.Helper()
+	if !k.Started {
+		t.Fatalf("Keystone did not start:\n%s", k.Said)
+	}
+	asked, got := []any{}, []wireReply{}
+	for _, c := range calls {
+		asked = append(asked, c.wire())
+	}
+	if err := k.converse(asked, &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range got {
+		replies = append(replies, r.reply())
+	}
+	return replies
+}
+
+// wireReply is a Reply as the program in Python writes it.
+type wireReply struct {
+	Status            int
+	Header            [][2]string
+	Body, Reason, Log string
+}
+
+func (r wireReply) reply() Reply {
 	header := http.Header{}
-	for _, h := range reply.Header {
+	for _, h := range r.Header {
 		header.Add(h[0], h[1])
 	}
-	return Reply{reply.Status, header, reply.Body, reply.Reason, reply.Log}
+	return Reply{r.Status, header, r.Body, r.Reason, r.Log}
 }
 
 func (c Call) wire() map[string]any {

@@ -19,6 +19,7 @@ type Objects struct {
 	Mappings          map[string]json.RawMessage // as Keystone's API takes them: {"rules": […]}; a bare list is the rules
 	Groups, Projects  []Named
 	Roles             []string // ids, which are the names, too
+	Assignments       []Assignment
 }
 
 // IdentityProvider is Keystone's; Domain is its id and name, op1 for IdentityProvider{ID: "op1"}.
@@ -32,6 +33,9 @@ type IdentityProvider struct {
 type Protocol struct {
 	IdentityProvider, ID, Mapping, RemoteIDAttribute string
 }
+
+// Assignment gives a group a role in a project, all by their ids.
+type Assignment struct{ Role, Group, Project string }
 
 // Named is a group or a project of a domain.
 type Named struct{ ID, Name, Domain string }
@@ -60,7 +64,8 @@ func (o Objects) wire() (map[string]any, error) {
 		mappings = append(mappings, m)
 	}
 	return map[string]any{"domains": o.domains(), "roles": append([]string{}, o.Roles...), "mappings": mappings, "identity_providers": each(o.IdentityProviders, IdentityProvider.wire),
-		"protocols": each(o.Protocols, Protocol.wire), "groups": each(o.Groups, Named.wire), "projects": each(o.Projects, Named.wire)}, nil
+		"protocols": each(o.Protocols, Protocol.wire), "groups": each(o.Groups, Named.wire), "projects": each(o.Projects, Named.wire),
+		"assignments": each(o.Assignments, Assignment.wire)}, nil
 }
 
 func each[T any](all []T, wire func(T) map[string]any) []any {
@@ -97,6 +102,10 @@ func (p Protocol) wire() map[string]any {
 
 func (n Named) wire() map[string]any {
 	return map[string]any{"id": n.ID, "name": n.Name, "domain_id": n.Domain}
+}
+
+func (a Assignment) wire() map[string]any {
+	return map[string]any{"role": a.Role, "group": a.Group, "project": a.Project}
 }
 
 // mappingOf reads a mapping's JSON and gives it an id.

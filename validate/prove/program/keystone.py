@@ -1,9 +1,11 @@
 """Keystone for tests. argv: the name of an abstract socket, each connection to which gets a Keystone of its own.
 
-A connection's first line says what to start, each further one is a request; each is answered with one line, all JSON.
+A connection's first line says what to start, each further one is a request, or a list of those that threads answer at
+the same time; each is answered with one line, all JSON.
 What Keystone needs is loaded once, here; a Keystone is a fork of this process that enters the namespaces it is told.
 It ends with its connection, and this process with its standard input.
 """
+import concurrent.futures
 import ctypes
 import json
 import logging
@@ -13,7 +15,9 @@ import signal
 import socket
 import sqlite3
 import sys
+import threading
 import traceback
+import unittest.mock
 
 from cryptography.fernet import Fernet
 import keystone.api  # noqa: F401
@@ -23,6 +27,7 @@ from keystone import exception
 from keystone.federation import utils
 from keystone.server import backends  # noqa: F401
 from keystone.server.flask import core
+from keystone.server.flask.request_processing.middleware import auth_context
 import sqlalchemy.dialects.sqlite  # noqa: F401
 import werkzeug.test
 
@@ -114,6 +119,8 @@ def fill(objects):
         API.resource_api.create_project(p['id'], dict(p, enabled=True, is_domain=False, parent_id=p['domain_id']))
     for g in objects['groups']:
         API.identity_api.driver.create_group(g['id'], g)  # the manager would not take the id
+    for a in objects['assignments']:
+        API.assignment_api.create_grant(a['role'], group_id=a['group'], project_id=a['project'])
     for idp in objects['identity_providers']:
         API.federation_api.create_idp(idp.pop('id'), idp)
     for mapping in objects['mappings']:
@@ -146,6 +153,22 @@ def ask(application, said, reasons, request):
     return {'status': code, 'header': list(headers), 'body': body, 'reason': reason, 'log': said.take()}
 
 
+def together(application, said, reasons, requests):
+    """Answers each request in a thread of its own. All have read their token before the first one goes on."""
+    met = threading.Barrier(len(requests), timeout=30)
+    fetch = auth_context.AuthContextMiddleware.fetch_token
+
+    def fetch_and_wait(middleware, token, **given):
+        try:
+            return fetch(middleware, token, **given)
+        finally:
+            met.wait()
+
+    with unittest.mock.patch.object(auth_context.AuthContextMiddleware, 'fetch_token', fetch_and_wait):
+        with concurrent.futures.ThreadPoolExecutor(len(requests)) as threads:
+            return list(threads.map(lambda request: ask(application, said, reasons, request), requests))
+
+
 def serve(connection):
     lines = connection.makefile('rw', encoding='utf-8', newline='\n')
 
@@ -167,7 +190,8 @@ def serve(connection):
         answer({'started': True, 'failed': traceback.format_exc()})
         return
     for line in lines:
-        answer(ask(application, said, reasons, json.loads(line)))
+        asked = json.loads(line)
+        answer((together if isinstance(asked, list) else ask)(application, said, reasons, asked))
 
 
 def main():
