@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,14 +34,27 @@ func Quickstart(t testing.TB) Deployment {
 	return d
 }
 
-// onPorts moves the example from the default block of ports to the lab's.
+// onPorts moves the example from the default block of ports to the lab's. Providers
+// whose issuer the lab was brought up without are left out.
 func onPorts(t testing.TB, l *lab.Lab) []byte {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(Repository(t), "examples", "quickstart", "federation.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return movePorts(text, lab.DefaultBasePort, l.BasePort)
+	return movePorts(served(text, l.Issuers), lab.DefaultBasePort, l.BasePort)
+}
+
+// served leaves out the identity providers of other issuers.
+func served(text []byte, issuers []lab.Issuer) []byte {
+	provider := regexp.MustCompile(`(?m)^  (\w+):.*\n    display_name:(?:.*\n)(?:    .*\n|\n)*`)
+	return provider.ReplaceAllFunc(text, func(block []byte) []byte {
+		name := string(provider.FindSubmatch(block)[1])
+		if slices.ContainsFunc(issuers, func(i lab.Issuer) bool { return i.Name == name }) {
+			return block
+		}
+		return nil
+	})
 }
 
 // OnDefaultPorts gives what a command printed as it would be on the default block
