@@ -120,19 +120,22 @@ func (v *visit) postedBack(h hop) (form, bool) {
 	return form{}, false
 }
 
-// handedOver judges the end of the way: Keystone's page for the dashboard.
+// handedOver judges the end of the way: Keystone's page for the dashboard, and then
+// for each other dashboard, until one fails.
 func (v *visit) handedOver(ctx context.Context, e end) outcome {
-	const name = "websso-login"
 	faults, tokens := v.pageFaults(e, v.origin())
-	notes := []string{sessionsStay}
 	for _, other := range v.browsing.dashboards[1:] {
-		h, err := v.browsing.surf.visit(ctx, http.MethodGet, v.webssoPlace(originOf(other)), nil)
-		if err != nil || len(faults) > 0 {
-			continue
+		if len(faults) > 0 {
+			break
+		}
+		place := v.webssoPlace(originOf(other))
+		h, err := v.browsing.surf.visit(ctx, http.MethodGet, place, nil)
+		if err != nil {
+			return v.unreachable(oidc.Place(place), err)
 		}
 		more, given := v.pageFaults(end{hop: h}, originOf(other))
-		faults, tokens = append(faults, more...), tokens+given
+		faults, tokens = more, tokens+given
 	}
-	notes = append(notes, fmt.Sprintf("Keystone tokens handed to dashboards: %d", tokens))
-	return v.lost(ctx, name, faults, notes, v.browsing.surf)
+	notes := []string{sessionsStay, fmt.Sprintf("Keystone tokens handed to dashboards: %d", tokens)}
+	return v.lost(ctx, "websso-login", faults, notes, v.browsing.surf)
 }

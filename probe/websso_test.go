@@ -161,6 +161,17 @@ func TestWebssoOfTwoDashboards(t *testing.T) {
 	}
 }
 
+// Where the first dashboard fails the others are not asked: a token that one of them
+// got would be nobody's. walk holds that each token is revoked.
+func TestWebssoOfASecondDashboardAlone(t *testing.T) {
+	p := browsable(t)
+	p.cloud.fed.Keystone.Dashboards = append(p.cloud.fed.Keystone.Dashboards, text("https://second.test/dashboard/"))
+	p.trusted = "https://second.test/dashboard/auth/websso/"
+	if _, login, _ := p.walk(t, p.options(t)); login.Verdict != Fail || !strings.Contains(strings.Join(login.Notes, " "), "tokens handed to dashboards: 0") {
+		t.Errorf("%+v", login)
+	}
+}
+
 func TestWebssoWithoutDashboards(t *testing.T) {
 	c := newCloud(t, "corp")
 	r := run(t, c, c.options(t))
