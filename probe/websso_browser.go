@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -112,22 +111,19 @@ func (v *visit) issuerHosts() []string {
 
 // walked judges how the walk ended.
 func (v *visit) walked(ctx context.Context, w Walked) outcome {
-	a := keystone.Answer{}
 	notes := afterWalk(w)
-	fact := map[Stage]symptom.Fact{AtChoice: symptom.BrowserNoChoice, AtIssuer: symptom.BrowserNoForm, AtReturn: symptom.BrowserNotBack}[w.Stage]
+	f := &fault{words: map[string]string{"seen": w.Place, "user": w.User, "what": w.Why, "want": v.found.User}}
 	switch {
 	case w.Stage == NoBrowser:
 		return skipped(w.Why)
 	case w.Again:
-		fact = symptom.WebssoPassword
+		f.fact, f.words["seen"] = symptom.WebssoPassword, v.idp.Probe.Username.Value
 	case w.Stage == AtHome && w.Why == "" && v.isExpected(w.User):
 		return outcome{verdict: Pass, notes: notes}
 	case w.Stage == AtHome:
-		fact = symptom.BrowserOtherUser
-	}
-	f := &fault{fact: fact, answer: a, words: map[string]string{"seen": w.Place, "user": w.User, "what": w.Why, "want": v.found.User}}
-	if w.Again {
-		f.words["seen"] = v.idp.Probe.Username.Value
+		f.fact = symptom.BrowserOtherUser
+	default:
+		f.fact = map[Stage]symptom.Fact{AtChoice: symptom.BrowserNoChoice, AtIssuer: symptom.BrowserNoForm, AtReturn: symptom.BrowserNotBack}[w.Stage]
 	}
 	return v.lost(ctx, "websso-browser", []*fault{f}, notes, nil)
 }
