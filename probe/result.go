@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -38,6 +39,9 @@ type Step struct {
 	Screenshot []byte            // PNG of where a browser's walk ended; nil without a browser
 }
 
+// Who names who answered; "none" where no request decided.
+func (s Step) Who() string { return string(cmp.Or(s.AnsweredBy, keystone.ByNobody)) }
+
 // Request is one request of a step, for a waterfall. Each duration is the time
 // from Start until that was done; 0 where it did not happen, as on a connection
 // that was open already.
@@ -55,36 +59,6 @@ type Request struct {
 
 	RetryAfter time.Duration // of the answer; 0: none
 	MaxAge     time.Duration // of the answer's Cache-Control; 0: none
-}
-
-// Provider is what the steps found out about one identity provider.
-type Provider struct {
-	ID       string
-	Issuer   string
-	Protocol string
-	User     string   // Keystone's name of the user; "" without a token
-	Projects []string // names of the projects the user may work in
-	Steps    []Step
-	Seen     Seen
-}
-
-// Seen is what a watch keeps an eye on. Zero times and nil lists: not seen.
-type Seen struct {
-	TokenExpires    time.Time // exp of the issuer's token
-	KeystoneExpires time.Time // expires_at of Keystone's
-	KeyIDs          []string  // kids of the issuer's keys, sorted
-	Certificates    []Certificate
-}
-
-// Certificate is what a server of the walk showed.
-type Certificate struct {
-	Host     string // as in the URL, with the port
-	NotAfter time.Time
-}
-
-// OK reports whether no step failed and the exchange was reached.
-func (p Provider) OK() bool {
-	return len(p.Steps) > 0 && !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Verdict != Pass && !s.Moot })
 }
 
 // Cell is one field of the isolation matrix: a token (or none) at a path.

@@ -46,7 +46,7 @@ func flowOf(p probe.Provider) flow {
 		f.Hops = append(f.Hops, flowHop{name, strings.SplitAfter(strings.Replace(name, "mod_auth_", "mod_auth_\n", 1), "\n"), hopUnreached, 9 + 20*i + i/4*2})
 	}
 	f.Hops[0].State = hopPassed
-	switch first := decisive(p); {
+	switch first := p.Decisive(); {
 	case first == nil:
 		f.pass(len(f.Hops))
 	case first.Verdict == probe.Fail:

@@ -31,6 +31,7 @@ type jsonProvider struct {
 	OK         bool       `json:"ok"`
 	User       string     `json:"user"`
 	Projects   []string   `json:"projects"`
+	Shadows    []string   `json:"shadow_users"`
 	Steps      []jsonStep `json:"steps"`
 	Seen       jsonSeen   `json:"seen"`
 }
@@ -74,7 +75,7 @@ func WriteJSON(w io.Writer, f probe.Fleet) error {
 func jsonWalk(p probe.Provider, controller string) jsonProvider {
 	out := jsonProvider{
 		Controller: controller, ID: p.ID, Issuer: p.Issuer, Protocol: p.Protocol, OK: p.OK(), User: p.User,
-		Projects: append([]string{}, p.Projects...), Steps: []jsonStep{}, Seen: jsonSeenOf(p.Seen),
+		Projects: append([]string{}, p.Projects...), Shadows: append([]string{}, p.Shadows...), Steps: []jsonStep{}, Seen: jsonSeenOf(p.Seen),
 	}
 	for i := range p.Steps {
 		out.Steps = append(out.Steps, jsonStepOf(&p.Steps[i]))

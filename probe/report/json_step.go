@@ -53,7 +53,7 @@ type jsonCertificate struct {
 
 func jsonStepOf(s *probe.Step) jsonStep {
 	out := jsonStep{
-		Name: s.Name, Verdict: s.Verdict, Moot: s.Moot, Status: s.Status, AnsweredBy: who(s), Symptom: s.Symptom, Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes,
+		Name: s.Name, Verdict: s.Verdict, Moot: s.Moot, Status: s.Status, AnsweredBy: s.Who(), Symptom: s.Symptom, Cause: s.Cause, Mend: s.Mend, Evidence: s.Notes,
 		StartMS: s.Start.Milliseconds(), DurationMS: s.Took.Milliseconds(), Requests: []jsonRequest{}, Screenshot: s.Screenshot,
 	}
 	for _, f := range s.Findings {
@@ -70,14 +70,6 @@ func jsonStepOf(s *probe.Step) jsonStep {
 
 // millis keeps microseconds and no more: beyond them there is noise alone.
 func millis(d time.Duration) float64 { return math.Round(float64(d)/1e3) / 1e3 }
-
-// who is "none" where no request decided.
-func who(s *probe.Step) string {
-	if s.AnsweredBy == "" {
-		return "none"
-	}
-	return string(s.AnsweredBy)
-}
 
 func jsonSeenOf(s probe.Seen) jsonSeen {
 	out := jsonSeen{TokenExpires: known(s.TokenExpires), KeystoneExpires: known(s.KeystoneExpires), KeyIDs: append([]string{}, s.KeyIDs...), Certificates: []jsonCertificate{}}

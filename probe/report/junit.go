@@ -88,7 +88,7 @@ func (j *junitReport) add(s junitSuite) {
 }
 
 func junitWalk(p probe.Provider, name string) junitSuite {
-	suite := junitSuite{Name: name, Time: seconds(took(p))}
+	suite := junitSuite{Name: name, Time: seconds(p.Took())}
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		suite.add(s.Name, s.Verdict, s.Took, stepComplaint(s))

@@ -46,11 +46,11 @@ func overviewOf(f probe.Fleet) overview {
 }
 
 func overviewCellOf(p probe.Provider, whole time.Duration) overviewCell {
-	out := overviewCell{Verdict: probe.Pass, Text: short(took(p))}
+	out := overviewCell{Verdict: probe.Pass, Text: short(p.Took())}
 	if len(p.Steps) > 0 {
-		out.Bar = newBar(p.Steps[0].Start, ended(p), whole)
+		out.Bar = newBar(p.Steps[0].Start, p.Ended(), whole)
 	}
-	if s := decisive(p); s != nil {
+	if s := p.Decisive(); s != nil {
 		out.Verdict, out.Text = s.Verdict, s.Name
 	}
 	return out

@@ -2,36 +2,11 @@ package report
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/fatih/color"
 
 	"github.com/fedstone/fedstone/probe"
 )
-
-// decisive gives the step that tells how the walk ended: the first that failed,
-// which is the one to mend first, else the first that was skipped and matters; nil
-// where all passed.
-func decisive(p probe.Provider) *probe.Step {
-	var skipped *probe.Step
-	for i, s := range p.Steps {
-		switch {
-		case s.Verdict == probe.Fail:
-			return &p.Steps[i]
-		case s.Verdict == probe.Skip && !s.Moot && skipped == nil:
-			skipped = &p.Steps[i]
-		}
-	}
-	return skipped
-}
-
-// took is how long the provider's walk was, less what it waited for its turn.
-func took(p probe.Provider) time.Duration {
-	if len(p.Steps) == 0 {
-		return 0
-	}
-	return ended(p) - p.Steps[0].Start
-}
 
 // tally counts what a summary tells.
 type tally struct {

@@ -32,6 +32,7 @@ func WriteText(w io.Writer, f probe.Fleet, opts TextOptions) error {
 	} else {
 		unfolded(&b, f, opts)
 	}
+	b.WriteString(leftBehind(f, opts))
 	fmt.Fprintf(&b, "\n%s\n", summary(f, opts))
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -59,7 +60,7 @@ func unfolded(b *strings.Builder, f probe.Fleet, opts TextOptions) {
 
 func drawWalk(b *strings.Builder, p probe.Provider, opts TextOptions) {
 	b.WriteString(heading(p, "", opts))
-	first := decisive(p)
+	first := p.Decisive()
 	if first != nil && first.Verdict == probe.Fail {
 		opts.details(b, tagged(first.Cause, first.Symptom), first.Mend)
 	}
@@ -75,7 +76,7 @@ func drawWalk(b *strings.Builder, p probe.Provider, opts TextOptions) {
 // failed and who refused; below the name where the line has no room for it.
 func heading(p probe.Provider, where string, opts TextOptions) string {
 	name := fmt.Sprintf("%s (%s)%s", p.ID, p.Issuer, where)
-	first := decisive(p)
+	first := p.Decisive()
 	if first == nil || first.Verdict != probe.Fail {
 		return name + "\n"
 	}

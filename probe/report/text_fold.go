@@ -53,7 +53,7 @@ func failures(f probe.Fleet) []failure {
 	var out []failure
 	for _, r := range f {
 		for _, p := range r.Providers {
-			s := decisive(p)
+			s := p.Decisive()
 			if s == nil {
 				continue
 			}

@@ -76,20 +76,20 @@ func stepAnswer(s *probe.Step) string {
 	if s.Status == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d %s", s.Status, who(s))
+	return fmt.Sprintf("%d %s", s.Status, s.Who())
 }
 
 // refusal says who answered what, or that nobody did; "" where nobody was asked.
 func refusal(s *probe.Step) string {
 	switch {
 	case s.Status != 0:
-		return fmt.Sprintf("%s answered %d", who(s), s.Status)
+		return fmt.Sprintf("%s answered %d", s.Who(), s.Status)
 	case unanswered(s):
 		return "no answer"
-	case who(s) == "none":
+	case s.Who() == "none":
 		return ""
 	}
-	return "by " + who(s)
+	return "by " + s.Who()
 }
 
 // refusedAt is the step's name, and who refused.

@@ -51,9 +51,9 @@ func inShort(r probe.Result, id string) string {
 		return ""
 	}
 	p := r.Providers[i]
-	switch s := decisive(p); {
+	switch s := p.Decisive(); {
 	case s == nil:
-		return fmt.Sprintf("ok   %d steps, %d ms", len(p.Steps), took(p).Milliseconds())
+		return fmt.Sprintf("ok   %d steps, %d ms", len(p.Steps), p.Took().Milliseconds())
 	case s.Verdict == probe.Skip:
 		return "skip " + s.Name
 	default:

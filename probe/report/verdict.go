@@ -74,19 +74,10 @@ func longest(f probe.Fleet) time.Duration {
 	var longest time.Duration
 	for _, r := range f {
 		for _, p := range r.Providers {
-			longest = max(longest, ended(p))
+			longest = max(longest, p.Ended())
 		}
 	}
 	return longest
-}
-
-// ended is when a provider's last step ended, since the run began.
-func ended(p probe.Provider) time.Duration {
-	if len(p.Steps) == 0 {
-		return 0
-	}
-	last := p.Steps[len(p.Steps)-1]
-	return last.Start + last.Took
 }
 
 func counted(n int, one, more string) string {

@@ -12,14 +12,14 @@ type pair struct{ Key, Text string }
 
 // Verdict is how the walk ended.
 func (w walkView) Verdict() probe.Verdict {
-	if s := decisive(w.Provider); s != nil {
+	if s := w.Provider.Decisive(); s != nil {
 		return s.Verdict
 	}
 	return probe.Pass
 }
 
 // First reports whether there is a step to look at first.
-func (w walkView) First() bool { return decisive(w.Provider) != nil }
+func (w walkView) First() bool { return w.Provider.Decisive() != nil }
 
 // Facts are what the walk has seen besides the steps.
 func (w walkView) Facts() []pair {

@@ -59,7 +59,7 @@ func walkViews(f probe.Fleet) []walkView {
 	var out []walkView
 	for i, r := range f {
 		for j, p := range r.Providers {
-			v := walkView{Provider: p, Anchor: walkAnchor(i, j), At: r.Controller, Span: short(took(p))}
+			v := walkView{Provider: p, Anchor: walkAnchor(i, j), At: r.Controller, Span: short(p.Took())}
 			for k := range p.Steps {
 				v.Steps = append(v.Steps, viewStep(p, &p.Steps[k]))
 			}
@@ -72,7 +72,7 @@ func walkViews(f probe.Fleet) []walkView {
 func viewStep(p probe.Provider, s *probe.Step) stepView {
 	out := stepView{Step: s, Answer: stepAnswer(s), Took: short(s.Took)}
 	for _, r := range s.Requests {
-		bars, words := phases(r, p.Steps[0].Start, took(p))
+		bars, words := phases(r, p.Steps[0].Start, p.Took())
 		out.Requests = append(out.Requests, requestView{r, bars, words})
 	}
 	return out

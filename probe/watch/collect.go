@@ -69,7 +69,7 @@ func (c collector) walk(out chan<- prometheus.Metric, at place, w walk) {
 	labels := []string{at.provider, at.controller}
 	with := func(more string) []string { return append(labels[:2:2], more) }
 	c.success.sample(out, number(w.provider.OK()), labels...)
-	c.duration.sample(out, lasted(w.provider).Seconds(), labels...)
+	c.duration.sample(out, w.provider.Took().Seconds(), labels...)
 	for _, s := range w.provider.Steps {
 		if s.Verdict != probe.Skip {
 			c.stepSuccess.sample(out, number(s.Verdict == probe.Pass), with(s.Name)...)

@@ -102,6 +102,15 @@ func TestSkippedStep(t *testing.T) {
 	}
 }
 
+// A walk that had to wait for its turn is not slower for that.
+func TestDurationWithoutTheWait(t *testing.T) {
+	steps := []probe.Step{{Name: "reach", Verdict: probe.Pass, Start: 5 * time.Second, Took: time.Second}}
+	l := lineOf(place{}, walk{provider: probe.Provider{Steps: steps}}, nil)
+	if l.DurationMS != 1000 {
+		t.Errorf("%d ms, want those of the step alone", l.DurationMS)
+	}
+}
+
 // Labels are closed: an answer cannot make one.
 func TestClosedLabels(t *testing.T) {
 	p := bad("corp")

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/probe"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -18,7 +17,7 @@ type failure struct {
 func (r *Record) count(at place, steps []probe.Step) {
 	for _, s := range steps {
 		if s.Verdict == probe.Fail {
-			r.failures[failure{at, s.Name, slugOf(s), byOf(s)}]++
+			r.failures[failure{at, s.Name, slugOf(s), s.Who()}]++
 		}
 	}
 }
@@ -34,23 +33,10 @@ func slugOf(s probe.Step) string {
 	return ""
 }
 
-// byOf names who answered, as the reports do.
-func byOf(s probe.Step) string {
-	if s.AnsweredBy == "" {
-		return string(keystone.ByNobody)
-	}
-	return string(s.AnsweredBy)
-}
-
-// blamed gives the step that a walk failed at: the first that failed, or else the
-// first that could not be made. It is the zero Step for a walk that passed.
+// blamed gives the step that a walk failed at; the zero Step for a walk that passed.
 func blamed(p probe.Provider) probe.Step {
-	for _, verdict := range []probe.Verdict{probe.Fail, probe.Skip} {
-		for _, s := range p.Steps {
-			if s.Verdict == verdict && !s.Moot {
-				return s
-			}
-		}
+	if s := p.Decisive(); s != nil {
+		return *s
 	}
 	return probe.Step{}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/fedstone/fedstone/probe"
 )
 
 // Change is what is otherwise than in the last run.
@@ -52,10 +50,10 @@ type isolation struct {
 func lineOf(at place, w walk, changes []Change) Line {
 	out := Line{
 		Version: 1, Provider: at.provider, Controller: at.controller, OK: w.provider.OK() && w.cells.failed == 0,
-		DurationMS: lasted(w.provider).Milliseconds(), StepsMS: map[string]int64{}, Changes: append([]Change{}, changes...),
+		DurationMS: w.provider.Took().Milliseconds(), StepsMS: map[string]int64{}, Changes: append([]Change{}, changes...),
 	}
 	if s := blamed(w.provider); s.Name != "" {
-		out.FailedStep, out.Symptom, out.Status, out.AnsweredBy, out.Cause, out.Mend = s.Name, s.Symptom, s.Status, byOf(s), s.Cause, s.Mend
+		out.FailedStep, out.Symptom, out.Status, out.AnsweredBy, out.Cause, out.Mend = s.Name, s.Symptom, s.Status, s.Who(), s.Cause, s.Mend
 	}
 	for _, s := range w.provider.Steps {
 		out.StepsMS[s.Name] = s.Took.Milliseconds()
@@ -64,15 +62,6 @@ func lineOf(at place, w walk, changes []Change) Line {
 		out.Isolation = &isolation{w.cells.asked, w.cells.failed, w.cells.critical}
 	}
 	return out
-}
-
-// lasted is the time from the first step's start to the last one's end.
-func lasted(p probe.Provider) time.Duration {
-	if len(p.Steps) == 0 {
-		return 0
-	}
-	last := p.Steps[len(p.Steps)-1]
-	return last.Start + last.Took
 }
 
 // changed compares two walks. The first one of a place is compared with one that
