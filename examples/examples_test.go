@@ -31,6 +31,7 @@ type deployment struct {
 var deployments = map[string]deployment{
 	"two-keycloak-realms":          {controllers: []string{""}, vhost: "etc/apache2/sites-enabled/10-keystone_wsgi.conf", idp: "staff", tls: true},
 	"entra-and-google":             {controllers: []string{""}, vhost: "etc/apache2/sites-enabled/10-keystone_wsgi.conf", idp: "google", tls: true},
+	"logins":                       {controllers: []string{""}, vhost: "etc/apache2/sites-enabled/10-keystone_wsgi.conf", idp: "campus", tls: true},
 	"rhosp-17.1-three-controllers": {controllers: []string{"controller-0", "controller-1", "controller-2"}, vhost: "etc/httpd/conf.d/10-keystone_wsgi.conf", ca: "etc/pki/tls/certs/ca-bundle.crt", idp: "rhsso"},
 }
 
