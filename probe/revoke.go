@@ -17,6 +17,7 @@ func revoke(ctx context.Context, v *visit) outcome {
 	}
 	own, cancel := cleanup(ctx)
 	defer cancel()
+	v.meetHanded(own)
 	count, left, last := len(v.issued), []keystone.Session(nil), outcome{}
 	for _, s := range slices.Backward(v.issued) {
 		if o := v.end(own, s); o.verdict == Fail {

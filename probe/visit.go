@@ -57,6 +57,7 @@ type visit struct {
 	project  keystone.Named
 	scoped   keystone.Session
 	issued   []keystone.Session // to be revoked, in the order of issue
+	handed   []keystone.Session // those of issued that a dashboard was given
 	browsing browsing
 }
 
@@ -184,6 +185,7 @@ func (v *visit) keep(a keystone.Answer) (keystone.Session, error) {
 		}
 		return keystone.Session{}, fmt.Errorf("the answer has %d X-Subject-Token headers, expected one", n)
 	}
+	v.meet(a.Body)
 	return v.hold(a.Token()), nil
 }
 

@@ -76,7 +76,7 @@ func webssoBrowser(ctx context.Context, v *visit) outcome {
 		Issuer: v.issuerHosts(), Username: user, Password: password, Keys: keys,
 	})
 	if !w.Token.Empty() {
-		v.hold(w.Token)
+		v.handed = append(v.handed, v.hold(w.Token))
 	}
 	o := v.walked(ctx, w)
 	o.shot = w.Screenshot

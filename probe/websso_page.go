@@ -26,7 +26,7 @@ func (v *visit) pageFaults(e end, origin string) ([]*fault, int) {
 	var found *form
 	for _, f := range e.forms() {
 		if token := f.values.Get("token"); token != "" {
-			v.hold(secret.New(token))
+			v.handed = append(v.handed, v.hold(secret.New(token)))
 			count++
 			found = &f
 		}
