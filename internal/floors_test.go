@@ -19,6 +19,7 @@ var floors = map[string]int{
 	"internal/secret":   0,
 	"internal/platform": 1, "internal/python": 1,
 	"internal/oslo":   1,
+	"internal/curl":   1,
 	"internal/clouds": 1, "internal/pysettings": 2,
 	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2, "internal/oidc": 2,
 	"internal/login": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,

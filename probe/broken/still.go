@@ -27,11 +27,12 @@ var rules = sync.OnceValue(func() []rule {
 	var all []rule
 	for _, pair := range [][2]string{
 		{`("X-Subject-Token": \[\s*")[^"]+`, "${1}" + masked},
+		{`((?i:x-subject-token): )[^\s"]+`, "${1}" + masked},
 		{`(mod_auth_openidc_\w+?_)[\w-]+=[^;"]*`, "${1}" + masked + "=" + masked},
 		{`(mod_auth_openidc_session)=[^;"]*`, "${1}=" + masked},
-		{`((?:state|nonce|code|code_challenge|id_token|x_csrf)=)[^&;"\\ ]+`, "${1}" + masked},
-		{`((?:name|id)=\\"x_csrf\\" value=\\")[^\\]+`, "${1}" + masked},
-		{`(\\"audit_ids\\": ?\[)[^\]]*`, "${1}"},
+		{`((?:state|nonce|code|code_challenge|id_token|x_csrf)=)[^&;"\\\s]+`, "${1}" + masked},
+		{`((?:name|id)=\\?"x_csrf\\?" value=\\?")[^\\"]+`, "${1}" + masked},
+		{`(\\?"audit_ids\\?": ?\[)[^\]]*`, "${1}"},
 		{`req-[0-9a-f-]{36}`, "req-00000000-0000-0000-0000-000000000000"},
 		{`\b[0-9a-f]{64}\b`, strings.Repeat("0", 64)},
 		{`\b[0-9a-f]{32}\b`, strings.Repeat("0", 32)},
@@ -40,7 +41,8 @@ var rules = sync.OnceValue(func() []rule {
 		{`\bin (\d+h)?(\d+m)?\d+s\b`, "in 1h0m0s"},
 		{`(\.broken\.test):\d+`, "${1}"},
 		{`(127\.0\.0\.1|localhost):\d+`, "${1}:15000"},
-		{`Apache/[\d.]+ \(Debian\)[^"]*`, "Apache/2.4 (Debian)"},
+		{`(Date: )\w{3}, [\w :]+GMT`, "${1}Thu, 01 Jan 2026 00:00:00 GMT"},
+		{`Apache/[\d.]+ \(Debian\)[^"\r\n]*`, "Apache/2.4 (Debian)"},
 		{`\bPort \d+</address>`, "Port 443</address>"},
 	} {
 		all = append(all, rule{regexp.MustCompile(pair[0]), pair[1]})

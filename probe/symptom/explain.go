@@ -56,7 +56,7 @@ const mostQuestions = 8
 // find gives the first symptom that fits and that no second answer speaks against.
 // The last one that is left is meant without a question.
 func (c *inquiry) find(ctx context.Context) (Symptom, bool) {
-	left := c.fitting()
+	left := c.fitting(All())
 	for i, s := range left {
 		if i == len(left)-1 || c.facts.tells(s) || c.holds(ctx, s.Second) {
 			return s, true
@@ -65,9 +65,9 @@ func (c *inquiry) find(ctx context.Context) (Symptom, bool) {
 	return Symptom{}, false
 }
 
-func (c *inquiry) fitting() []Symptom {
+func (c *inquiry) fitting(all []Symptom) []Symptom {
 	var left []Symptom
-	for _, s := range All() {
+	for _, s := range all {
 		if c.fits(s) {
 			left = append(left, s)
 		}

@@ -13,6 +13,7 @@ type Facts struct {
 	Step   string          // the probe's name of it, such as exchange
 	Answer keystone.Answer // zero where none came
 	Fault  Fault           // why none came
+	Asked  string          `json:",omitempty"` // the path; "": that of the step
 	Names  Names
 	Token  Token
 	Rules  Rules

@@ -82,8 +82,11 @@ func (f Facts) samePath() bool {
 	return f.Answer.RedirectHost() != "" && strings.TrimRight(path, "/") != "" && strings.HasSuffix(pathOf(f.Names.Keystone)+f.path(), path)
 }
 
-// path is what the step asked.
+// path is what was asked.
 func (f Facts) path() string {
+	if f.Asked != "" {
+		return f.Asked
+	}
 	if f.Step == "reach" {
 		return "/v3"
 	}

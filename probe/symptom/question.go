@@ -64,6 +64,8 @@ func Questions(n Names) []Question {
 		get("identity", "asked for /identity/v3", "/identity/v3"),
 		get("doubled", "asked for /v3/v3", "/v3/v3"),
 		get("krb", "asked for /krb/v3", "/krb/v3"),
+		asBrowser("websso", "asked the provider's websso path, as a browser", n.webssoPath()),
+		asBrowser("websso-global", "asked the websso path that names no provider, as a browser", n.globalPath()),
 		forgedIssuer(n),
 		ownLogin(n),
 		post("again", "asked the same path without a token once more", n.Path(), nil),
@@ -74,7 +76,11 @@ func Questions(n Names) []Question {
 
 // redirectIsPath asks as a browser that has come by no state.
 func redirectIsPath(n Names) Question {
-	return Question{Name: "redirect-is-path", Says: "asked the same path by GET, as a browser", Method: http.MethodGet, Path: n.Path(), Header: http.Header{"Accept": {"text/html"}}}
+	return asBrowser("redirect-is-path", "asked the same path by GET, as a browser", n.Path())
+}
+
+func asBrowser(name, says, path string) Question {
+	return Question{Name: name, Says: says, Method: http.MethodGet, Path: path, Header: http.Header{"Accept": {"text/html"}}}
 }
 
 // ownLogin asks Keystone's own login by the protocol's method, which httpd does not

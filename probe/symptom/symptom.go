@@ -78,6 +78,7 @@ func families() []family {
 		{"Endpoints and links", endpointSymptoms()},
 		{"Open or uncovered paths", openSymptoms()},
 		{"The way to the cloud", waySymptoms()},
+		{"Asked by hand", byHandSymptoms()},
 		{"Set up for browsers alone", browserSymptoms()},
 		{"httpd's verification of the token", moduleSymptoms()},
 		{"httpd itself", httpdSymptoms()},

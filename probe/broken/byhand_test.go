@@ -1,0 +1,36 @@
+package broken
+
+import (
+	"regexp"
+	"testing"
+)
+
+// TestRecordByHand makes the recordings; -run RecordByHand/NAME makes one.
+func TestRecordByHand(t *testing.T) {
+	if !*record {
+		t.Skip("asked for by -record")
+	}
+	h := Open(t, Cases(t))
+	for _, c := range Curls(t) {
+		t.Run(c.Name, func(t *testing.T) { h.RecordByHand(t, c) })
+	}
+}
+
+// TestByHandHoldsNoSecret: whatever curl has printed.
+func TestByHandHoldsNoSecret(t *testing.T) {
+	secrets := map[string]*regexp.Regexp{
+		"a token":               regexp.MustCompile(`eyJ[\w-]{5}|gAAAA|(?i)x-subject-token: (?:[^M]|M[^A])`),
+		"a cookie's value":      regexp.MustCompile(`(?i)set-cookie: [^=;]*=(?:[^M;]|M[^A])`),
+		"a state or nonce":      regexp.MustCompile(`[?&](?:state|nonce|code_challenge)=(?:[^M]|M[^A])`),
+		"a port or folder":      regexp.MustCompile(`\.broken\.test:\d|/tmp/|/var/lib/|127\.0\.0\.1:(?:[^1]|1[^5])`),
+		"what this machine has": regexp.MustCompile(`Apache/\d+\.\d+\.\d|req-[0-9a-f]*[1-9a-f]`),
+	}
+	for _, c := range Curls(t) {
+		text := c.Answered(t)
+		for what, is := range secrets {
+			if at := is.FindString(text); at != "" {
+				t.Errorf("%s holds %s: %q", c.Name, what, at)
+			}
+		}
+	}
+}
