@@ -21,7 +21,7 @@ func (s *Site) writeReal(l *layout, file, issuer string, port int) error {
 		return err
 	}
 	text, err := json.Marshal(map[string]any{"issuer": issuer, "port": port, "key": file + ".key", "cert": file + ".crt",
-		"audience": "keystone", "serviceGroups": []string{"readers"}, "clients": l.realClients(issuer), "people": realPeople()})
+		"admin": Password, "clients": l.realClients(issuer), "people": realPeople()})
 	if err != nil {
 		return err
 	}
@@ -45,10 +45,14 @@ func (l *layout) realClients(issuer string) []map[string]any {
 	for _, m := range redirectLine.FindAllStringSubmatch(l.conf(), -1) {
 		redirects = append(redirects, m[1])
 	}
-	return []map[string]any{
+	clients := []map[string]any{
 		{"id": id, "secret": secret, "grants": []string{"authorization_code", "refresh_token"}, "redirects": redirects},
-		{"id": bearerClient, "secret": Password, "grants": []string{"password"}, "redirects": []string{}, "bearer": true},
+		{"id": bearerClient, "secret": Password, "grants": []string{"password"}, "redirects": []string{}, "audience": "keystone"},
 	}
+	for _, c := range clients {
+		c["method"], c["named"], c["seconds"], c["groups"] = "client_secret_basic", c["id"], 300, []string{}
+	}
+	return clients
 }
 
 // client is the id and the secret that the fixture has for an issuer.
