@@ -2,11 +2,8 @@ package probe
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/login"
@@ -23,19 +20,6 @@ type Wish struct {
 	Unscoped secret.Value
 }
 
-// Issued is a Keystone token, and what it says about itself.
-type Issued struct {
-	Token   secret.Value
-	Expires time.Time
-	User    Named
-	Project *Named // nil: not scoped to one
-	Domain  *Named // nil: not scoped to one
-	Roles   []string
-}
-
-// Named is a user, project or domain. DomainID and Domain are empty for a domain.
-type Named struct{ ID, Name, DomainID, Domain string }
-
 // Brought are the tokens of one Issue. Unscoped and Scoped are the same where the
 // wish was for no scope. The caller owns both, and revokes what it does not keep.
 type Brought struct {
@@ -43,32 +27,6 @@ type Brought struct {
 	Scoped   Issued
 	Notes    []string // for a person: how the login came about, what there was to choose from
 }
-
-// Refusal is a step that failed, explained as Run explains it.
-type Refusal struct {
-	Provider string
-	Step     Step
-	Err      error // why there is no token to go on with, where that is the step; else nil
-}
-
-// Unwrap gives the error below, if any.
-func (r *Refusal) Unwrap() error { return r.Err }
-
-// Error gives the step, who answered what, the cause, and on a line of its own the mend.
-func (r *Refusal) Error() string {
-	answered := ""
-	if r.Step.Status != 0 {
-		answered = fmt.Sprintf(" (%d by %s)", r.Step.Status, r.Step.AnsweredBy)
-	}
-	text := fmt.Sprintf("identity provider %s: %s%s: %s", r.Provider, r.Step.Name, answered, r.Step.Cause)
-	if r.Step.Mend != "" {
-		text += "\nto mend it: " + r.Step.Mend
-	}
-	return text
-}
-
-// Unreachable reports whether there was nobody to refuse: no answer came.
-func (r *Refusal) Unreachable() bool { return r.Step.AnsweredBy == keystone.ByNobody }
 
 // LogIn gets the issuer's token alone. A failed login is a *Refusal.
 func LogIn(ctx context.Context, fed *spec.Federation, idp *spec.IdentityProvider, opts Options) (login.Got, error) {
@@ -157,42 +115,3 @@ func (v *visit) must(ctx context.Context, s step) error {
 	}
 	return nil
 }
-
-// issuedBy reads what Keystone says about a token.
-func issuedBy(a keystone.Answer, token secret.Value) (Issued, error) {
-	var body scopedBody
-	if err := json.Unmarshal(a.Body, &body); err != nil {
-		return Issued{}, fmt.Errorf("the answer's body is not a token as the identity API has it: %w", err)
-	}
-	t := body.Token
-	out := Issued{Token: token, Expires: t.ExpiresAt, User: t.User.named()}
-	if t.Project != nil {
-		p := t.Project.named()
-		out.Project = &p
-	}
-	if t.Domain != nil {
-		out.Domain = &Named{ID: t.Domain.ID, Name: t.Domain.Name}
-	}
-	for _, r := range t.Roles {
-		out.Roles = append(out.Roles, r.Name)
-	}
-	return out, nil
-}
-
-// scopedBody is the part of Keystone's token that Issue hands on.
-type scopedBody struct {
-	Token struct {
-		User      owned
-		Project   *owned
-		Domain    *struct{ ID, Name string }
-		Roles     []struct{ Name string }
-		ExpiresAt time.Time `json:"expires_at"`
-	}
-}
-
-type owned struct {
-	ID, Name string
-	Domain   struct{ ID, Name string }
-}
-
-func (o owned) named() Named { return Named{o.ID, o.Name, o.Domain.ID, o.Domain.Name} }
