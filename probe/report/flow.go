@@ -32,13 +32,25 @@ const (
 	hopUnreached = "unreached"
 )
 
-// places says which hop answers: its index among the flow's hops.
-var places = map[keystone.AnsweredBy]int{
-	keystone.ByProxy: 1, keystone.ByHTTPD: 2, keystone.ByOpenIDC: 3, keystone.ByOAuth2: 3, keystone.ByItself: 4,
+// placeOf says which hop answers: its index among the flow's hops; 0: none of the cloud.
+func placeOf(by keystone.AnsweredBy) int {
+	switch by {
+	case keystone.ByProxy:
+		return 1
+	case keystone.ByHTTPD:
+		return 2
+	case keystone.ByOpenIDC, keystone.ByOAuth2:
+		return 3
+	case keystone.ByItself:
+		return 4
+	}
+	return 0
 }
 
-// issuerSteps are the steps that ask the issuer.
-var issuerSteps = []string{"discovery", "jwks", "token", "token-check"}
+// asksIssuer reports whether a step asks the issuer.
+func asksIssuer(step string) bool {
+	return slices.Contains([]string{"discovery", "jwks", "token", "token-check"}, step)
+}
 
 func flowOf(p probe.Provider) flow {
 	f := flow{Issuer: flowHop{"issuer", []string{"issuer"}, loginState(p), 50}}
@@ -62,10 +74,10 @@ func flowOf(p probe.Provider) flow {
 // fail puts the mark where the answer came from, or on the way to who gave none.
 func (f *flow) fail(p probe.Provider, s *probe.Step) {
 	f.Mark = mark(s)
-	at, inCloud := places[s.AnsweredBy]
-	atIssuer := s.AnsweredBy == keystone.ByIDP || slices.Contains(issuerSteps, s.Name) || askedLast(s, p.Issuer)
+	at := placeOf(s.AnsweredBy)
+	atIssuer := s.AnsweredBy == keystone.ByIDP || asksIssuer(s.Name) || askedLast(s, p.Issuer)
 	switch {
-	case inCloud && !slices.Contains(issuerSteps, s.Name):
+	case at > 0 && !asksIssuer(s.Name):
 		f.pass(at)
 		f.Hops[at].State = hopFailed
 	case atIssuer && unanswered(s):
@@ -85,7 +97,7 @@ func (f *flow) pass(n int) {
 
 // loginState tells whether the issuer has done its part.
 func loginState(p probe.Provider) string {
-	done := func(s probe.Step) bool { return slices.Contains(issuerSteps, s.Name) && s.Verdict == probe.Pass }
+	done := func(s probe.Step) bool { return asksIssuer(s.Name) && s.Verdict == probe.Pass }
 	if slices.ContainsFunc(p.Steps, done) {
 		return hopPassed
 	}
@@ -95,7 +107,7 @@ func loginState(p probe.Provider) string {
 // module names the module that answered for httpd, if any did.
 func module(p probe.Provider) string {
 	for _, s := range p.Steps {
-		if places[s.AnsweredBy] == places[keystone.ByOpenIDC] {
+		if placeOf(s.AnsweredBy) == placeOf(keystone.ByOpenIDC) {
 			return string(s.AnsweredBy)
 		}
 	}

@@ -22,7 +22,7 @@ func drawCell(cells []probe.Cell) matrixCell {
 		if !slices.Contains(out.Answers, text) {
 			out.Answers = append(out.Answers, text)
 		}
-		if class, word := outcome(c); out.Class == "" || worse[class] > worse[out.Class] {
+		if class, word := outcome(c); out.Class == "" || rankOf(class) > rankOf(out.Class) {
 			out.Class, out.Word = class, word
 		}
 	}
@@ -35,8 +35,8 @@ func same(cells []probe.Cell) bool {
 	})
 }
 
-// worse says which outcome is told where a field has several.
-var worse = map[string]int{"none": 0, "in": 1, "out": 1, "skip": 2, "wrong": 3}
+// rankOf says which outcome is told where a field has several: the highest.
+func rankOf(class string) int { return slices.Index([]string{"skip", "wrong"}, class) }
 
 func outcome(c probe.Cell) (class, word string) {
 	switch {
