@@ -56,49 +56,62 @@ func runProbe(c *cli.Context) error {
 	if err := checkOutputs(c); err != nil {
 		return err
 	}
-	fed, err := loadFederation(c)
+	use, err := readProbe(c)
 	if err != nil {
 		return err
 	}
-	targets, err := probeTargets(c.StringSlice("controller"), fed)
-	if err != nil {
-		return err
-	}
-	tokens, err := givenTokens(c)
-	if err != nil {
-		return err
-	}
-	secrets, err := probeSecrets(c, fed, tokens)
-	if err != nil {
-		return err
-	}
-	opts, err := probeOptions(c, fed, tokens, secrets)
+	opts, err := probeOptions(c, use)
 	if err != nil {
 		return err
 	}
 	defer opts.Logins.Close(c.Context)
-	config, err := readConfig(c, fed)
+	config, err := readConfig(c, use.fed)
 	if err != nil {
 		return err
 	}
-	fleet, err := probeAll(c, fed, targets, opts)
+	fleet, err := probeAll(c, use.fed, use.targets, opts)
 	if err != nil {
 		return err
 	}
-	if err := config.join(c, fed, fleet); err != nil {
+	if err := config.join(c, use.fed, fleet); err != nil {
 		return err
 	}
 	return reportProbe(c, fleet, config.source(fleet))
 }
 
-func probeOptions(c *cli.Context, fed *spec.Federation, tokens map[string]secret.Value, secrets resolve) (probe.Options, error) {
+// reading is what a probe is to do, as read at one time.
+type reading struct {
+	fed     *spec.Federation
+	targets []target
+	tokens  map[string]secret.Value
+	secrets resolve
+}
+
+func readProbe(c *cli.Context) (reading, error) {
+	fed, err := loadFederation(c)
+	if err != nil {
+		return reading{}, err
+	}
+	targets, err := probeTargets(c.StringSlice("controller"), fed)
+	if err != nil {
+		return reading{}, err
+	}
+	tokens, err := givenTokens(c)
+	if err != nil {
+		return reading{}, err
+	}
+	secrets, err := probeSecrets(c, fed, tokens)
+	return reading{fed, targets, tokens, secrets}, err
+}
+
+func probeOptions(c *cli.Context, use reading) (probe.Options, error) {
 	mask := &secret.Redactor{}
-	mask.Add(slices.Collect(maps.Values(tokens))...)
-	logins, err := newLogins(c, fed, false, secrets, mask)
+	mask.Add(slices.Collect(maps.Values(use.tokens))...)
+	logins, err := newLogins(c, use.fed, false, use.secrets, mask)
 	return probe.Options{
-		Names: c.StringSlice("idp"), Isolation: c.Bool("isolation"), Tokens: tokens,
-		Resolve: secrets, Logins: logins, Mask: mask, Progress: probeProgress(c),
-		Local:     func(path string) string { return besideDescription(fed, path) },
+		Names: c.StringSlice("idp"), Isolation: c.Bool("isolation"), Tokens: use.tokens,
+		Resolve: use.secrets, Logins: logins, Mask: mask, Progress: probeProgress(c),
+		Local:     func(path string) string { return besideDescription(use.fed, path) },
 		StepLimit: c.Duration("step-timeout"), Slots: probe.NewSlots(c.Int("parallel")),
 	}, err
 }

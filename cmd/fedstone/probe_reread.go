@@ -23,57 +23,37 @@ type rereader struct {
 	c      *cli.Context
 	record *watch.Record
 	use    reading
-	heard  string // about the description, the last time
-}
-
-// reading is what was read at one time.
-type reading struct {
-	fed     *spec.Federation
-	targets []target
-	tokens  map[string]secret.Value
-	secrets resolve
-	names   []string // of the identity providers to be probed
+	names  []string // of the identity providers to be probed
+	heard  string   // about the description, the last time
 }
 
 // begin reads for the first time, when nothing can stand in for what is wrong.
 func (r *rereader) begin() error {
 	var err error
 	var said string
-	r.use, said, err = r.read()
+	r.use, r.names, said, err = r.read()
 	_, _ = io.WriteString(r.c.App.ErrWriter, said)
 	r.heard = strings.TrimSpace(said)
 	return err
 }
 
 // read reads everything, and gives what it was told about it meanwhile.
-func (r *rereader) read() (reading, string, error) {
-	var said bytes.Buffer
-	c := overheard(r.c, &said)
-	fed, err := loadFederation(c)
-	if err != nil {
-		return reading{}, said.String(), err
+func (r *rereader) read() (use reading, names []string, said string, err error) {
+	var told bytes.Buffer
+	c := overheard(r.c, &told)
+	if use, err = readProbe(c); err == nil {
+		names, err = watched(c, use.fed, use.tokens)
 	}
-	out := reading{fed: fed}
-	if out.targets, err = probeTargets(c.StringSlice("controller"), fed); err != nil {
-		return reading{}, said.String(), err
-	}
-	if out.tokens, err = givenTokens(c); err != nil {
-		return reading{}, said.String(), err
-	}
-	if out.names, err = watched(c, fed, out.tokens); err != nil {
-		return reading{}, said.String(), err
-	}
-	out.secrets, err = probeSecrets(c, fed, out.tokens)
-	return out, said.String(), err
+	return use, names, told.String(), err
 }
 
 // again reads anew, keeps what was there if that fails, and tells it unless it has
 // been told.
 func (r *rereader) again() {
-	fresh, said, err := r.read()
+	fresh, names, said, err := r.read()
 	r.record.Stale(err != nil)
 	if err == nil {
-		r.use = fresh
+		r.use, r.names = fresh, names
 	} else {
 		said += err.Error() + "\nwhat was read before stays in use"
 	}
@@ -90,14 +70,14 @@ func (r *rereader) again() {
 // probe makes a run, as watch.Watch wants it.
 func (r *rereader) probe(_ context.Context, leaveOut func(string) bool) (watch.Round, error) {
 	r.again()
-	opts, err := probeOptions(overheard(r.c, new(bytes.Buffer)), r.use.fed, r.use.tokens, r.use.secrets)
+	opts, err := probeOptions(overheard(r.c, new(bytes.Buffer)), r.use)
 	if err != nil {
 		return watch.Round{}, err
 	}
 	opts.Logins.Unattended = true
 	defer opts.Logins.Close(r.c.Context)
 	opts.Names = nil
-	for _, name := range r.use.names {
+	for _, name := range r.names {
 		if !leaveOut(name) {
 			opts.Names = append(opts.Names, name)
 		}
