@@ -70,7 +70,7 @@ func TestProbeThroughProxy(t *testing.T) {
 	cloud.TLS = "https://example.com"
 	cloud.described(by, optest.New(t).URL, cloud.CAFile)
 	by.env["HTTPS_PROXY"] = "http://probe:canary-of-the-proxy@" + proxy.Address
-	got := by.run("probe")
+	got := by.run("probe", "--verbose")
 	if !strings.Contains(unwrapped(got.stdout), "Keystone is asked through the proxy "+proxy.Address) || strings.Contains(got.stdout+got.stderr, "canary") {
 		t.Errorf("status %d:\n%s%s", got.status, got.stdout, got.stderr)
 	}
