@@ -71,12 +71,13 @@ func (p *ConnectProxy) tunnel(w http.ResponseWriter) {
 		w.WriteHeader(http.StatusBadGateway)
 		return
 	}
-	w.WriteHeader(http.StatusOK)
 	here, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		_ = there.Close()
 		return
 	}
+	// Not before: the server would read the first byte that the client answers.
+	_, _ = io.WriteString(here, "HTTP/1.1 200 OK\r\n\r\n")
 	go relay(there, here)
 	relay(here, there)
 }
