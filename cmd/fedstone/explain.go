@@ -13,16 +13,29 @@ import (
 	"github.com/fedstone/fedstone/validate"
 )
 
-func explainCommand() *cli.Command {
-	return &cli.Command{
-		Name:      "explain",
-		Usage:     "say what a finding or a symptom means, why, and the mend",
-		ArgsUsage: "[SLUG]",
-		Description: `SLUG is what stands in brackets behind a finding of validate, or the symptom of a
+const explainHelp = `SLUG is what stands in brackets behind a finding of validate, or the symptom of a
 failed step of probe. Without it, all are listed.
 
    fedstone explain authtype-without-require
-   fedstone explain path-uncovered`,
+   fedstone explain path-uncovered
+
+FILE, or - for standard input, is an answer as curl -si prints it: status line,
+headers, body. It is told who answered, why, and the mend; where the answer alone
+leaves several causes, each with the question that decides. Nothing is asked, and no
+token or cookie in it is shown.
+
+   curl -si -X POST URL | fedstone explain - --request "POST URL" --no-token
+
+Exit status 0 if it is explained; 1 if no symptom fits; 2 if the call or the answer
+is wrong.`
+
+func explainCommand() *cli.Command {
+	return &cli.Command{
+		Name:         "explain",
+		Usage:        "say what a finding, a symptom or an answer means, why, and the mend",
+		ArgsUsage:    "[SLUG | FILE | -]",
+		Description:  explainHelp,
+		Flags:        explainFlags(),
 		Action:       runExplain,
 		BashComplete: func(c *cli.Context) { fmt.Fprintln(c.App.Writer, strings.Join(explained(), "\n")) },
 	}
@@ -34,9 +47,21 @@ func runExplain(c *cli.Context) error {
 		return listRules(c)
 	case 1:
 	default:
-		return usageError("explain takes one SLUG")
+		return usageError("explain takes one SLUG, or one answer of curl -si: a FILE, or -")
 	}
 	slug := c.Args().First()
+	if !slices.Contains(explained(), slug) && namesAnswer(slug) {
+		return explainAnswer(c)
+	}
+	for _, name := range []string{"request", "token-sent", "no-token", "file", "format"} {
+		if c.IsSet(name) {
+			return usageError("--%s is about an answer, and %q is neither a file nor -", name, slug)
+		}
+	}
+	return explainSlug(c, slug)
+}
+
+func explainSlug(c *cli.Context, slug string) error {
 	text, ok := validate.Explain(slug)
 	if page := symptom.Page(slug); page != "" {
 		text, ok = strings.Trim(text+"\n"+page, "\n")+"\n", true

@@ -31,14 +31,21 @@ func masked(all []Response) []Response {
 }
 
 // masker knows the secrets that were met.
-type masker struct{ mask *secret.Redactor }
+type masker struct {
+	mask  *secret.Redactor
+	known int
+}
 
-// least is the length from which a value is masked wherever it stands.
-const least = 8
+// A value of this length is masked wherever it stands; so many are looked for.
+const (
+	least = 8
+	most  = 200
+)
 
 func (m *masker) hide(value string) string {
-	if len(value) >= least {
+	if len(value) >= least && m.known < most {
 		m.mask.Add(secret.New(value))
+		m.known++
 	}
 	return secret.Mask
 }

@@ -1,7 +1,9 @@
 package broken
 
 import (
+	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 )
 
@@ -13,6 +15,20 @@ func TestRecordByHand(t *testing.T) {
 	h := Open(t, Cases(t))
 	for _, c := range Curls(t) {
 		t.Run(c.Name, func(t *testing.T) { h.RecordByHand(t, c) })
+	}
+}
+
+// TestEveryAnswerByHandHasARequest: a recording that is asked for by nobody proves
+// nothing.
+func TestEveryAnswerByHandHasARequest(t *testing.T) {
+	kept, err := filepath.Glob(filepath.Join(filepath.Dir(Curl{}.file(t)), "*"))
+	if err != nil || len(kept) == 0 {
+		t.Fatalf("no recordings: %v", err)
+	}
+	for _, file := range kept {
+		if !slices.ContainsFunc(Curls(t), func(c Curl) bool { return c.file(t) == file }) {
+			t.Errorf("%s has no request: delete it", file)
+		}
 	}
 }
 

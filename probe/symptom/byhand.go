@@ -42,10 +42,10 @@ type Possible struct {
 	Asks       []Ask    // every one has to be answered so; none: nothing more is left to ask
 }
 
-// Ask is a question that decides, for a person to send.
+// Ask is what decides, for a person to send.
 type Ask struct {
-	Question Question
-	Holds    string // what the answer has to be, in words
+	Questions []Question // one of them has to be answered so
+	Holds     string     // what the answer has to be, in words
 }
 
 // ByHand gives every cause that the answer leaves, the likeliest first, and what
@@ -54,8 +54,11 @@ func ByHand(h Heard) ([]Possible, []string) {
 	var all []Possible
 	for _, w := range h.walks() {
 		for _, p := range h.left(w) {
-			if !slices.ContainsFunc(all, func(known Possible) bool { return known.Slug == p.Slug }) {
+			at := slices.IndexFunc(all, func(known Possible) bool { return known.Slug == p.Slug })
+			if at < 0 {
 				all = append(all, p)
+			} else if p.If != all[at].If {
+				all[at].If += ", or " + p.If
 			}
 		}
 	}
@@ -69,13 +72,15 @@ func (h Heard) left(w walk) (all []Possible) {
 		c := inquiry{facts: h.facts(step)}
 		c.known = c.facts.known()
 		for _, s := range c.fitting(knowing(step)) {
-			all = append(all, c.possible(s, w.when))
+			if s.Steps != "" || !w.own {
+				all = append(all, c.possible(s, w.when))
+			}
 		}
 		if len(all) > 0 {
 			break
 		}
 	}
-	if w.first && len(all) > 1 {
+	if all = rareLast(all); w.first && len(all) > 1 {
 		return all[:1]
 	}
 	return all
@@ -96,11 +101,33 @@ func (c *inquiry) possible(s Symptom, when string) Possible {
 		return p
 	}
 	for _, second := range s.Second {
-		for _, name := range strings.Fields(second.Ask) {
-			p.Asks = append(p.Asks, Ask{questionOf(name, c.facts.Names), second.Want.text()})
-		}
+		p.Asks = append(p.Asks, Ask{questionsOf(second.Ask, c.facts.Names), second.Want.text()})
 	}
 	return p
+}
+
+// questionsOf gives the questions of some names, without those in which the id in
+// other letters is the id itself.
+func questionsOf(asked string, n Names) (all []Question) {
+	for _, name := range strings.Fields(asked) {
+		if q := questionOf(name, n); q.Path != n.Path() || !strings.HasSuffix(name, "-case") {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// rareLast keeps the order of the table, but for causes that few clouds have: the
+// probe asks for those first only because their questions part them.
+func rareLast(all []Possible) []Possible {
+	rare := func(p Possible) int {
+		if p.Slug == "controllers-differ" || strings.HasPrefix(p.Slug, "section-") {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(all, func(a, b Possible) int { return rare(a) - rare(b) })
+	return all
 }
 
 // facts of the answer, as far as a person's words go.

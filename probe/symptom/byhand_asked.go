@@ -19,11 +19,14 @@ type walk struct {
 	steps string
 	when  string
 	first bool // its first symptom is enough
+	own   bool // what could be anywhere is left to other walks
 }
 
 // walks gives the ways to look at the answer, by what was asked.
 func (h Heard) walks() []walk {
 	switch path := pathAsked(h.URL); {
+	case h.Followed != "":
+		return []walk{{steps: askedAuth}}
 	case path == "":
 		return unsaid(h.Bearer)
 	case authPath().MatchString(path):
@@ -60,10 +63,10 @@ func bearing(b Bearer, when string) []walk {
 // unsaid looks at every request that could have brought the answer.
 func unsaid(b Bearer) []walk {
 	all := append(bearing(b, "if POST …/auth was asked "),
-		walk{steps: askedWebsso + " websso", when: "if a provider's websso path was asked"},
-		walk{steps: askedGlobal, when: "if the websso path of no provider was asked"},
-		walk{steps: askedRedirect, when: "if the redirect URI was asked"},
-		walk{steps: askedResource + " resource", when: "if a resource of Keystone was asked"})
+		walk{own: true, steps: askedWebsso + " websso", when: "if a provider's websso path was asked"},
+		walk{own: true, steps: askedGlobal, when: "if the websso path of no provider was asked"},
+		walk{own: true, steps: askedRedirect, when: "if the redirect URI was asked"},
+		walk{own: true, steps: askedResource + " resource", when: "if a resource of Keystone was asked"})
 	for i := range all {
 		all[i].first, all[i].when = true, strings.TrimSpace(all[i].when)
 	}

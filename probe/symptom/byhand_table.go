@@ -27,7 +27,7 @@ func byHandSymptoms() []Symptom {
 // exchangeByHand: the path of the exchange.
 func exchangeByHand() []Symptom {
 	const fine = "nothing is wrong: "
-	followed := byHand("redirect-followed", askedAuth+" "+askedBare+" "+askedBrowser, nil, "", "",
+	followed := byHand("redirect-followed", askedAuth, nil, "", "",
 		"a page of another host, to which curl -L went on",
 		"curl -L has followed a redirect to {followed}: this page is the issuer's, for a person to log in, and says nothing about Keystone",
 		"ask without -L, and hand on that answer; a bearer never goes where a redirect points")

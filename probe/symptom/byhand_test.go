@@ -11,7 +11,7 @@ func TestByHandSaysWhatItTakesForGranted(t *testing.T) {
 	h := Heard{Answer: itself(401, generic).answer(), Names: names}
 	left := slugsOf(h)
 	for slug, when := range map[string]string{
-		"section-in-another-case": "if POST …/auth was asked with a bearer", "websso-uncovered": "if a provider's websso path was asked",
+		"path-uncovered": "if POST …/auth was asked with a bearer, or if POST …/auth was asked without a bearer", "websso-uncovered": "if a provider's websso path was asked",
 		"websso-global-uncovered": "if the websso path of no provider was asked", "resource-without-token": "if a resource of Keystone was asked",
 	} {
 		if left[slug].If != when {
