@@ -106,15 +106,19 @@ func (r running) interrupt(t *testing.T) {
 	}
 }
 
+// oneLine gives a text as if no line of it had been broken.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // expect checks the status, and that every text is said: on standard error, or
-// anywhere in a report.
+// anywhere in a report, wherever its lines are broken.
 func (d called) expect(t *testing.T, status int, says ...string) {
 	t.Helper()
 	if d.status != status {
 		t.Errorf("exit status %d, want %d", d.status, status)
 	}
+	said := oneLine(d.stdout + " " + d.stderr)
 	for _, text := range says {
-		if !strings.Contains(d.stdout+d.stderr, text) {
+		if !strings.Contains(said, oneLine(text)) {
 			t.Errorf("not said: %q", text)
 		}
 	}
