@@ -32,6 +32,7 @@ type htmlPage struct {
 	Table    overview
 	Matrices []matrixView
 	Walks    []walkView
+	Left     string
 	Made     string
 }
 
@@ -60,6 +61,6 @@ func breakable(text string) template.HTML {
 func page(f probe.Fleet, style template.CSS, opts HTMLOptions) htmlPage {
 	return htmlPage{
 		Style: style, Verdict: verdictOf(f), Chips: chips(f), Failures: cards(f, opts), Table: overviewOf(f),
-		Matrices: matrices(f), Walks: walkViews(f), Made: date(opts.Made),
+		Matrices: matrices(f), Walks: walkViews(f), Left: left(f), Made: date(opts.Made),
 	}
 }

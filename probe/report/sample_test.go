@@ -50,7 +50,7 @@ const (
 // sampleWalk is a walk in which everything passed.
 func sampleWalk(id string) probe.Provider {
 	issuer := "https://sso.test/realms/" + id
-	p := probe.Provider{ID: id, Issuer: issuer, Protocol: "openid", User: "alice", Projects: []string{"ops", "研究開発"}, Seen: probe.Seen{
+	p := probe.Provider{ID: id, Issuer: issuer, Protocol: "openid", User: "alice", Shadows: []string{"alice (" + id + ")"}, Projects: []string{"ops", "研究開発"}, Seen: probe.Seen{
 		TokenExpires: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), KeystoneExpires: time.Date(2030, 1, 2, 4, 4, 5, 0, time.UTC),
 		KeyIDs: []string{"key-1"}, Certificates: []probe.Certificate{{Host: "keystone.test:5000", NotAfter: time.Date(2030, 6, 1, 0, 0, 0, 0, time.UTC)}},
 	}}
