@@ -14,7 +14,7 @@ func TestLeftBehind(t *testing.T) {
 	}{
 		"nobody logged in": {probe.Fleet{{Providers: []probe.Provider{{ID: "corp"}}}}, ""},
 		"a few of many": {probe.Fleet{{Providers: []probe.Provider{{Shadows: []string{"a", "b", "c", "d", "e", "f", "g"}}}}},
-			"\nleft on the cloud, as by any login, with what the mappings grant: shadow user\na, b, c, d, e and 2 more\n"},
+			"\nleft on the cloud, as by any login, with what the mappings grant: shadow user a,\nb, c, d, e and 2 more\n"},
 		"once for each": {probe.Fleet{two, two}, "\nleft on the cloud, as by any login, with what the mappings grant: shadow user\nalice (corp), bob (corp)\n"},
 	} {
 		if got := leftBehind(tc.fleet, TextOptions{}); got != tc.want {

@@ -70,7 +70,7 @@ func TestRemarks(t *testing.T) {
 	p.Steps[0].Notes = []string{strings.Repeat("日本 ", 20)}
 	f := probe.Fleet{{Providers: []probe.Provider{p}}}
 	short, long := textOf(t, f, TextOptions{}), textOf(t, f, TextOptions{Verbose: true})
-	if strings.Count(short, "\n") != len(p.Steps)+4 || !strings.Contains(short, " 日本 …\n") || strings.Count(long, "日本") != 20 {
+	if strings.Count(short, "\n") != len(p.Steps)+7 || !strings.Contains(short, " 日本 …\n") || strings.Count(long, "日本") != 20 {
 		t.Errorf("%s\n%s", short, long)
 	}
 }
