@@ -103,9 +103,10 @@ func (f *far) keystone(w http.ResponseWriter, r *http.Request) {
 	case "GET /v3/auth/projects":
 		optest.JSON(w, 200, map[string]any{"projects": []any{map[string]any{"id": "p1", "name": "demo", "enabled": true}}})
 	case "GET /v3/auth/catalog":
-		optest.JSON(w, 200, map[string]any{"catalog": []any{}})
+		endpoint := map[string]any{"id": "e1", "interface": "public", "region": "r", "region_id": "r", "url": f.url + "/v3"}
+		optest.JSON(w, 200, map[string]any{"catalog": []any{map[string]any{"id": "s1", "type": "identity", "name": "keystone", "endpoints": []any{endpoint}}}})
 	case "POST /v3/auth/tokens":
-		f.mint(w, "corp", map[string]any{"project": map[string]any{"id": "p1", "name": "demo", "domain": map[string]any{"id": "d", "name": "d"}}, "roles": []any{map[string]any{"id": "r", "name": "member"}}, "methods": []string{"token", "openid"}})
+		f.mint(w, holder(r), map[string]any{"project": map[string]any{"id": "p1", "name": "demo", "domain": map[string]any{"id": "d", "name": "d"}}, "roles": []any{map[string]any{"id": "r", "name": "member"}}, "methods": []string{"token", "openid"}, "is_domain": false, "catalog": []any{}})
 	case "GET /v3/auth/tokens":
 		optest.JSON(w, 404, map[string]any{"error": map[string]any{"code": 404, "message": "Failed to validate token", "title": "Not Found"}})
 	case "DELETE /v3/auth/tokens":
@@ -114,6 +115,18 @@ func (f *far) keystone(w http.ResponseWriter, r *http.Request) {
 	default:
 		f.door(w, r)
 	}
+}
+
+// holder is the identity provider of the token that is scoped: mint puts it there.
+func holder(r *http.Request) string {
+	var body struct {
+		Auth struct {
+			Identity struct{ Token struct{ ID string } }
+		}
+	}
+	_ = json.NewDecoder(r.Body).Decode(&body) // without a body nobody is found, and the probe says so
+	_, name, _ := strings.Cut(body.Auth.Identity.Token.ID, "-")
+	return name
 }
 
 // door is httpd with the module: a JWT is let in, nothing else.
@@ -139,7 +152,7 @@ func (f *far) mint(w http.ResponseWriter, idp string, more map[string]any) {
 	for name, value := range more {
 		token[name] = value
 	}
-	w.Header().Set("X-Subject-Token", fmt.Sprintf("gAAAAABfar%030d", f.minted.Add(1)))
+	w.Header().Set("X-Subject-Token", fmt.Sprintf("gAAAAABfar%030d-%s", f.minted.Add(1), idp))
 	optest.JSON(w, 201, map[string]any{"token": token})
 }
 
