@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 
 	"gopkg.in/yaml.v3"
@@ -43,7 +42,7 @@ func (r *reader) fail(slug string, at finding.Range, message, hint string) {
 	r.list = append(r.list, finding.Finding{Slug: slug, Severity: finding.Error, At: at, Message: message, Hint: hint})
 }
 
-var lineOf = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var lineOf = pattern(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // document gives the one document's root, or nil.
 func (r *reader) document(src []byte) *yaml.Node {
@@ -62,7 +61,7 @@ func (r *reader) document(src []byte) *yaml.Node {
 			return doc.Content[0]
 		}
 	}
-	m := lineOf.FindStringSubmatch(err.Error())
+	m := lineOf().FindStringSubmatch(err.Error())
 	at, message := finding.Range{Path: r.path}, err.Error()
 	if m != nil {
 		number, _ := strconv.Atoi(m[1])

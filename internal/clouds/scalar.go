@@ -2,7 +2,6 @@ package clouds
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -10,11 +9,11 @@ import (
 
 // What PyYAML takes a plain scalar for (yaml/resolver.py).
 var (
-	bools      = regexp.MustCompile(`^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$`)
-	nulls      = regexp.MustCompile(`^(?:~|null|Null|NULL|)$`)
-	ints       = regexp.MustCompile(`^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$`)
-	floats     = regexp.MustCompile(`^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
-	timestamps = regexp.MustCompile(`^(?:\d\d\d\d-\d\d-\d\d|\d\d\d\d-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$`)
+	bools      = pattern(`^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$`)
+	nulls      = pattern(`^(?:~|null|Null|NULL|)$`)
+	ints       = pattern(`^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$`)
+	floats     = pattern(`^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
+	timestamps = pattern(`^(?:\d\d\d\d-\d\d-\d\d|\d\d\d\d-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$`)
 )
 
 // scalar gives the type of a scalar, and its text.
@@ -23,15 +22,15 @@ func scalar(n *yaml.Node) (Type, string) {
 	switch s := n.Value; {
 	case n.Style&(styled|yaml.TaggedStyle) != 0:
 		return Str, s
-	case nulls.MatchString(s):
+	case nulls().MatchString(s):
 		return Unset, ""
-	case bools.MatchString(s):
+	case bools().MatchString(s):
 		return Bool, pythonBool(s)
-	case floats.MatchString(s):
+	case floats().MatchString(s):
 		return Float, s
-	case ints.MatchString(s):
+	case ints().MatchString(s):
 		return Int, decimal(s)
-	case timestamps.MatchString(s):
+	case timestamps().MatchString(s):
 		return Timestamp, s
 	default:
 		return Str, s

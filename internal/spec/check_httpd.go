@@ -67,7 +67,7 @@ func hostOrAddress(host string) bool {
 	if err == nil {
 		return address.Zone() == ""
 	}
-	return len(host) <= 253 && hostName.MatchString(host)
+	return len(host) <= 253 && hostName().MatchString(host)
 }
 
 func (l *loader) controllers(all []Controller) {

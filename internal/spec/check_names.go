@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -11,12 +10,12 @@ import (
 
 const maxID = 64 // of identity providers and protocols (keystone/federation/backends/sql.py)
 
-var idText = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+var idText = pattern(`^[A-Za-z0-9._-]{1,64}$`)
 
 // id: it becomes a segment of URLs and a part of file names.
 func (l *loader) id(t Text, what string) {
 	switch {
-	case !idText.MatchString(t.Value):
+	case !idText().MatchString(t.Value):
 		l.fail("bad-id", t.At, fmt.Sprintf("%s %s: expected 1 to %d of the characters A-Z a-z 0-9 . _ -", what, show(t.Value), maxID), "")
 	case strings.HasPrefix(t.Value, "."):
 		l.fail("bad-id", t.At, fmt.Sprintf("%s %s begins with a dot", what, show(t.Value)), "")
@@ -54,13 +53,13 @@ func (l *loader) localPath(t Text, what string) {
 	}
 }
 
-var targetText = regexp.MustCompile(`^/[A-Za-z0-9._/@+-]*$`)
+var targetText = pattern(`^/[A-Za-z0-9._/@+-]*$`)
 
 // targetPath: it is written into httpd's configuration.
 func (l *loader) targetPath(t Text, what string) {
 	switch {
 	case !t.Given():
-	case !targetText.MatchString(t.Value):
+	case !targetText().MatchString(t.Value):
 		l.fail("bad-path", t.At, fmt.Sprintf("%s %s: expected an absolute path on the target, of the characters A-Z a-z 0-9 . _ / @ + -", what, show(t.Value)), "")
 	case path.Clean(t.Value) != t.Value:
 		l.fail("bad-path", t.At, fmt.Sprintf("%s %s is not the shortest way to write that path", what, show(t.Value)), path.Clean(t.Value))

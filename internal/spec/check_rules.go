@@ -3,7 +3,6 @@ package spec
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -86,7 +85,7 @@ func (l *loader) patterns(all []Text) {
 	}
 }
 
-var nestedRepeat = regexp.MustCompile(`\([^()]*[+*][^()]*\)[+*{]`)
+var nestedRepeat = pattern(`\([^()]*[+*][^()]*\)[+*{]`)
 
 // pattern: Python's re knows more than Go's, so that only what both refuse is an
 // error here.
@@ -98,7 +97,7 @@ func (l *loader) pattern(t Text) {
 		l.fail("bad-pattern", t.At, fmt.Sprintf("%s is not a regular expression: %s", show(t.Value), bad.Code), "")
 		return
 	}
-	if nestedRepeat.MatchString(t.Value) {
+	if nestedRepeat().MatchString(t.Value) {
 		l.warn("slow-pattern", t.At, fmt.Sprintf("%s repeats a repetition: a long value of the claim can stop Keystone (Python's re backtracks)", show(t.Value)), "")
 	}
 }

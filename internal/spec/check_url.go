@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -75,7 +74,7 @@ func textProblem(raw string) (problem, mend string) {
 	}
 }
 
-var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
+var hostName = pattern(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
 
 func hostProblem(raw string, u *url.URL) (problem, mend string) {
 	host, port := u.Hostname(), u.Port()
@@ -90,7 +89,7 @@ func hostProblem(raw string, u *url.URL) (problem, mend string) {
 		return "has a port that is not a number from 1 to 65535", ""
 	case strings.HasPrefix(u.Host, "["):
 		return addressProblem(host), ""
-	case !hostName.MatchString(host) || len(host) > 253:
+	case !hostName().MatchString(host) || len(host) > 253:
 		return fmt.Sprintf("has the host %s, which is not a host name", show(host)), ""
 	default:
 		return "", ""
@@ -115,8 +114,8 @@ func portNumber(text string) bool {
 }
 
 var (
-	pathText  = regexp.MustCompile(`^[A-Za-z0-9._~/:!,;=&+()%-]*$`)
-	pathTrick = regexp.MustCompile(`(?i)%2e|%2f|%5c|%00|%0a|%0d`)
+	pathText  = pattern(`^[A-Za-z0-9._~/:!,;=&+()%-]*$`)
+	pathTrick = pattern(`(?i)%2e|%2f|%5c|%00|%0a|%0d`)
 )
 
 func pathProblem(path string) string {
@@ -128,9 +127,9 @@ func pathProblem(path string) string {
 	switch {
 	case strings.Contains(path, "//"):
 		return "has // in its path"
-	case pathTrick.MatchString(path):
+	case pathTrick().MatchString(path):
 		return "hides a dot, slash or line break behind a percent sign"
-	case !pathText.MatchString(path):
+	case !pathText().MatchString(path):
 		return "has a character in its path that is not allowed"
 	default:
 		return ""

@@ -16,12 +16,12 @@ import (
 func (l *loader) hide(n *yaml.Node) { l.hidden = append(l.hidden, l.src.of(n)) }
 
 var (
-	secretName = regexp.MustCompile(`(?i)secret|passphrase|password|passwd|refresh_?token`)
-	secretKey  = regexp.MustCompile(`(?i)(?:secret|passphrase|password|passwd|refresh_?token)["']?[ \t]*:(?:[ \t]+|$)`)
-	sourceText = regexp.MustCompile(`^\s*(?:#|-\s|\{?\s*(?:file|exec)\s*:|\{?\s*env\s*:\s*["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:$|[},#]))`)
-	blockStart = regexp.MustCompile(`^[|>][-+0-9]*\s*(?:#.*)?$`)
-	userInfo   = regexp.MustCompile(`://([^/@\s"']+)@`)
-	tokenText  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_.-]+|gAAAA[A-Za-z0-9_=-]{20,}`)
+	secretName = pattern(`(?i)secret|passphrase|password|passwd|refresh_?token`)
+	secretKey  = pattern(`(?i)(?:secret|passphrase|password|passwd|refresh_?token)["']?[ \t]*:(?:[ \t]+|$)`)
+	sourceText = pattern(`^\s*(?:#|-\s|\{?\s*(?:file|exec)\s*:|\{?\s*env\s*:\s*["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:$|[},#]))`)
+	blockStart = pattern(`^[|>][-+0-9]*\s*(?:#.*)?$`)
+	userInfo   = pattern(`://([^/@\s"']+)@`)
+	tokenText  = pattern(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_.-]+|gAAAA[A-Za-z0-9_=-]{20,}`)
 )
 
 // tokenShaped reports whether a value looks like a token, which has no place in
@@ -37,7 +37,7 @@ func (l *loader) shown() []byte {
 	for _, at := range l.hidden {
 		mask(out, at.Start.Byte, at.End.Byte)
 	}
-	for _, pattern := range []*regexp.Regexp{userInfo, tokenText} {
+	for _, pattern := range []*regexp.Regexp{userInfo(), tokenText()} {
 		for _, m := range pattern.FindAllSubmatchIndex(l.src.text, -1) {
 			mask(out, m[len(m)-2], m[len(m)-1])
 		}
@@ -53,14 +53,14 @@ func (l *loader) maskLines(out []byte) {
 	for number := 1; number <= len(l.src.starts); number++ {
 		start, line := l.src.starts[number-1], l.src.line(number)
 		blank := len(bytes.TrimSpace(line)) == 0
-		if below = below && (blank || indent(line) > depth && !sourceText.Match(line)); below {
+		if below = below && (blank || indent(line) > depth && !sourceText().Match(line)); below {
 			mask(out, start, start+len(line))
 			continue
 		}
-		for _, m := range secretKey.FindAllIndex(line, -1) {
+		for _, m := range secretKey().FindAllIndex(line, -1) {
 			value := line[m[1]:]
-			below, depth = len(bytes.TrimSpace(value)) == 0 || blockStart.Match(value), indent(line)
-			if !sourceText.Match(value) {
+			below, depth = len(bytes.TrimSpace(value)) == 0 || blockStart().Match(value), indent(line)
+			if !sourceText().Match(value) {
 				mask(out, start+m[1], start+len(line))
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -86,12 +85,12 @@ func (l *loader) parse(text []byte) *yaml.Node {
 	return first.Content[0]
 }
 
-var syntaxLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+var syntaxLine = pattern(`^yaml: (?:line (\d+): )?`)
 
 // syntax turns an error of yaml.v3, which knows the line at best, into a finding.
 func (l *loader) syntax(err error) {
 	whole := finding.Range{Path: l.src.path}
-	message := syntaxLine.ReplaceAllString(err.Error(), "")
+	message := syntaxLine().ReplaceAllString(err.Error(), "")
 	switch {
 	case errors.Is(err, io.EOF):
 		l.fail("empty-file", whole, "the file holds no YAML document", l.begin)
@@ -106,13 +105,13 @@ func (l *loader) syntax(err error) {
 
 // countsFromZero knows the errors of yaml.v3's parser, which says lines from 0;
 // its scanner says them from 1 (yaml.v3 decode.go, parser.fail).
-var countsFromZero = regexp.MustCompile(`did not find expected (<|node content|'-' indicator|key$|',' or)`)
+var countsFromZero = pattern(`did not find expected (<|node content|'-' indicator|key$|',' or)`)
 
 func (l *loader) syntaxPlace(err error) finding.Range {
 	line := 1
-	if m := syntaxLine.FindStringSubmatch(err.Error()); m[1] != "" {
+	if m := syntaxLine().FindStringSubmatch(err.Error()); m[1] != "" {
 		line, _ = strconv.Atoi(m[1]) // digits only, and 0 is moved into the text
-		if countsFromZero.MatchString(err.Error()) {
+		if countsFromZero().MatchString(err.Error()) {
 			line++
 		}
 	}

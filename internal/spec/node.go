@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,8 +120,8 @@ func typeName(n *yaml.Node) string {
 // Plain words and figures that other YAML readers (1.1: PyYAML, so Ansible) take
 // for booleans or for base-60 numbers, though yaml.v3 leaves them strings.
 var (
-	wordBoolean = regexp.MustCompile(`^(?i:yes|no|on|off)$`)
-	sexagesimal = regexp.MustCompile(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+$`)
+	wordBoolean = pattern(`^(?i:yes|no|on|off)$`)
+	sexagesimal = pattern(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+$`)
 )
 
 // str gives the string that a node holds, or false after a finding.
@@ -136,9 +135,9 @@ func (l *loader) str(n *yaml.Node, what string) (Text, bool) {
 		l.empty(n, what)
 	case n.ShortTag() != "!!str":
 		l.quoteIt(n, what, typeName(n))
-	case n.Style == 0 && wordBoolean.MatchString(n.Value):
+	case n.Style == 0 && wordBoolean().MatchString(n.Value):
 		l.quoteIt(n, what, "a boolean to other YAML readers")
-	case n.Style == 0 && sexagesimal.MatchString(n.Value):
+	case n.Style == 0 && sexagesimal().MatchString(n.Value):
 		l.quoteIt(n, what, "a base-60 number to other YAML readers")
 	default:
 		return Text{Value: n.Value, At: l.src.of(n)}, l.sane(n, what)

@@ -42,7 +42,7 @@ func (l *loader) value(what string, table []key, name Text, v *yaml.Node) {
 			return
 		}
 	}
-	if secretName.MatchString(name.Value) && v.Kind != yaml.MappingNode {
+	if secretName().MatchString(name.Value) && v.Kind != yaml.MappingNode {
 		l.hide(v)
 	}
 	l.unknownKey(what, names(table), name)

@@ -94,7 +94,7 @@ func (e starterEntry) List(items []string) string {
 	const most = 40
 	var out []string
 	for _, item := range items {
-		if announcedName.MatchString(item) && len(out) < most {
+		if announcedName().MatchString(item) && len(out) < most {
 			out = append(out, item)
 		}
 	}
@@ -105,9 +105,9 @@ func (e starterEntry) List(items []string) string {
 }
 
 var (
-	announcedName = regexp.MustCompile(`^[A-Za-z0-9_.:/@-]{1,100}$`)
-	speakingName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{1,29}$`)
-	emptyName     = regexp.MustCompile(`^(?i:v[0-9]+|oauth2?|default|oidc|openid|idp|realms?|auth|www|login|accounts?|sso|com|org|net|yes|no|on|off|true|false|null|[0-9a-f]{8}-[0-9a-f-]{27})$`)
+	announcedName = pattern(`^[A-Za-z0-9_.:/@-]{1,100}$`)
+	speakingName  = pattern(`^[A-Za-z][A-Za-z0-9-]{1,29}$`)
+	emptyName     = pattern(`^(?i:v[0-9]+|oauth2?|default|oidc|openid|idp|realms?|auth|www|login|accounts?|sso|com|org|net|yes|no|on|off|true|false|null|[0-9a-f]{8}-[0-9a-f-]{27})$`)
 )
 
 // issuerID makes an id of the last part of the issuer's path, or of its host,
@@ -120,7 +120,7 @@ func issuerID(issuer string) string {
 	parts := strings.Split(u.Path, "/")
 	slices.Reverse(parts)
 	for _, part := range append(parts, strings.Split(u.Hostname(), ".")...) {
-		if speakingName.MatchString(part) && !emptyName.MatchString(part) {
+		if speakingName().MatchString(part) && !emptyName().MatchString(part) {
 			return strings.ToLower(part)
 		}
 	}

@@ -3,7 +3,6 @@ package spec
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -17,8 +16,8 @@ type Piece struct {
 // claimName is what mod_auth_openidc can hand on and Keystone can look up: URLs
 // are names of claims too (https://example.org/groups).
 var (
-	claimName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.:/@-]{0,127}$`)
-	claimSlip = regexp.MustCompile(`^[0-9]+$`)
+	claimName = pattern(`^[A-Za-z_][A-Za-z0-9_.:/@-]{0,127}$`)
+	claimSlip = pattern(`^[0-9]+$`)
 )
 
 // Pieces splits a template such as "{given_name} {family_name}". Keystone puts
@@ -54,9 +53,9 @@ func claimError(name string) error {
 	switch {
 	case isVariable:
 		return variableError(variable)
-	case claimName.MatchString(name):
+	case claimName().MatchString(name):
 		return nil
-	case claimSlip.MatchString(name):
+	case claimSlip().MatchString(name):
 		return fmt.Errorf("{%s} is an index, expected the name of a claim", short(name))
 	default:
 		return fmt.Errorf("%s is not the name of a claim (letters, digits, . _ - : / @)", show(name))

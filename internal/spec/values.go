@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -89,7 +88,7 @@ func (l *loader) items(n *yaml.Node, what string, least int, visit func(*yaml.No
 	}
 }
 
-var decimal = regexp.MustCompile(`^(0|[1-9][0-9]{0,9})$`)
+var decimal = pattern(`^(0|[1-9][0-9]{0,9})$`)
 
 // number reads a decimal integer between the two.
 func number(what string, low, high int, dst *Number) reader {
@@ -98,7 +97,7 @@ func number(what string, low, high int, dst *Number) reader {
 		if n.Kind == yaml.AliasNode {
 			return
 		}
-		if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!int" || !decimal.MatchString(n.Value) {
+		if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!int" || !decimal().MatchString(n.Value) {
 			l.wrongType(n, what, want)
 			return
 		}
@@ -175,12 +174,12 @@ func (l *loader) oneSource(n *yaml.Node, what string) {
 	}
 }
 
-var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var variable = pattern(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // environment reads the name of a variable. What is no name may be the secret.
 func environment(what string, dst *Text) reader {
 	return func(l *loader, n *yaml.Node) {
-		if n.Kind == yaml.ScalarNode && !variable.MatchString(n.Value) && n.Value != "" {
+		if n.Kind == yaml.ScalarNode && !variable().MatchString(n.Value) && n.Value != "" {
 			l.literal(n, what)
 			return
 		}

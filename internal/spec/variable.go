@@ -54,7 +54,7 @@ func variableError(name string) error {
 		return fmt.Errorf("env(%s) is made of the request, so that every client can choose it", short(name))
 	case strings.HasPrefix(name, claimPrefix):
 		return fmt.Errorf("env(%s) is the claim {%s}, expected the claim", short(name), short(strings.TrimPrefix(name, claimPrefix)))
-	case !claimName.MatchString(name):
+	case !claimName().MatchString(name):
 		return fmt.Errorf("%s is not the name of a variable (letters, digits, . _ - : / @)", show(name))
 	}
 	return nil
