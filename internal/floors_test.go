@@ -17,6 +17,7 @@ var floors = map[string]int{
 	"internal/finding":  0,
 	"internal/input":    0,
 	"internal/secret":   0,
+	"internal/pattern":  0,
 	"internal/platform": 1, "internal/python": 1,
 	"internal/oslo":   1,
 	"internal/curl":   1,

@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // Parse reads a clouds.yaml. The findings tell what openstacksdk cannot load
@@ -42,7 +43,7 @@ func (r *reader) fail(slug string, at finding.Range, message, hint string) {
 	r.list = append(r.list, finding.Finding{Slug: slug, Severity: finding.Error, At: at, Message: message, Hint: hint})
 }
 
-var lineOf = pattern(`^yaml: (?:line (\d+): )?(.*)$`)
+var lineOf = pattern.Lazy(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // document gives the one document's root, or nil.
 func (r *reader) document(src []byte) *yaml.Node {

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 const maxID = 64 // of identity providers and protocols (keystone/federation/backends/sql.py)
 
-var idText = pattern(`^[A-Za-z0-9._-]{1,64}$`)
+var idText = pattern.Lazy(`^[A-Za-z0-9._-]{1,64}$`)
 
 // id: it becomes a segment of URLs and a part of file names.
 func (l *loader) id(t Text, what string) {
@@ -53,7 +54,7 @@ func (l *loader) localPath(t Text, what string) {
 	}
 }
 
-var targetText = pattern(`^/[A-Za-z0-9._/@+-]*$`)
+var targetText = pattern.Lazy(`^/[A-Za-z0-9._/@+-]*$`)
 
 // targetPath: it is written into httpd's configuration.
 func (l *loader) targetPath(t Text, what string) {

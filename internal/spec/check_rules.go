@@ -6,6 +6,8 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 func (l *loader) ruleSet(p *IdentityProvider) {
@@ -85,7 +87,7 @@ func (l *loader) patterns(all []Text) {
 	}
 }
 
-var nestedRepeat = pattern(`\([^()]*[+*][^()]*\)[+*{]`)
+var nestedRepeat = pattern.Lazy(`\([^()]*[+*][^()]*\)[+*{]`)
 
 // pattern: Python's re knows more than Go's, so that only what both refuse is an
 // error here.

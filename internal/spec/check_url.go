@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // slash says what may stand at the end of a URL.
@@ -74,7 +76,7 @@ func textProblem(raw string) (problem, mend string) {
 	}
 }
 
-var hostName = pattern(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
+var hostName = pattern.Lazy(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$`)
 
 func hostProblem(raw string, u *url.URL) (problem, mend string) {
 	host, port := u.Hostname(), u.Port()
@@ -114,8 +116,8 @@ func portNumber(text string) bool {
 }
 
 var (
-	pathText  = pattern(`^[A-Za-z0-9._~/:!,;=&+()%-]*$`)
-	pathTrick = pattern(`(?i)%2e|%2f|%5c|%00|%0a|%0d`)
+	pathText  = pattern.Lazy(`^[A-Za-z0-9._~/:!,;=&+()%-]*$`)
+	pathTrick = pattern.Lazy(`(?i)%2e|%2f|%5c|%00|%0a|%0d`)
 )
 
 func pathProblem(path string) string {

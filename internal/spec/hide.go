@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 
+	"github.com/fedstone/fedstone/internal/pattern"
 	"github.com/fedstone/fedstone/internal/secret"
 	"gopkg.in/yaml.v3"
 )
@@ -16,12 +17,12 @@ import (
 func (l *loader) hide(n *yaml.Node) { l.hidden = append(l.hidden, l.src.of(n)) }
 
 var (
-	secretName = pattern(`(?i)secret|passphrase|password|passwd|refresh_?token`)
-	secretKey  = pattern(`(?i)(?:secret|passphrase|password|passwd|refresh_?token)["']?[ \t]*:(?:[ \t]+|$)`)
-	sourceText = pattern(`^\s*(?:#|-\s|\{?\s*(?:file|exec)\s*:|\{?\s*env\s*:\s*["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:$|[},#]))`)
-	blockStart = pattern(`^[|>][-+0-9]*\s*(?:#.*)?$`)
-	userInfo   = pattern(`://([^/@\s"']+)@`)
-	tokenText  = pattern(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_.-]+|gAAAA[A-Za-z0-9_=-]{20,}`)
+	secretName = pattern.Lazy(`(?i)secret|passphrase|password|passwd|refresh_?token`)
+	secretKey  = pattern.Lazy(`(?i)(?:secret|passphrase|password|passwd|refresh_?token)["']?[ \t]*:(?:[ \t]+|$)`)
+	sourceText = pattern.Lazy(`^\s*(?:#|-\s|\{?\s*(?:file|exec)\s*:|\{?\s*env\s*:\s*["']?[A-Za-z_][A-Za-z0-9_]*["']?\s*(?:$|[},#]))`)
+	blockStart = pattern.Lazy(`^[|>][-+0-9]*\s*(?:#.*)?$`)
+	userInfo   = pattern.Lazy(`://([^/@\s"']+)@`)
+	tokenText  = pattern.Lazy(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_.-]+|gAAAA[A-Za-z0-9_=-]{20,}`)
 )
 
 // tokenShaped reports whether a value looks like a token, which has no place in

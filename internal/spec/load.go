@@ -12,6 +12,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/input"
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // Stdin is the path that stands for the standard input.
@@ -85,7 +86,7 @@ func (l *loader) parse(text []byte) *yaml.Node {
 	return first.Content[0]
 }
 
-var syntaxLine = pattern(`^yaml: (?:line (\d+): )?`)
+var syntaxLine = pattern.Lazy(`^yaml: (?:line (\d+): )?`)
 
 // syntax turns an error of yaml.v3, which knows the line at best, into a finding.
 func (l *loader) syntax(err error) {
@@ -105,7 +106,7 @@ func (l *loader) syntax(err error) {
 
 // countsFromZero knows the errors of yaml.v3's parser, which says lines from 0;
 // its scanner says them from 1 (yaml.v3 decode.go, parser.fail).
-var countsFromZero = pattern(`did not find expected (<|node content|'-' indicator|key$|',' or)`)
+var countsFromZero = pattern.Lazy(`did not find expected (<|node content|'-' indicator|key$|',' or)`)
 
 func (l *loader) syntaxPlace(err error) finding.Range {
 	line := 1

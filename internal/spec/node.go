@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/pattern"
 	"gopkg.in/yaml.v3"
 )
 
@@ -120,8 +121,8 @@ func typeName(n *yaml.Node) string {
 // Plain words and figures that other YAML readers (1.1: PyYAML, so Ansible) take
 // for booleans or for base-60 numbers, though yaml.v3 leaves them strings.
 var (
-	wordBoolean = pattern(`^(?i:yes|no|on|off)$`)
-	sexagesimal = pattern(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+$`)
+	wordBoolean = pattern.Lazy(`^(?i:yes|no|on|off)$`)
+	sexagesimal = pattern.Lazy(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+$`)
 )
 
 // str gives the string that a node holds, or false after a finding.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // Announced is what a starter file is made of: an issuer and the lists of its
@@ -105,9 +107,9 @@ func (e starterEntry) List(items []string) string {
 }
 
 var (
-	announcedName = pattern(`^[A-Za-z0-9_.:/@-]{1,100}$`)
-	speakingName  = pattern(`^[A-Za-z][A-Za-z0-9-]{1,29}$`)
-	emptyName     = pattern(`^(?i:v[0-9]+|oauth2?|default|oidc|openid|idp|realms?|auth|www|login|accounts?|sso|com|org|net|yes|no|on|off|true|false|null|[0-9a-f]{8}-[0-9a-f-]{27})$`)
+	announcedName = pattern.Lazy(`^[A-Za-z0-9_.:/@-]{1,100}$`)
+	speakingName  = pattern.Lazy(`^[A-Za-z][A-Za-z0-9-]{1,29}$`)
+	emptyName     = pattern.Lazy(`^(?i:v[0-9]+|oauth2?|default|oidc|openid|idp|realms?|auth|www|login|accounts?|sso|com|org|net|yes|no|on|off|true|false|null|[0-9a-f]{8}-[0-9a-f-]{27})$`)
 )
 
 // issuerID makes an id of the last part of the issuer's path, or of its host,

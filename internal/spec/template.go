@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // Piece is a part of a template: literal text, or a claim (or env(NAME)) whose
@@ -16,8 +18,8 @@ type Piece struct {
 // claimName is what mod_auth_openidc can hand on and Keystone can look up: URLs
 // are names of claims too (https://example.org/groups).
 var (
-	claimName = pattern(`^[A-Za-z_][A-Za-z0-9_.:/@-]{0,127}$`)
-	claimSlip = pattern(`^[0-9]+$`)
+	claimName = pattern.Lazy(`^[A-Za-z_][A-Za-z0-9_.:/@-]{0,127}$`)
+	claimSlip = pattern.Lazy(`^[0-9]+$`)
 )
 
 // Pieces splits a template such as "{given_name} {family_name}". Keystone puts

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/pattern"
 	"gopkg.in/yaml.v3"
 )
 
@@ -88,7 +89,7 @@ func (l *loader) items(n *yaml.Node, what string, least int, visit func(*yaml.No
 	}
 }
 
-var decimal = pattern(`^(0|[1-9][0-9]{0,9})$`)
+var decimal = pattern.Lazy(`^(0|[1-9][0-9]{0,9})$`)
 
 // number reads a decimal integer between the two.
 func number(what string, low, high int, dst *Number) reader {
@@ -174,7 +175,7 @@ func (l *loader) oneSource(n *yaml.Node, what string) {
 	}
 }
 
-var variable = pattern(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var variable = pattern.Lazy(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // environment reads the name of a variable. What is no name may be the secret.
 func environment(what string, dst *Text) reader {
