@@ -2,13 +2,12 @@ package probe
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/pattern"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
 
@@ -103,7 +102,7 @@ func expiresLater(t tokenBody, j judging) bool {
 
 // An audit id is URL-safe base64 (keystone/models/token_model.py); the IAM
 // services have none.
-var auditID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{16,64}$`) })
+var auditID = pattern.Lazy(`^[A-Za-z0-9_-]{16,64}$`)
 
 func auditIDs(t tokenBody, j judging) bool {
 	if t.foreignDialect(j.protocol) && !t.has("audit_ids") {

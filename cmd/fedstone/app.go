@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 const about = `fedstone turns one federation.yaml into everything a Keystone needs to trust
@@ -86,9 +85,7 @@ func onUsageError(c *cli.Context, err error, _ bool) error {
 }
 
 // invalidValue matches what package flag says of a value that it cannot read.
-var invalidValue = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^invalid value (".*") for flag -(\S+): `)
-})
+var invalidValue = pattern.Lazy(`^invalid value (".*") for flag -(\S+): `)
 
 // expectedBy says what a flag of a command takes.
 func expectedBy(command *cli.Command, name string) string {

@@ -3,14 +3,13 @@ package main
 import (
 	"cmp"
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/curl"
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/pattern"
 	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/probe/symptom"
 )
@@ -135,6 +134,4 @@ func (n *asker) provider(p spec.IdentityProvider) {
 	}
 }
 
-var pathParts = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`/OS-FEDERATION/identity_providers/([^/?#]+)/protocols/([^/?#]+)`)
-})
+var pathParts = pattern.Lazy(`/OS-FEDERATION/identity_providers/([^/?#]+)/protocols/([^/?#]+)`)

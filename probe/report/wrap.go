@@ -1,12 +1,12 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/mattn/go-runewidth"
+
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // unknownWidth is how many columns a terminal has where nobody knows better.
@@ -36,9 +36,7 @@ func (a atom) Paste() string {
 
 // unbroken matches an atom: an openstack command, or a word in which what stands
 // between backticks and a section's head count as one.
-var unbroken = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile("openstack [a-z][^`;(]*[^`;( ]|(?:`[^`]+`|<[A-Z][A-Za-z]* [^<>]*>|\\S)+")
-})
+var unbroken = pattern.Lazy("openstack [a-z][^`;(]*[^`;( ]|(?:`[^`]+`|<[A-Z][A-Za-z]* [^<>]*>|\\S)+")
 
 func atoms(text string) []atom {
 	var out []atom
@@ -50,9 +48,7 @@ func atoms(text string) []atom {
 
 // pasted matches a line of a mend that is a line of a file, or a command: it is
 // indented, a section, a value, a directive, or begins with a program's name.
-var pasted = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:\s|[<\[]|[a-z_]+ ?= |[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]* \S|(?:openstack|fedstone|keystone-manage|curl|httpd|apachectl|ss) \S+$|openstack )`)
-})
+var pasted = pattern.Lazy(`^(?:\s|[<\[]|[a-z_]+ ?= |[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]* \S|(?:openstack|fedstone|keystone-manage|curl|httpd|apachectl|ss) \S+$|openstack )`)
 
 // chunk is what stands together in a mend: lines to be pasted, or a line of words.
 type chunk struct {

@@ -2,9 +2,9 @@ package symptom
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // What a person says of the request besides its address.
@@ -73,9 +73,7 @@ func unsaid(b Bearer) []walk {
 	return all
 }
 
-var authPath = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`/OS-FEDERATION/identity_providers/[^/]+/protocols/[^/]+/auth$`)
-})
+var authPath = pattern.Lazy(`/OS-FEDERATION/identity_providers/[^/]+/protocols/[^/]+/auth$`)
 
 // pathAsked gives the path of a URL or path.
 func pathAsked(text string) string {
