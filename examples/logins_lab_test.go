@@ -2,13 +2,10 @@ package examples_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/fedstone/fedstone/internal/lab"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
@@ -65,7 +62,7 @@ func loginsOnLab(t *testing.T, l *lab.Lab) string {
 		"https://keystone.example.org:5000", l.KeystoneURL, "https://dashboard.example.org/horizon", "https://localhost",
 		"certificate: /etc/ssl/certs/keystone.pem", "certificate: /etc/ssl/fedstone/keystone.pem", "key: /etc/ssl/private/keystone.key", "key: /etc/ssl/fedstone/keystone.key",
 		"\nhttpd:\n", "\nhttpd:\n  gate_port: " + labtest.FreePort(t) + "\n  ca_bundle: /etc/ssl/fedstone/ca.pem\n",
-		"https://campus.example.org", issuerURL(t, l, "campus"), "https://sso.example.org/realms/corp", issuerURL(t, l, "corp"), "https://sso.example.org/realms/partner", issuerURL(t, l, "partner"),
+		"https://campus.example.org", labtest.IssuerURL(t, l, "campus"), "https://sso.example.org/realms/corp", labtest.IssuerURL(t, l, "corp"), "https://sso.example.org/realms/partner", labtest.IssuerURL(t, l, "partner"),
 	}
 	moved := regexp.MustCompile(`(?m)^    metadata: .*\n`).ReplaceAllString(strings.NewReplacer(pairs...).Replace(string(text)), "")
 	if err := os.WriteFile(file, []byte(moved), 0o600); err != nil {
@@ -85,67 +82,21 @@ func copySecret(t *testing.T, l *lab.Lab, name, to string) {
 	}
 }
 
-func issuerURL(t *testing.T, l *lab.Lab, name string) string {
-	t.Helper()
-	for _, issuer := range l.Issuers {
-		if issuer.Name == name {
-			return issuer.URL
-		}
-	}
-	t.Fatalf("the lab has no issuer %s", name)
-	return ""
-}
-
 // asPerson runs a command, opens the page that it shows, and gives all that it says.
 func asPerson(t *testing.T, d labtest.Deployment, cache, user string, args ...string) string {
 	t.Helper()
 	cmd := d.Command(args...)
 	cmd.Env = append(cmd.Env, "XDG_CACHE_HOME="+cache)
-	var said spoken
+	var said labtest.Speech
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	if user != "" {
-		labtest.NewPerson(t, d.Lab, args[2], user).Open(t, said.page(t, cmd))
+		labtest.NewPerson(t, d.Lab, args[2], user).Open(t, said.Page(t, cmd))
 	}
 	if err := cmd.Wait(); err != nil {
 		t.Fatalf("%s: %v\n%s", cmd.Args, err, said.String())
 	}
 	return said.String()
-}
-
-// spoken is what a process says, while the test listens.
-type spoken struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (s *spoken) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.Write(p)
-}
-
-func (s *spoken) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.String()
-}
-
-// page waits for the last address of a message about a login.
-func (s *spoken) page(t *testing.T, cmd *exec.Cmd) string {
-	t.Helper()
-	address := regexp.MustCompile(`(?m)^ {4}(https://\S+)$`)
-	for range 600 {
-		text := s.String()
-		all := address.FindAllStringSubmatch(text, -1)
-		if len(all) > 0 && (strings.Contains(text, "good until") || strings.Contains(text, "127.0.0.1")) {
-			return all[len(all)-1][1]
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	_ = cmd.Process.Kill()
-	t.Fatalf("no address was shown:\n%s", s.String())
-	return ""
 }

@@ -35,7 +35,7 @@ func TestProbeNamesTheCause(t *testing.T) {
 		}
 	}
 	no, yes := false, true
-	issuer, slash := []string{issuerOf(t, d, "campus")}, []string{issuerOf(t, d, "campus") + "/"}
+	issuer, slash := []string{labtest.IssuerURL(t, d.Lab, "campus")}, []string{labtest.IssuerURL(t, d.Lab, "campus") + "/"}
 	t.Cleanup(func() {
 		d.Run(t, "render", "-o", d.Lab.Root, "--prefix", d.Lab.Root)
 		d.Run(t, "lab", "reload", "--dir", d.Lab.Dir)
@@ -89,17 +89,6 @@ func exchangeOf(t *testing.T, d labtest.Deployment, args ...string) diagnosed {
 	}
 	t.Fatalf("no step has failed: %s", out)
 	return diagnosed{}
-}
-
-func issuerOf(t *testing.T, d labtest.Deployment, name string) string {
-	t.Helper()
-	for _, issuer := range d.Lab.Issuers {
-		if issuer.Name == name {
-			return issuer.URL
-		}
-	}
-	t.Fatalf("the lab has no issuer %s", name)
-	return ""
 }
 
 func adminOf(t *testing.T, d labtest.Deployment) *gophercloud.ServiceClient {

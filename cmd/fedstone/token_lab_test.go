@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
@@ -81,12 +80,12 @@ func (o onLab) told(t *testing.T, cmd *exec.Cmd, run func() error) (keptToken, s
 func (o onLab) person(t *testing.T, idp, user string) (keptToken, string) {
 	t.Helper()
 	cmd := o.command("token", "--format", "json", "--no-open", "--idp", idp)
-	var out, said syncBuffer
+	var out, said labtest.Speech
 	cmd.Stdout, cmd.Stderr = &out, &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	labtest.NewPerson(t, o.Lab, idp, user).Open(t, shownPage(t, &said))
+	labtest.NewPerson(t, o.Lab, idp, user).Open(t, said.Page(t, cmd))
 	if err := cmd.Wait(); err != nil {
 		t.Fatalf("%s: %v\n%s", cmd.Args, err, said.String())
 	}
@@ -95,39 +94,6 @@ func (o onLab) person(t *testing.T, idp, user string) (keptToken, string) {
 		t.Fatal(err)
 	}
 	return kept, said.String()
-}
-
-// shownPage waits for the last address that is shown, which is complete.
-func shownPage(t *testing.T, said *syncBuffer) string {
-	t.Helper()
-	address := regexp.MustCompile(`(?m)^ {4}(https://\S+)$`)
-	for range 600 {
-		text := said.String()
-		if all := address.FindAllStringSubmatch(text, -1); strings.Contains(text, "good until") || len(all) > 0 && strings.Contains(text, "127.0.0.1") {
-			return all[len(all)-1][1]
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("no address was shown:\n%s", said.String())
-	return ""
-}
-
-// syncBuffer is written by a process while the test reads it.
-type syncBuffer struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (b *syncBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *syncBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
 }
 
 // ways are the logins that need no person, as `probe:` names them.

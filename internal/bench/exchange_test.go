@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
-	"github.com/fedstone/fedstone/internal/lab"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/secret"
@@ -36,7 +35,7 @@ func logIn(b *testing.B, d labtest.Deployment) login {
 	if err != nil {
 		b.Fatal(err)
 	}
-	doc, err := oidc.Discover(b.Context(), client, issuer(b, d.Lab, "corp"))
+	doc, err := oidc.Discover(b.Context(), client, labtest.IssuerURL(b, d.Lab, "corp"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -69,17 +68,6 @@ func (l login) firstProject() (string, error) {
 
 func (l login) session(client *http.Client, answer keystone.Answer) keystone.Session {
 	return keystone.Session{Client: client, URL: l.keystone, Token: answer.Token()}
-}
-
-func issuer(b *testing.B, l *lab.Lab, name string) string {
-	b.Helper()
-	for _, i := range l.Issuers {
-		if i.Name == name {
-			return i.URL
-		}
-	}
-	b.Fatalf("the lab has no issuer %s", name)
-	return ""
 }
 
 // exchange is one exchange over a connection of its own, as curl's is.
