@@ -24,7 +24,7 @@ func watchTests(c *cli.Context, files []string, selected func(string) bool) erro
 	}
 	seen := suite.Seen{}
 	for {
-		before := seen
+		before := seen.Again()
 		var err error
 		seen, err = testOnce(c, files, selected)
 		exitStatus(c.Context, err, c.App.ErrWriter)

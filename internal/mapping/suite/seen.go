@@ -39,10 +39,22 @@ func (s Seen) Changed() []string {
 
 // Keep goes on looking at what was seen before and is not known now: a
 // description that is broken for the moment does not say which files belong to it.
+// The earlier look counts, so that a change during the run shows afterwards.
 func (s Seen) Keep(before Seen) {
-	for path := range before {
-		s.look(path)
+	for path, look := range before {
+		if _, known := s[path]; !known {
+			s[path] = look
+		}
 	}
+}
+
+// Again looks at the same files once more.
+func (s Seen) Again() Seen {
+	again := Seen{}
+	for path := range s {
+		again.look(path)
+	}
+	return again
 }
 
 func lookOf(path string) string {

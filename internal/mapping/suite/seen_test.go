@@ -63,6 +63,7 @@ func TestKeep(t *testing.T) {
 	before := sound(t, "federation.yaml").Seen
 	write(t, "federation.yaml", "version: [\n")
 	write(t, "rules.json", "[]")
+	before = before.Again()
 	p, err := Load([]string{"federation.yaml"}, nil)
 	if err != nil || !p.Findings.HasErrors() {
 		t.Fatalf("%v, %v", err, p.Findings)
@@ -75,6 +76,20 @@ func TestKeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"rules.json"}, p.Seen.Changed()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestKeepDuringTheRun: a file that changes while the run is under way, and that
+// the run did not read, has changed afterwards.
+func TestKeepDuringTheRun(t *testing.T) {
+	files(t, map[string]string{"rules.json": rulesJSON})
+	before := Seen{}
+	before.look("rules.json")
+	write(t, "rules.json", "[]")
+	run := Seen{}
+	run.Keep(before)
+	if diff := cmp.Diff([]string{"rules.json"}, run.Changed()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
