@@ -2,7 +2,7 @@ package templates
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"fmt"
 	"strings"
 	"text/template"
@@ -10,12 +10,15 @@ import (
 	"github.com/fedstone/fedstone/internal/httpdconf"
 )
 
-//go:embed httpd.conf.tmpl
-var httpdText string
+// httpdPieces are the templates of httpd's files: each defines pieces, of which a
+// layout puts its files together.
+//
+//go:embed httpd/*.conf.tmpl
+var httpdPieces embed.FS
 
 // httpd renders the whole vhost file.
 func (j *job) httpd() ([]File, error) {
-	page, err := j.httpdPage()
+	page, err := j.httpdPage("whole")
 	if err != nil {
 		return nil, err
 	}
@@ -40,16 +43,17 @@ type section struct {
 	values []string
 }
 
-func (j *job) httpdPage() (*httpdPage, error) {
+// httpdPage makes the page of one piece: "whole", or what a layout begins a file with.
+func (j *job) httpdPage(piece string) (*httpdPage, error) {
 	funcs := template.FuncMap{"has": j.has, "arg": unbound, "each": each}
-	t, err := template.New("httpd.conf").Funcs(funcs).Parse(httpdText)
+	t, err := template.New("httpd").Funcs(funcs).ParseFS(httpdPieces, "httpd/*.conf.tmpl")
 	if err != nil {
 		return nil, err
 	}
 	s := &stationer{template: t, funcs: template.FuncMap{"has": j.has}, made: map[string]*statement{}, directives: j.directives}
 	main := j.mainSlots()
 	p := &httpdPage{values: main.values, sections: map[string][]section{}}
-	if p.main, err = s.statement("main", "", main); err != nil {
+	if p.main, err = s.statement(piece, "", main); err != nil {
 		return nil, err
 	}
 	values := newSlots()

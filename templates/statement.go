@@ -33,7 +33,7 @@ func (s *stationer) statement(name, shape string, data *slots) (*statement, erro
 	if err != nil {
 		return nil, err
 	}
-	file, list := httpdconf.Parse("httpd.conf.tmpl", []byte(sh.text))
+	file, list := httpdconf.Parse(name, []byte(sh.text))
 	if len(list) > 0 {
 		return nil, fmt.Errorf("template %s: %s", name, list[0].Message)
 	}
