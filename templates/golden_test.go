@@ -27,7 +27,16 @@ func bundles() map[string]*spec.Federation {
 	large.Keystone.Dashboards = list("https://a.example.org/dashboard", "https://b.example.org")
 	large.IdentityProviders[0].Bearer = spec.Bearer{Token: text("both"), Audience: text("keystone"), Clients: list("cli", "terraform")}
 	large.IdentityProviders[1].Bearer.Token = text("id")
-	return map[string]*spec.Federation{"debian-12-one": small, "rhosp-17.1-two": large}
+	return map[string]*spec.Federation{"debian-12-one": small, "rhosp-17.1-two": large, "debian-12-without": unprotected()}
+}
+
+// unprotected has every protection switched off.
+func unprotected() *spec.Federation {
+	fed := federation("debian-12", provider("corp", realm(1)))
+	why := text("a reason that a golden file has")
+	fed.HTTPD.Without = spec.Without{DenyByDefault: why, ClaimGuard: why, EnvironmentClaims: why, CookieFlags: why, NoRegistration: why}
+	fed.IdentityProviders[0].Without = spec.ProviderWithout{PKCE: why, Issuer: why, Audience: why, Client: why, TLSVerification: why}
+	return fed
 }
 
 func TestGolden(t *testing.T) {

@@ -30,7 +30,7 @@ func (j *job) provider(s *slots, i int) provider {
 	s.one("IssuerEscaped", platform.Escape(idp.Issuer.Value))
 	s.one("JWKSURI", doc.JWKSURI)
 	s.one("Passphrase", j.derived("gate "+idp.ID.Value))
-	return provider{s, bearerSlots(s, idp, doc)}
+	return provider{s, bearerSlots(s, idp, doc) + pinSlots(s, idp)}
 }
 
 func (j *job) pathSlots(s *slots, idp spec.IdentityProvider) {
@@ -62,6 +62,9 @@ func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string
 	s.one("IsAudience", claimIs(b.Audience.Value))
 	s.one("ClientClaim", orDefault(b.ClientClaim.Value, kind.clientClaim))
 	s.many("IsClient", claimsAre(clients))
+	if idp.Without.Audience.Given() || id && idp.Without.Client.Given() {
+		audiences = nil
+	}
 	s.many("TokenAudiences", audiences)
 	return fmt.Sprint(token, len(clients), len(audiences), kind.idNamesClient)
 }

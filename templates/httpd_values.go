@@ -45,6 +45,7 @@ func (j *job) mainSlots() *slots {
 	s.many("ClaimHeaders", j.claimHeaders())
 	s.many("IssuerPatterns", j.issuerPatterns())
 	j.tlsSlots(s)
+	j.guardSlots(s)
 	j.sharedSlots(s)
 	return s
 }
@@ -55,6 +56,7 @@ func (j *job) sharedSlots(s *slots) {
 	s.one("GateAddress", net.JoinHostPort("127.0.0.1", fmt.Sprint(j.fed.HTTPD.GatePort.Value)))
 	s.one("ErrorLog", j.inTree(l.ErrorLog))
 	s.one("WSGIScript", l.WSGIScript)
+	s.fact("EnvironmentClaims", !j.fed.HTTPD.Without.EnvironmentClaims.Given())
 	cache := j.fed.HTTPD.Cache
 	s.fact("Memcache", cache.Type.Value == "memcache")
 	s.one("CacheType", orDefault(cache.Type.Value, "shm"))

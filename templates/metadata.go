@@ -25,7 +25,7 @@ type confFile struct {
 	ValidateIssuer    int    `json:"validate_issuer"`
 	Scope             string `json:"scope"`
 	ResponseType      string `json:"response_type"`
-	PKCEMethod        string `json:"pkce_method"`
+	PKCEMethod        string `json:"pkce_method,omitempty"`
 	RequireIss        bool   `json:"response_require_iss,omitempty"` // RFC 9207, from 2.4.16
 }
 
@@ -47,7 +47,7 @@ func (j *job) metadata() ([]File, error) {
 }
 
 func (j *job) metadataOf(w metadataWriter, idp spec.IdentityProvider) ([3]jsonText, error) {
-	members, err := providerMembers(j.in.Documents[idp.ID.Value])
+	members, err := j.providerMembers(j.in.Documents[idp.ID.Value])
 	if err != nil {
 		return [3]jsonText{}, err
 	}
@@ -57,6 +57,12 @@ func (j *job) metadataOf(w metadataWriter, idp spec.IdentityProvider) ([3]jsonTe
 	}
 	client := clientFile{idp.Client.ID.Value, given.Reveal()}
 	conf := confFile{1, 1, joined(idp.Scopes), "code", "S256", j.requireIss(members)}
+	if idp.Without.TLSVerification.Given() {
+		conf.SSLValidateServer = 0
+	}
+	if idp.Without.PKCE.Given() {
+		conf.PKCEMethod = j.noPKCE()
+	}
 	provider, err1 := w.members(members)
 	login, err2 := w.encode(client)
 	settings, err3 := w.conf(conf)
@@ -97,13 +103,24 @@ func (j *job) metadataFile(name string, t jsonText) File {
 
 // providerMembers are those of the discovery document but for registration_endpoint, so that
 // the module can never register a client by itself.
-func providerMembers(doc *oidc.Document) (map[string]json.RawMessage, error) {
+func (j *job) providerMembers(doc *oidc.Document) (map[string]json.RawMessage, error) {
 	members := map[string]json.RawMessage{}
 	if err := json.Unmarshal(doc.Raw, &members); err != nil {
 		return nil, fmt.Errorf("discovery document: %w", err)
 	}
-	delete(members, "registration_endpoint")
+	if !j.fed.HTTPD.Without.NoRegistration.Given() {
+		delete(members, "registration_endpoint")
+	}
 	return members, nil
+}
+
+// noPKCE is the method of logins without PKCE: the word none is known from
+// 2.4.15, before it a missing key means the same.
+func (j *job) noPKCE() string {
+	if platform.CompareVersions(j.platform.Module, "2.4.15") >= 0 {
+		return "none"
+	}
+	return ""
 }
 
 // requireIss asks for `iss` in the answers of providers that say they send it:

@@ -40,6 +40,7 @@ func (h *HTTPD) keys() []key {
 		{"ca_bundle", "", text("httpd.ca_bundle", &h.CABundle)},
 		{"crypto_passphrase", "{file: secrets/passphrase}", secretSource("httpd.crypto_passphrase", &h.CryptoPassphrase)},
 		{"cache", "", object("httpd.cache", nil, h.Cache.keys())},
+		{"without", "", object("httpd.without", nil, h.Without.keys())},
 	}
 }
 
@@ -108,6 +109,7 @@ func (p *IdentityProvider) keys() []key {
 		{"groups", "", p.groups},
 		{"tests", "", p.tests},
 		{"probe", "", p.probe},
+		{"without", "", object("without", nil, p.Without.keys())},
 	}
 }
 

@@ -23,6 +23,8 @@ func tables() map[string][]key {
 		"httpd":            new(HTTPD).keys(),
 		"tls":              new(TLS).keys(),
 		"cache":            new(Cache).keys(),
+		"without":          new(Without).keys(),
+		"providerWithout":  new(ProviderWithout).keys(),
 		"secret":           new(Secret).keys(""),
 		"client":           new(Client).keys("", true),
 		"probeClient":      new(Client).probeKeys(""),

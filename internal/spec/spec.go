@@ -54,6 +54,7 @@ type HTTPD struct {
 	CABundle         Text   // CAs that httpd trusts for the issuers; default: the platform's
 	CryptoPassphrase Secret
 	Cache            Cache
+	Without          Without // protection that is switched off; zero: none
 }
 
 // TLS names the certificate and key of the public vhost, on the target.
@@ -115,7 +116,8 @@ type IdentityProvider struct {
 	Rules            []Rule
 	Groups           []Group // what apply makes in Domain
 	Tests            []Test
-	Probe            *Probe // nil: the provider is not probed
+	Probe            *Probe          // nil: the provider is not probed
+	Without          ProviderWithout // protection that is switched off; zero: none
 }
 
 // Bearer says which tokens the REST path takes.
