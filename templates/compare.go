@@ -9,23 +9,23 @@ import (
 // Drift is a file that is not as it should be.
 type Drift struct {
 	Path string
-	What string // missing, content differs, mode is 0644 instead of 0640, no longer produced
+	What string // missing, content differs, mode is 0644 instead of 0640, no longer produced, a run was cut off …
 }
 
 // Check verifies the bundle, compares the tree below dir with it, and writes nothing. A tree
 // that does not exist lacks every file.
 func Check(b *Bundle, dir string) ([]Drift, error) {
-	states, stale, err := surveyTree(b, dir)
+	tree, err := surveyTree(b, dir)
 	if err != nil {
 		return nil, err
 	}
-	var out []Drift
-	for _, s := range states {
+	out := tree.cutOff
+	for _, s := range tree.states {
 		if what := s.drift(); what != "" {
 			out = append(out, Drift{s.file.Path, what})
 		}
 	}
-	for _, p := range stale {
+	for _, p := range tree.stale {
 		out = append(out, Drift{p, "no longer produced"})
 	}
 	return out, nil
@@ -37,33 +37,61 @@ func (s state) drift() string {
 		return "missing"
 	case s.same():
 		return ""
-	case s.info.Mode().Perm() != s.file.Mode:
-		return fmt.Sprintf("mode is %04o instead of %04o", s.info.Mode().Perm(), s.file.Mode)
-	default:
+	case !s.equal:
 		return "content differs"
+	default:
+		return fmt.Sprintf("mode is %04o instead of %04o", s.info.Mode().Perm(), s.file.Mode)
 	}
 }
 
 // surveyTree verifies the bundle before anything is held against it.
-func surveyTree(b *Bundle, dir string) ([]state, []string, error) {
+func surveyTree(b *Bundle, dir string) (surveyed, error) {
 	if err := b.Verify(); err != nil {
-		return nil, nil, err
+		return surveyed{}, err
 	}
 	d, err := openDisk(dir, false)
 	if errors.Is(err, fs.ErrNotExist) {
-		return missing(b), nil, nil
+		return missing(b), nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return surveyed{}, err
 	}
 	defer d.Close()
-	return survey(d, b, false)
+	out, err := survey(d, b, false)
+	if err == nil {
+		out.cutOff, err = cutOff(d, b.Manifest)
+	}
+	return out, err
 }
 
-func missing(b *Bundle) []state {
-	out := make([]state, 0, len(b.Files))
+func missing(b *Bundle) surveyed {
+	out := surveyed{states: make([]state, 0, len(b.Files))}
 	for _, f := range b.Files {
-		out = append(out, state{file: f})
+		out.states = append(out.states, state{file: f})
 	}
 	return out
+}
+
+// cutOff tells the traces of a run that was killed. Comparing writes nothing, so
+// it is for the next Write to remove them. While a run holds the tree they are
+// no such traces, and what was compared is about to change.
+func cutOff(d disk, manifest string) ([]Drift, error) {
+	var out []Drift
+	begun, committed := journals(manifest)
+	for _, trace := range []Drift{
+		{begun, "a run was cut off before it changed anything; the next one removes what it staged"},
+		{committed, "a run was cut off while it put its files in place; the next one completes that"},
+	} {
+		if _, err := d.Lstat(trace.Path); err == nil {
+			out = append(out, Drift{"/" + trace.Path, trace.What})
+		}
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	release, err := d.Lock()
+	if err != nil {
+		return nil, err
+	}
+	return out, release()
 }

@@ -15,14 +15,17 @@ import (
 // unified diff. In the place of secrets stand marks, which differ when the secrets differ. The manifest,
 // which repeats the rest as digests, is left out.
 func Diff(b *Bundle, dir string) ([]byte, error) {
-	states, stale, err := surveyTree(b, dir)
+	tree, err := surveyTree(b, dir)
 	if err != nil {
 		return nil, err
 	}
 	veil := veil{secret.NewHasher()}
 	var out bytes.Buffer
-	for _, s := range states {
-		if s.file.Path == b.Manifest || s.exists && bytes.Equal(s.content, s.file.Content) {
+	for _, c := range tree.cutOff {
+		out.WriteString(c.Path + ": " + c.What + "\n")
+	}
+	for _, s := range tree.states {
+		if s.file.Path == b.Manifest || s.equal {
 			continue
 		}
 		from := "/dev/null"
@@ -31,7 +34,7 @@ func Diff(b *Bundle, dir string) ([]byte, error) {
 		}
 		out.Write(diff.Diff(from, veil.text(s.file, s.content), "b"+s.file.Path, veil.text(s.file, s.file.Content)))
 	}
-	for _, p := range stale {
+	for _, p := range tree.stale {
 		out.WriteString("Only on disk, no longer produced: " + p + "\n")
 	}
 	return out.Bytes(), nil

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,7 +17,9 @@ import (
 // tree's root, with slashes. No operation follows a symbolic link out of it.
 type disk interface {
 	Lstat(path string) (fs.FileInfo, error)
+	Folder(path string) (fs.FileInfo, error)
 	ReadFile(path string) ([]byte, error)
+	Labels(path string) (map[string]string, error)
 	Mkdir(path string, mode fs.FileMode) error
 	Chmod(path string, mode fs.FileMode) error
 	Lchown(path string, uid, gid int) error
@@ -33,12 +36,17 @@ type stagedFile interface {
 	io.WriteCloser
 	Chmod(mode fs.FileMode) error
 	Chown(uid, gid int) error
+	Label(name, value string) error
 	Sync() error
 }
 
 // rootDisk is a folder of the real file system. os.Root keeps every operation
 // inside it, whatever links are put in the way.
-type rootDisk struct{ *os.Root }
+type rootDisk struct {
+	root    *os.Root
+	mu      sync.Mutex
+	folders map[string]*os.Root
+}
 
 // openDisk opens the folder, and makes it where it is missing.
 func openDisk(dir string, create bool) (disk, error) {
@@ -51,30 +59,118 @@ func openDisk(dir string, create bool) (disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rootDisk{root}, nil
+	return &rootDisk{root: root, folders: map[string]*os.Root{".": root}}, nil
+}
+
+// at gives the folder that a path lies in, and the path's last name. A folder is
+// opened once: what is put in its place later is not reached.
+func (d *rootDisk) at(p string) (*os.Root, string, error) {
+	dir, name := path.Split(p)
+	folder, err := d.open(path.Clean(dir))
+	return folder, name, err
+}
+
+func (d *rootDisk) open(dir string) (*os.Root, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if folder, ok := d.folders[dir]; ok {
+		return folder, nil
+	}
+	folder, err := d.root.OpenRoot(dir)
+	if err == nil {
+		d.folders[dir] = folder
+	}
+	return folder, err
+}
+
+func (d *rootDisk) Close() error {
+	var err error
+	for _, folder := range d.folders {
+		err = errors.Join(err, folder.Close())
+	}
+	return err
+}
+
+func (d *rootDisk) Lstat(p string) (fs.FileInfo, error) {
+	folder, name, err := d.at(p)
+	if err != nil {
+		return nil, err
+	}
+	return folder.Lstat(name)
+}
+
+// Folder tells what the folder is that all operations in it reach.
+func (d *rootDisk) Folder(p string) (fs.FileInfo, error) {
+	folder, err := d.open(p)
+	if err != nil {
+		return nil, err
+	}
+	return folder.Stat(".")
+}
+
+func (d *rootDisk) Mkdir(p string, mode fs.FileMode) error { return d.root.Mkdir(p, mode) }
+func (d *rootDisk) Chmod(p string, mode fs.FileMode) error { return d.root.Chmod(p, mode) }
+func (d *rootDisk) Lchown(p string, uid, gid int) error    { return d.root.Lchown(p, uid, gid) }
+
+func (d *rootDisk) Remove(p string) error {
+	folder, name, err := d.at(p)
+	if err != nil {
+		return err
+	}
+	return folder.Remove(name)
+}
+
+// Rename gives a file another name in its folder.
+func (d *rootDisk) Rename(from, to string) error {
+	folder, name, err := d.at(from)
+	if err != nil {
+		return err
+	}
+	return folder.Rename(name, path.Base(to))
 }
 
 // Create makes a file for its owner alone. O_EXCL follows no link.
-func (d rootDisk) Create(p string) (stagedFile, error) {
-	return d.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+func (d *rootDisk) Create(p string) (stagedFile, error) {
+	folder, name, err := d.at(p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return labelled{f}, err
 }
 
 // ReadFile reads regular files only: a FIFO would hold the reader for ever.
-func (d rootDisk) ReadFile(p string) ([]byte, error) {
-	f, err := d.OpenFile(p, os.O_RDONLY|unix.O_NONBLOCK|unix.O_NOFOLLOW, 0)
+func (d *rootDisk) ReadFile(p string) ([]byte, error) {
+	f, err := d.regular(p)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(err, fmt.Errorf("%s is not a regular file", p))
-	}
 	return io.ReadAll(f)
 }
 
+func (d *rootDisk) regular(p string) (*os.File, error) {
+	folder, name, err := d.at(p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := folder.OpenFile(name, os.O_RDONLY|unix.O_NONBLOCK|unix.O_NOFOLLOW, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, fmt.Errorf("%s is not a regular file", p), f.Close())
+	}
+	return f, nil
+}
+
 // SyncDir makes the names in a folder last: a rename is one of them.
-func (d rootDisk) SyncDir(p string) error {
-	f, err := d.Open(p)
+func (d *rootDisk) SyncDir(p string) error {
+	folder, err := d.open(p)
+	if err != nil {
+		return err
+	}
+	f, err := folder.Open(".")
 	if err != nil {
 		return err
 	}
@@ -83,13 +179,13 @@ func (d rootDisk) SyncDir(p string) error {
 
 // Lock takes the tree for one run. The lock is on the folder itself, so that it
 // leaves no file behind, and ends with the process at the latest.
-func (d rootDisk) Lock() (func() error, error) {
-	f, err := d.Open(".")
+func (d *rootDisk) Lock() (func() error, error) {
+	f, err := d.root.Open(".")
 	if err != nil {
 		return nil, err
 	}
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
-		return nil, errors.Join(fmt.Errorf("another run is writing into %s; wait for its end", d.Name()), f.Close())
+		return nil, errors.Join(fmt.Errorf("another run is writing into %s; wait for its end", d.root.Name()), f.Close())
 	}
 	return f.Close, nil
 }

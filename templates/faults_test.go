@@ -3,7 +3,10 @@ package templates
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -42,6 +45,20 @@ func (d faulty) ReadFile(p string) ([]byte, error) {
 	return d.disk.ReadFile(p)
 }
 
+func (d faulty) Folder(p string) (fs.FileInfo, error) {
+	if err := d.fail("folder"); err != nil {
+		return nil, err
+	}
+	return d.disk.Folder(p)
+}
+
+func (d faulty) Labels(p string) (map[string]string, error) {
+	if err := d.fail("labels"); err != nil {
+		return nil, err
+	}
+	return d.disk.Labels(p)
+}
+
 func (d faulty) Mkdir(p string, m fs.FileMode) error {
 	return errorOr(d.fail("mkdir"), func() error { return d.disk.Mkdir(p, m) })
 }
@@ -52,6 +69,10 @@ func (d faulty) Chmod(p string, m fs.FileMode) error {
 
 func (d faulty) Rename(from, to string) error {
 	return errorOr(d.fail("rename"), func() error { return d.disk.Rename(from, to) })
+}
+
+func (d faulty) Remove(p string) error {
+	return errorOr(d.fail("remove"), func() error { return d.disk.Remove(p) })
 }
 
 func (d faulty) SyncDir(p string) error {
@@ -108,9 +129,9 @@ func errorOr(err error, do func() error) error {
 	return do()
 }
 
-// TestFaults fails every single operation of a run in turn. Before the first
-// rename nothing may have changed; afterwards every file is the old or the new
-// one; nothing is left over, and the same call again completes the work.
+// TestFaults fails every single operation of a run in turn. Before everything
+// lies ready nothing may have changed and nothing is left over; afterwards every
+// file is the old or the new one, and the same call again completes the work.
 func TestFaults(t *testing.T) {
 	seen := map[string]bool{}
 	for at := 1; ; at++ {
@@ -123,7 +144,7 @@ func TestFaults(t *testing.T) {
 			break
 		}
 	}
-	for _, what := range []string{"lock", "lstat", "read", "mkdir", "create", "chmod", "write", "sync", "close", "rename", "sync folder"} {
+	for _, what := range []string{"lock", "lstat", "folder", "read", "labels", "mkdir", "create", "chmod", "write", "sync", "close", "rename", "remove", "sync folder"} {
 		if !seen[what] {
 			t.Errorf("no %s failed: the test does not reach it", what)
 		}
@@ -133,20 +154,16 @@ func TestFaults(t *testing.T) {
 // faultAt runs an update in which one file is new, with a fault at one operation.
 func faultAt(t *testing.T, at int) (what string, done bool) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := inMemory(t)
 	put(t, bundleOf(t, "1"), dir)
 	before := tree(t, dir)
-	next := bundleOf(t, "2")
-	next.Files = append([]File{{Path: "/opt/new/x", Mode: 0o600, Owner: "root", Group: "root", Content: []byte("2\n"), readBack: anything}}, next.Files...)
 	d, err := openDisk(dir, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	left := at
-	w := writer{disk: faulty{d, &left, &what}, bundle: next, owners: systemOwners()}
-	_, err = w.write(context.Background(), WriteOptions{})
+	_, err = newWriter(faulty{d, &left, &what}, bundleAnd(t, "2")).write(context.Background(), WriteOptions{})
 	_ = d.Close()
-	noLeftovers(t, dir)
 	if left > 0 {
 		return what, true
 	}
@@ -154,22 +171,50 @@ func faultAt(t *testing.T, at int) (what string, done bool) {
 		t.Errorf("operation %d (%s): got %v, want the fault", at, what, err)
 	}
 	after := tree(t, dir)
-	put(t, next, dir)
-	oldOrNew(t, at, what, before, after, tree(t, dir))
+	put(t, bundleAnd(t, "2"), dir)
+	oldOrNew(t, fmt.Sprintf("operation %d (%s)", at, what), before, after, tree(t, dir))
+	noLeftovers(t, dir)
 	return what, false
 }
 
-func oldOrNew(t *testing.T, at int, what string, before, after, complete map[string]string) {
+// bundleAnd is a bundle with a file in a folder that no other has.
+func bundleAnd(t *testing.T, version string) *Bundle {
 	t.Helper()
-	if what != "rename" && what != "sync folder" {
-		if diff := cmp.Diff(before, after); diff != "" {
-			t.Errorf("operation %d (%s) changed (-before +after):\n%s", at, what, diff)
+	b := bundleOf(t, version)
+	more := File{Path: "/opt/new/x", Mode: 0o600, Owner: "root", Group: "root", Content: []byte(version + "\n"), readBack: anything}
+	b.Files = append([]File{more}, b.Files[:len(b.Files)-1]...)
+	m, err := b.manifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Files = append(b.Files, m)
+	return b
+}
+
+// oldOrNew compares trees. Where a run is to be completed, each file is one or
+// the other; else all are old.
+func oldOrNew(t *testing.T, what string, before, after, complete map[string]string) {
+	t.Helper()
+	if _, committed := after["/var/lib/fedstone/"+committedName]; !committed {
+		if diff := cmp.Diff(before, after); diff != "" && cmp.Diff(complete, after) != "" {
+			t.Errorf("%s changed (-before +after):\n%s", what, diff)
 		}
 		return
 	}
 	for path, got := range after {
-		if got != before[path] && got != complete[path] {
-			t.Errorf("operation %d (%s): %s is neither old nor new: %q", at, what, path, got)
+		if got != before[path] && got != complete[path] && !strings.Contains(path, "/.fedstone-") {
+			t.Errorf("%s: %s is neither old nor new: %q", what, path, got)
 		}
 	}
+}
+
+// inMemory is a folder where nothing waits for a disk, where there is one.
+func inMemory(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "fedstone-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }

@@ -18,7 +18,24 @@ type owners struct {
 }
 
 func systemOwners() owners {
-	return owners{root: os.Geteuid() == 0, user: userID, group: groupID}
+	return owners{root: os.Geteuid() == 0, user: remembered(userID), group: remembered(groupID)}
+}
+
+// remembered asks for each name once: thousands of files have the same owner.
+func remembered(ask func(string) (int, error)) func(string) (int, error) {
+	type answer struct {
+		id  int
+		err error
+	}
+	known := map[string]answer{}
+	return func(name string) (int, error) {
+		a, ok := known[name]
+		if !ok {
+			a.id, a.err = ask(name)
+			known[name] = a
+		}
+		return a.id, a.err
+	}
 }
 
 func userID(name string) (int, error) {
@@ -49,6 +66,8 @@ func (w *writer) ownersOf(s state) (uid, gid int, ok bool) {
 	return int(stat.Uid), int(stat.Gid), true
 }
 
+const unknownOwner = "%s %s is not known on this machine; its files belong to root"
+
 // lookup notes names that this machine does not know: in a tree for another
 // machine that is usual, and the file then stays closed to all but root.
 func (w *writer) lookup(owner, group string) (uid, gid int, ok bool) {
@@ -57,17 +76,18 @@ func (w *writer) lookup(owner, group string) (uid, gid int, ok bool) {
 	}
 	uid, err := w.owners.user(owner)
 	if err != nil {
-		w.note("user", owner)
+		w.note(unknownOwner, "user", owner)
 	}
 	gid, err = w.owners.group(group)
 	if err != nil {
-		w.note("group", group)
+		w.note(unknownOwner, "group", group)
 	}
 	return uid, gid, true // an unknown name is 0: root
 }
 
-func (w *writer) note(what, name string) {
-	text := fmt.Sprintf("%s %s is not known on this machine; its files belong to root", what, name)
+// note tells something once.
+func (w *writer) note(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
 	if !slices.Contains(w.report.Notes, text) {
 		w.report.Notes = append(w.report.Notes, text)
 	}

@@ -1,40 +1,38 @@
 package templates
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
+	"syscall"
 )
 
-// stage writes a file beside its target, under a name that neither httpd's
-// includes nor mod_auth_openidc looks for.
-func (w *writer) stage(s state) error {
-	target := below(s.file.Path)
-	folder := path.Dir(target)
-	if err := w.parents(folder); err != nil {
+// stage writes a file under the name at which it lies until it is renamed.
+func (w *writer) stage(temp string, s state) error {
+	if err := w.parents(path.Dir(temp)); err != nil {
 		return err
 	}
-	temp := path.Join(folder, tempName())
 	f, err := w.disk.Create(temp)
 	if err != nil {
 		return err
 	}
-	w.staged = append(w.staged, staged{temp, target, s})
-	err = w.fill(f, s)
-	return errors.Join(err, f.Close())
+	return errors.Join(w.fill(f, s), f.Close())
 }
 
-// fill sets owner and mode before there is anything to read.
+// fill sets owner, labels and mode before there is anything to read.
 func (w *writer) fill(f stagedFile, s state) error {
 	if uid, gid, ok := w.ownersOf(s); ok {
 		if err := f.Chown(uid, gid); err != nil {
 			return err
 		}
 	}
-	if err := f.Chmod(s.file.Mode); err != nil {
+	if err := w.keepLabels(f, s); err != nil {
+		return err
+	}
+	if err := f.Chmod(s.mode()); err != nil {
 		return err
 	}
 	if _, err := f.Write(s.file.Content); err != nil {
@@ -43,35 +41,46 @@ func (w *writer) fill(f stagedFile, s state) error {
 	return f.Sync()
 }
 
-func tempName() string {
-	random := make([]byte, 8)
-	_, _ = rand.Read(random) // never fails
-	return ".fedstone-" + hex.EncodeToString(random)
+// keepLabels hands on what is known of a file beside its mode. What the caller
+// may not give is told: without it the file is less open, or has the folder's.
+func (w *writer) keepLabels(f stagedFile, s state) error {
+	if !s.exists {
+		return nil
+	}
+	labels, err := w.disk.Labels(below(s.file.Path))
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		if err := f.Label(name, labels[name]); err != nil {
+			w.note("%s: its %s is not kept (%v)", s.file.Path, name, err)
+		}
+	}
+	return nil
 }
 
 // parents makes missing folders and refuses those that anybody may write to:
 // there, what is staged could be exchanged.
 func (w *writer) parents(folder string) error {
-	if folder == "." {
+	if w.checked[folder] {
 		return nil
 	}
-	if err := w.parents(path.Dir(folder)); err != nil {
-		return err
+	if folder != "." {
+		if err := w.parents(path.Dir(folder)); err != nil {
+			return err
+		}
 	}
-	info, err := w.disk.Lstat(folder)
+	info, err := w.disk.Folder(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return w.makeFolder(folder, 0o755)
-	case err != nil:
-		return err
-	case info.Mode()&fs.ModeSymlink != 0:
-		return nil // followed inside the tree alone, which the disk sees to
-	case !info.IsDir():
+		err = w.makeFolder(folder, 0o755)
+	case errors.Is(err, syscall.ENOTDIR):
 		return fmt.Errorf("/%s is not a folder", folder)
-	case info.Mode().Perm()&0o002 != 0 && info.Mode()&fs.ModeSticky == 0:
+	case err == nil && info.Mode().Perm()&0o002 != 0 && info.Mode()&fs.ModeSticky == 0:
 		return fmt.Errorf("/%s can be written by everybody; take that right away (chmod o-w)", folder)
 	}
-	return nil
+	w.checked[folder] = err == nil
+	return err
 }
 
 func (w *writer) makeFolder(folder string, mode fs.FileMode) error {
@@ -79,27 +88,30 @@ func (w *writer) makeFolder(folder string, mode fs.FileMode) error {
 		return err
 	}
 	w.made = append(w.made, folder)
-	w.touched(path.Dir(folder))
 	return w.disk.Chmod(folder, mode) // whatever the umask
 }
 
-// folder makes one of the bundle's own folders, or takes rights away from it.
-// It never widens one.
+// folder makes one of the bundle's own folders.
 func (w *writer) folder(f Folder) error {
 	p := below(f.Path)
 	if err := w.parents(path.Dir(p)); err != nil {
 		return err
 	}
-	info, err := w.disk.Lstat(p)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return w.newFolder(p, f)
-	case err != nil:
+	if _, err := w.disk.Lstat(p); !errors.Is(err, fs.ErrNotExist) {
 		return err
-	case info.IsDir() && info.Mode().Perm()&^f.Mode != 0:
-		return w.disk.Chmod(p, info.Mode().Perm()&f.Mode)
 	}
-	return nil
+	return w.newFolder(p, f)
+}
+
+// narrow takes rights away from one of the bundle's own folders. It never gives
+// any.
+func (w *writer) narrow(f Folder) error {
+	p := below(f.Path)
+	info, err := w.disk.Lstat(p)
+	if err == nil && info.IsDir() && info.Mode().Perm()&^f.Mode != 0 {
+		err = w.disk.Chmod(p, info.Mode().Perm()&f.Mode)
+	}
+	return err
 }
 
 func (w *writer) newFolder(p string, f Folder) error {

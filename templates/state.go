@@ -15,11 +15,22 @@ type state struct {
 	file    File
 	exists  bool
 	info    fs.FileInfo
-	content []byte // on disk
+	equal   bool   // in content
+	content []byte // on disk, where it is not equal
 }
 
+// same reports whether there is nothing to do. A file that is less open than
+// described is left so: somebody may have meant it.
 func (s state) same() bool {
-	return s.exists && s.info.Mode().Perm() == s.file.Mode && bytes.Equal(s.content, s.file.Content)
+	return s.exists && s.equal && s.info.Mode().Perm()&^s.file.Mode == 0
+}
+
+// mode is the one that the file is given: never wider than what is there.
+func (s state) mode() fs.FileMode {
+	if s.exists {
+		return s.file.Mode & s.info.Mode().Perm()
+	}
+	return s.file.Mode
 }
 
 // look reads a target. What is neither absent nor a regular file is an error:
@@ -37,7 +48,10 @@ func look(d disk, f File) (state, error) {
 		return s, fmt.Errorf("%s is a %s, expected a regular file or nothing; move it away", f.Path, kindOf(info.Mode()))
 	}
 	s.exists, s.info = true, info
-	s.content, err = d.ReadFile(p)
+	content, err := d.ReadFile(p)
+	if s.equal = bytes.Equal(content, f.Content); !s.equal {
+		s.content = content
+	}
 	return s, err
 }
 
@@ -52,26 +66,33 @@ func kindOf(m fs.FileMode) string {
 	}
 }
 
+// surveyed is a tree, compared with a bundle.
+type surveyed struct {
+	states []state  // in the bundle's order
+	stale  []string // what an earlier run wrote and this one does not
+	cutOff []Drift  // the traces of a run that was killed
+}
+
 // survey looks at every file of the bundle, and finds what an earlier run wrote
 // and this one does not. The manifest is amended by what stays on disk, so that
 // it is not forgotten.
-func survey(d disk, b *Bundle, prune bool) (states []state, stale []string, err error) {
-	if stale, err = staleFiles(d, b); err != nil {
-		return nil, nil, err
+func survey(d disk, b *Bundle, prune bool) (surveyed, error) {
+	stale, err := staleFiles(d, b)
+	if err != nil {
+		return surveyed{}, err
 	}
-	for _, f := range b.Files {
+	out := surveyed{states: make([]state, len(b.Files)), stale: stale}
+	failed := make([]error, len(b.Files))
+	inParallel(len(b.Files), func(i int) {
+		f := b.Files[i]
 		if f.Path == b.Manifest && !prune {
-			if f, err = amended(f, stale); err != nil {
-				return nil, nil, err
-			}
+			f, failed[i] = amended(f, stale)
 		}
-		s, err := look(d, f)
-		if err != nil {
-			return nil, nil, err
+		if failed[i] == nil {
+			out.states[i], failed[i] = look(d, f)
 		}
-		states = append(states, s)
-	}
-	return states, stale, nil
+	})
+	return out, first(failed)
 }
 
 // staleFiles lists what the manifest on disk names, still exists, and is no

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 )
 
 // WriteOptions say how Write treats what is there.
@@ -22,16 +21,18 @@ type Report struct {
 	Unchanged []string
 	Stale     []string // no longer produced, and still there
 	Pruned    []string
-	Notes     []string // owners and groups that this machine does not know
+	Notes     []string // what else is worth knowing, such as owners that this machine does not know
 }
 
 // Write puts the bundle into the tree below dir. It is verified first: what does
-// not read back as it was meant is not put in place. Then every file is staged,
-// with its mode and owner from birth, and synced; only when all of them lie ready
-// are they renamed, the manifest last. If staging fails nothing has changed. If a
-// rename fails, every file is either the old or the new one, and the same call
-// again completes the work. Staged files never stay. Files that are as they
-// should be are not touched.
+// not read back as it was meant is not put in place. Then a journal says what is
+// to come, every file is staged, with its mode and owner from birth, and synced;
+// only when all of them lie ready the journal is committed and they are renamed,
+// the manifest last. If anything fails before that nothing has changed. From
+// there on the run is completed: by this call, or, where it is killed or a rename
+// fails, by the next one on the same tree, which begins with that. Files that are
+// as they should be are not touched. The mode of a file that is there is never
+// widened.
 func Write(ctx context.Context, b *Bundle, dir string, opts WriteOptions) (Report, error) {
 	if err := b.Verify(); err != nil {
 		return Report{}, fmt.Errorf("nothing was changed: %w", err)
@@ -42,7 +43,7 @@ func Write(ctx context.Context, b *Bundle, dir string, opts WriteOptions) (Repor
 		removeFolders(absent)
 		return Report{}, err
 	}
-	w := writer{disk: d, bundle: b, owners: systemOwners()}
+	w := newWriter(d, b)
 	report, err := w.write(ctx, opts)
 	err = errors.Join(err, d.Close())
 	if err != nil {
@@ -53,20 +54,17 @@ func Write(ctx context.Context, b *Bundle, dir string, opts WriteOptions) (Repor
 
 // writer is one Write.
 type writer struct {
-	disk    disk
-	bundle  *Bundle
-	owners  owners
-	report  Report
-	staged  []staged
-	folders []string // made or written into: to be synced
-	made    []string // parents first
+	disk   disk
+	bundle *Bundle
+	owners owners
+	report Report
+
+	made    []string        // folders, parents first
+	checked map[string]bool // folders that may be written into
 }
 
-// staged is a file that lies ready.
-type staged struct {
-	temp   string
-	target string // relative
-	state  state
+func newWriter(d disk, b *Bundle) *writer {
+	return &writer{disk: d, bundle: b, owners: systemOwners(), checked: map[string]bool{}}
 }
 
 func (w *writer) write(ctx context.Context, opts WriteOptions) (report Report, err error) {
@@ -74,96 +72,101 @@ func (w *writer) write(ctx context.Context, opts WriteOptions) (report Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	defer func() { err = errors.Join(err, w.clean(), release()) }()
-	states, stale, err := survey(w.disk, w.bundle, opts.Prune)
+	defer func() { err = errors.Join(err, release()) }()
+	if err := w.recover(); err != nil {
+		return Report{}, err
+	}
+	s, err := survey(w.disk, w.bundle, opts.Prune)
 	if err != nil {
 		return Report{}, err
 	}
-	if err := w.stageAll(ctx, states); err != nil {
-		return Report{}, fmt.Errorf("nothing was changed: %w", errors.Join(err, w.clean(), w.unmake()))
+	j := newJournal(s.states, s.stale, opts.Prune)
+	if err := w.prepare(ctx, j, s.states); err != nil {
+		return Report{}, fmt.Errorf("nothing was changed: %w", errors.Join(err, w.undo(j)))
 	}
-	if err := w.install(); err != nil {
-		return w.report, err
+	if err := w.install(j); err != nil {
+		return Report{}, err
 	}
-	w.report.Stale = stale
-	if opts.Prune {
-		err = w.prune(stale)
-	}
-	return w.report, errors.Join(err, w.sync())
+	w.tell(s, opts.Prune)
+	return w.report, nil
 }
 
-func (w *writer) stageAll(ctx context.Context, states []state) error {
+// prepare does all that can fail without a trace.
+func (w *writer) prepare(ctx context.Context, j journal, states []state) error {
+	if !j.empty() {
+		if err := w.begin(j); err != nil {
+			return err
+		}
+	}
 	for _, f := range w.bundle.Folders {
 		if err := w.folder(f); err != nil {
 			return err
 		}
 	}
+	if err := w.stageAll(ctx, j, states); err != nil || j.empty() {
+		return err
+	}
+	return w.commit(j)
+}
+
+func (w *writer) stageAll(ctx context.Context, j journal, states []state) error {
+	n := 0
 	for _, s := range states {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
 		if s.same() {
-			w.report.Unchanged = append(w.report.Unchanged, s.file.Path)
 			continue
 		}
-		if err := w.stage(s); err != nil {
+		if err := w.stage(j.temp(n), s); err != nil {
 			return fmt.Errorf("%s: %w", s.file.Path, err)
 		}
+		n++
 	}
 	return nil
 }
 
-// install renames what lies ready. From here on there is no way back, and no
-// heed of an interrupt.
-func (w *writer) install() error {
-	for len(w.staged) > 0 {
-		s := w.staged[0]
-		if err := w.disk.Rename(s.temp, s.target); err != nil {
-			return fmt.Errorf("%s: %w (%d files are new already; run again to complete the work)", s.state.file.Path, err, len(w.report.Created)+len(w.report.Updated))
-		}
-		w.staged = w.staged[1:]
-		w.touched(path.Dir(s.target))
-		if s.state.exists {
-			w.report.Updated = append(w.report.Updated, s.state.file.Path)
-		} else {
-			w.report.Created = append(w.report.Created, s.state.file.Path)
+// install puts in place what lies ready. From here on there is no way back.
+func (w *writer) install(j journal) error {
+	if !j.empty() {
+		if err := w.disk.SyncDir(path.Dir(below(w.bundle.Manifest))); err != nil {
+			return fmt.Errorf("%w (run again to complete the work)", err)
 		}
 	}
-	return nil
-}
-
-func (w *writer) prune(stale []string) error {
-	for _, target := range stale {
-		if err := w.disk.Remove(below(target)); err != nil {
-			return fmt.Errorf("remove %s: %w", target, err)
+	for _, f := range w.bundle.Folders {
+		if err := w.narrow(f); err != nil {
+			return err
 		}
-		w.touched(path.Dir(below(target)))
-		w.report.Pruned = append(w.report.Pruned, target)
 	}
-	w.report.Stale = nil
-	return nil
+	if j.empty() {
+		return nil
+	}
+	return w.forward(j, false)
 }
 
-func (w *writer) touched(folder string) {
-	if !slices.Contains(w.folders, folder) {
-		w.folders = append(w.folders, folder)
-	}
+// undo leaves no trace of a run that failed before its commit.
+func (w *writer) undo(j journal) error {
+	begun, _ := journals(w.bundle.Manifest)
+	return errors.Join(w.back(j, begun), w.unmake())
 }
 
-func (w *writer) sync() error {
-	var err error
-	for _, f := range w.folders {
-		err = errors.Join(err, w.disk.SyncDir(f))
+// tell reports what was done.
+func (w *writer) tell(s surveyed, prune bool) {
+	for _, f := range s.states {
+		if f.same() && f.info.Mode().Perm() != f.file.Mode {
+			w.note("%s: its mode %04o is less open than %04o, and stays", f.file.Path, f.info.Mode().Perm(), f.file.Mode)
+		}
+		list := &w.report.Created
+		switch {
+		case f.same():
+			list = &w.report.Unchanged
+		case f.exists:
+			list = &w.report.Updated
+		}
+		*list = append(*list, f.file.Path)
 	}
-	return err
-}
-
-// clean removes staged files that were not renamed.
-func (w *writer) clean() error {
-	var err error
-	for _, s := range w.staged {
-		err = errors.Join(err, w.disk.Remove(s.temp))
+	w.report.Stale = s.stale
+	if prune {
+		w.report.Stale, w.report.Pruned = nil, s.stale
 	}
-	w.staged = nil
-	return err
 }

@@ -164,11 +164,41 @@ func TestCheckAndDiff(t *testing.T) {
 	if strings.Contains(string(text), `: "old-secret"`) || strings.Contains(string(text), `: "new-secret"`) {
 		t.Errorf("diff shows a secret:\n%s", text)
 	}
-	if err := os.Chmod(filepath.Join(dir, "etc/site.conf"), 0o600); err != nil {
+	if err := os.Chmod(filepath.Join(dir, "etc/site.conf"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if drift, err := Check(bundleOf(t, "old-secret"), dir); err != nil || len(drift) != 1 || drift[0].What != "mode is 0600 instead of 0644" {
+	if drift, err := Check(bundleOf(t, "old-secret"), dir); err != nil || len(drift) != 1 || drift[0].What != "mode is 0666 instead of 0644" {
 		t.Errorf("mode: %v %v", drift, err)
+	}
+}
+
+// TestModesAreNeverWidened: what is less open than described stays so, and what
+// is more open is closed.
+func TestModesAreNeverWidened(t *testing.T) {
+	for name, c := range map[string]struct{ there, want fs.FileMode }{
+		"less open": {0o600, 0o600}, "as described": {0o644, 0o644}, "more open": {0o666, 0o644}, "both": {0o606, 0o604},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			site := filepath.Join(dir, "etc/site.conf")
+			put(t, bundleOf(t, "1"), dir)
+			for _, version := range []string{"1", "2"} { // unchanged, changed
+				if err := os.Chmod(site, c.there); err != nil {
+					t.Fatal(err)
+				}
+				report := put(t, bundleOf(t, version), dir)
+				info, err := os.Stat(site)
+				if err != nil || info.Mode().Perm() != c.want {
+					t.Errorf("mode %04o became %04o, %v; want %04o", c.there, info.Mode().Perm(), err, c.want)
+				}
+				if stays := strings.Contains(strings.Join(report.Notes, ""), "is less open"); stays != (version == "1" && c.there == 0o600) {
+					t.Errorf("notes %q", report.Notes)
+				}
+				if drift, err := Check(bundleOf(t, version), dir); err != nil || len(drift) > 0 {
+					t.Errorf("afterwards: %v %v", drift, err)
+				}
+			}
+		})
 	}
 }
 
