@@ -14,6 +14,7 @@ const (
 	Horizon  Kind = "horizon"
 	Clouds   Kind = "clouds"
 	Script   Kind = "script"
+	Deploy   Kind = "deployment" // for the platform's own tools; never on the target
 
 	manifestKind Kind = "manifest"
 )

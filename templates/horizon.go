@@ -8,8 +8,11 @@ import (
 //go:embed horizon.py.tmpl
 var horizonText string
 
-// passwordChoice is what Horizon calls the login without an identity provider.
-const passwordChoice = "credentials"
+// What Horizon calls the login without an identity provider, and what people read.
+const (
+	passwordChoice = "credentials"
+	passwordTitle  = "Keystone credentials"
+)
 
 // horizon renders the dashboard's settings, where there is a dashboard.
 func (j *job) horizon() ([]File, error) {
@@ -53,7 +56,7 @@ func (j *job) horizonRuns() map[string][]run {
 // horizonSettings is what the settings mean: tuples are []any, dicts keep their
 // order as []entry.
 func (j *job) horizonSettings() []setting {
-	choices := []any{[]any{passwordChoice, "Keystone credentials"}}
+	choices := []any{[]any{passwordChoice, passwordTitle}}
 	var mapping []entry
 	for _, idp := range j.fed.IdentityProviders {
 		id := idp.ID.Value

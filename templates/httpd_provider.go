@@ -33,9 +33,14 @@ func (j *job) provider(s *slots, i int) provider {
 	return provider{s, bearerSlots(s, idp, doc) + pinSlots(s, idp)}
 }
 
+// authPath is where Keystone takes a provider's bearer tokens.
+func authPath(idp spec.IdentityProvider) string {
+	return "/v3/OS-FEDERATION/identity_providers/" + idp.ID.Value + "/protocols/" + idp.Protocol.Value + "/auth"
+}
+
 func (j *job) pathSlots(s *slots, idp spec.IdentityProvider) {
 	at := "/identity_providers/" + idp.ID.Value + "/protocols/" + idp.Protocol.Value
-	auth := "/v3/OS-FEDERATION" + at + "/auth"
+	auth := authPath(idp)
 	s.one("AuthPath", auth)
 	s.one("WebssoPath", "/v3/auth/OS-FEDERATION"+at+"/websso")
 	s.one("GateURL", fmt.Sprintf("http://127.0.0.1:%d%s", j.fed.HTTPD.GatePort.Value, auth))

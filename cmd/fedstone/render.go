@@ -15,7 +15,8 @@ func renderCommand() *cli.Command {
 		Usage: "write the configuration of httpd, Keystone and Horizon",
 		Description: `DIR mirrors the target's root (DIR/etc/httpd/conf.d/...), so -o / on a controller
 installs in place. Where the description has controllers: and no --controller is
-given, DIR holds one such tree for each.
+given, DIR holds one such tree for each. DIR/deploy, where the platform has one,
+holds what its own tools need to bring the trees to their places.
 
 Everything is staged first and put in place at once; what is as it should be is
 not touched. --check and --diff write nothing, and exit with status 1 if there
@@ -59,6 +60,9 @@ func runRender(c *cli.Context) error {
 		if trees[i].bundle, err = renderTree(c, fed, in); err != nil {
 			return err
 		}
+	}
+	if trees, err = withDeployment(c, fed, trees); err != nil {
+		return err
 	}
 	return finishTrees(c, trees)
 }

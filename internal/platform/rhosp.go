@@ -33,3 +33,15 @@ func rhosp171() Platform {
 		},
 	}
 }
+
+// IDs gives the accounts of the platform's containers as numbers, by name, since
+// files on the host count by them; nil where nothing is containerised.
+//
+// tripleo-common (container-images/tcib) and kolla (kolla/common/users.py) give
+// keystone 42425; apache is 48 in RHEL's package setup (uidgid).
+func (p Platform) IDs() map[string]int {
+	if p.Layout.HostPrefix == "" {
+		return nil
+	}
+	return map[string]int{"root": 0, "apache": 48, "keystone": 42425}
+}
