@@ -118,11 +118,3 @@ func httpdArgument(value string) (string, error) {
 	}
 	return httpdconf.Quote(value)
 }
-
-func (j *job) modules() []string {
-	list := []string{"auth_openidc", "authn_core", "authz_core", "authz_user", "headers", "log_config", "proxy", "proxy_http"}
-	if j.fed.HTTPD.TLS != nil {
-		list = append(list, "socache_shmcb", "ssl")
-	}
-	return append(list, "wsgi")
-}

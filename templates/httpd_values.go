@@ -19,9 +19,9 @@ import (
 // and no path that Keystone serves.
 const redirectPath = "/v3/OS-FEDERATION/redirect_uri"
 
-// inTree gives a path of the tree as the files name it.
+// inTree gives a path of the tree as the files name it. Devices are the system's.
 func (j *job) inTree(p string) string {
-	if p == "" || j.in.Prefix == "" {
+	if p == "" || j.in.Prefix == "" || strings.HasPrefix(p, "/dev/") {
 		return p
 	}
 	return path.Join(j.in.Prefix, p)
@@ -34,10 +34,6 @@ func (j *job) mainSlots() *slots {
 	s.one("PublicAddress", vhostAddress(listen))
 	s.one("ServerName", j.serverName())
 	s.one("AccessLog", j.inTree(path.Join(l.LogDir, "keystone_wsgi_access.log")))
-	s.one("KeystoneUser", l.KeystoneUser)
-	s.one("KeystoneGroup", l.KeystoneGroup)
-	s.one("ScriptFolder", path.Dir(l.WSGIScript))
-	s.one("ScriptName", path.Base(l.WSGIScript))
 	s.one("MetadataDir", j.inTree(l.MetadataDir))
 	s.one("RedirectURI", j.redirectURI())
 	s.one("RedirectPath", redirectPath)
@@ -46,6 +42,8 @@ func (j *job) mainSlots() *slots {
 	s.many("IssuerPatterns", j.issuerPatterns())
 	j.tlsSlots(s)
 	j.guardSlots(s)
+	j.loadSlots(s)
+	j.processSlots(s)
 	j.sharedSlots(s)
 	return s
 }
@@ -55,7 +53,7 @@ func (j *job) sharedSlots(s *slots) {
 	l := j.platform.Layout
 	s.one("GateAddress", net.JoinHostPort("127.0.0.1", fmt.Sprint(j.fed.HTTPD.GatePort.Value)))
 	s.one("ErrorLog", j.inTree(l.ErrorLog))
-	s.one("WSGIScript", l.WSGIScript)
+	j.applicationSlots(s)
 	s.fact("EnvironmentClaims", !j.fed.HTTPD.Without.EnvironmentClaims.Given())
 	cache := j.fed.HTTPD.Cache
 	s.fact("Memcache", cache.Type.Value == "memcache")

@@ -125,6 +125,7 @@ func (j *job) choosePlatform() error {
 	if !ok {
 		return fmt.Errorf("platform %q is not known", name)
 	}
+	p = j.fed.Describe(p)
 	j.platform, j.directives = p, p.Directives()
 	j.bundle.Platform, j.bundle.Manifest = p.Name, p.Layout.Manifest
 	j.bundle.HostPrefix, j.bundle.HorizonHostPrefix = p.Layout.HostPrefix, p.Layout.HorizonHostPrefix

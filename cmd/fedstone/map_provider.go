@@ -11,7 +11,6 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
-	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -32,7 +31,7 @@ func providerRules(c *cli.Context, path, name string) (mapRules, error) {
 	if err != nil {
 		return mapRules{}, err
 	}
-	target, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
+	target := fed.Target()
 	r := mapRules{idp: idp, target: target, release: fed.KeystoneRelease()}
 	if idp.Mapping.Given() {
 		file := besideDescription(fed, idp.Mapping.Value)

@@ -25,7 +25,9 @@ type Layout struct {
 	Clouds       string // clouds.yaml to hand to users; the users' own is elsewhere
 	Manifest     string // what was written
 	CABundle     string // CAs that httpd trusts for issuers
-	WSGIScript   string // Keystone's WSGI program
+	WSGIScript   string // Keystone's WSGI program, where httpd runs it; else ""
+	UWSGI        string // HOST:PORT at which Keystone's own uwsgi speaks uwsgi with httpd; "" where httpd runs WSGIScript
+	ModuleDir    string // httpd's modules, where what is rendered must load some itself; "" where they are loaded
 	LogDir       string // httpd's logs
 	ErrorLog     string // the error log of Keystone's vhosts
 

@@ -14,7 +14,11 @@ import (
 )
 
 func TestNames(t *testing.T) {
-	if diff := cmp.Diff([]string{"debian-12", "rhosp-17.1"}, platform.Names()); diff != "" {
+	want := []string{
+		"debian-11", "debian-12", "debian-13", "debian-testing", "kolla", "kolla-debian",
+		"openstack-ansible", "openstack-helm", "plain", "rhosp-17.1",
+	}
+	if diff := cmp.Diff(want, platform.Names()); diff != "" {
 		t.Error(diff)
 	}
 	for _, name := range []string{"", "debian", "Debian-12", "debian-12 "} {
@@ -27,9 +31,13 @@ func TestNames(t *testing.T) {
 // TestPlatformsAreComplete: every path is absolute and clean, nothing that every
 // platform has is left empty, and release and module are known.
 func TestPlatformsAreComplete(t *testing.T) {
-	optional := []string{"HostPrefix", "HorizonHostPrefix"}
+	optional := []string{"HostPrefix", "HorizonHostPrefix", "ModuleDir", "UWSGI", "WSGIScript"}
 	for _, name := range platform.Names() {
 		p, ok := platform.ByName(name)
+		if name == platform.PlainName { // the description says the rest
+			p = p.With(platform.Plain{Module: "2.4.17", WSGIScript: "/usr/bin/keystone"})
+			p.Release, p.Layout.CABundle = "zed", "/etc/ssl/ca.pem"
+		}
 		if !ok || p.Name != name || p.Title == "" {
 			t.Fatalf("%s: got %v, %v", name, p, ok)
 		}
@@ -41,6 +49,9 @@ func TestPlatformsAreComplete(t *testing.T) {
 		}
 		if !regexp.MustCompile(`^3\.[0-9]+$`).MatchString(p.Python) {
 			t.Errorf("%s: Python %q, expected a version such as 3.11", name, p.Python)
+		}
+		if (p.Layout.UWSGI == "") == (p.Layout.WSGIScript == "") {
+			t.Errorf("%s: httpd reaches Keystone by %q and %q, expected one way", name, p.Layout.UWSGI, p.Layout.WSGIScript)
 		}
 		layout := reflect.ValueOf(p.Layout)
 		for i := range layout.NumField() {
@@ -57,6 +68,10 @@ func checkField(t *testing.T, field, value string, optional bool) {
 	account := regexp.MustCompile(`(User|Group)$`).MatchString(field)
 	switch {
 	case value == "" && optional:
+	case field[strings.LastIndex(field, " ")+1:] == "UWSGI":
+		if !strings.HasPrefix(value, "127.0.0.1:") {
+			t.Errorf("%s is %q, expected a loopback address", field, value)
+		}
 	case value == "", account && strings.Contains(value, "/"):
 		t.Errorf("%s is %q", field, value)
 	case !account && (!path.IsAbs(value) || path.Clean(value) != value):

@@ -1,6 +1,20 @@
 package platform
 
+import (
+	"slices"
+	"strings"
+)
+
 // platforms gives every platform, sorted by name.
 func platforms() []Platform {
-	return []Platform{debian12(), rhosp171()}
+	all := []Platform{
+		debian11(), debian12(), debian13(), debianTesting(),
+		kolla(), kollaDebian(),
+		openStackAnsible(),
+		openStackHelm(),
+		plain(),
+		rhosp171(),
+	}
+	slices.SortFunc(all, func(a, b Platform) int { return strings.Compare(a.Name, b.Name) })
+	return all
 }

@@ -15,6 +15,8 @@ func (l *loader) httpd(f *Federation) {
 		l.targetPath(h.TLS.Key, "httpd.tls.key")
 	}
 	l.targetPath(h.CABundle, "httpd.ca_bundle")
+	l.plainPlatform(f)
+	l.uwsgi(h.UWSGI)
 	if h.Listen.Value == fmt.Sprint(h.GatePort.Value) || strings.HasSuffix(h.Listen.Value, fmt.Sprintf(":%d", h.GatePort.Value)) {
 		l.fail("gate-port", h.Listen.At, fmt.Sprintf("port %d is both httpd.listen and httpd.gate_port", h.GatePort.Value), "gate_port: 5051")
 	}
@@ -31,6 +33,16 @@ func (l *loader) listen(t Text) {
 	address, bad := netip.ParseAddr(host)
 	if err != nil || bad != nil || address.Zone() != "" || !portNumber(port) {
 		l.fail("bad-address", t.At, fmt.Sprintf("httpd.listen %s: expected a port, or ADDRESS:PORT", show(t.Value)), `listen: "10.0.0.10:5000"`)
+	}
+}
+
+// uwsgi is a socket of TCP. Who reaches it logs in as whomever they name: it must
+// not leave the host.
+func (l *loader) uwsgi(t Text) {
+	host, port, err := net.SplitHostPort(t.Value)
+	address, bad := netip.ParseAddr(host)
+	if t.Given() && (err != nil || bad != nil || !address.IsLoopback() || !portNumber(port)) {
+		l.fail("bad-address", t.At, fmt.Sprintf("httpd.uwsgi %s: expected a loopback address and a port; whoever reaches Keystone's uwsgi socket can claim to be anybody", show(t.Value)), "uwsgi: 127.0.0.1:35358")
 	}
 }
 

@@ -16,8 +16,25 @@ func (l *loader) release(t Text) {
 // KeystoneRelease is the release that the description names, else its platform's
 // own; "" where it names neither.
 func (f *Federation) KeystoneRelease() string {
-	target, _ := platform.ByName(f.Platform.Value) // none: nothing is known
-	return cmp.Or(f.Keystone.Release.Value, target.Release)
+	return cmp.Or(f.Keystone.Release.Value, f.Target().Release)
+}
+
+// Target is the platform as the description has it; the zero Platform where none of
+// its name is known.
+func (f *Federation) Target() platform.Platform {
+	p, _ := platform.ByName(f.Platform.Value)
+	return f.Describe(p)
+}
+
+// Describe gives a platform as the description has it: an httpd of one's own, the
+// release, and where Keystone's uwsgi is.
+func (f *Federation) Describe(p platform.Platform) platform.Platform {
+	if f.Plain != nil {
+		p = p.With(f.Plain.Platform())
+	}
+	p = p.Before(f.Keystone.Release.Value)
+	p.Layout.UWSGI = cmp.Or(f.HTTPD.UWSGI.Value, p.Layout.UWSGI)
+	return p
 }
 
 func releaseNames() []string {

@@ -21,6 +21,7 @@ func tables() map[string][]key {
 		"federation":       new(Federation).keys(),
 		"keystone":         new(Keystone).keys(),
 		"httpd":            new(HTTPD).keys(),
+		"plain":            new(Plain).keys(),
 		"tls":              new(TLS).keys(),
 		"cache":            new(Cache).keys(),
 		"without":          new(Without).keys(),

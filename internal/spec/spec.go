@@ -29,7 +29,8 @@ type Number struct {
 type Federation struct {
 	Path              string
 	Keystone          Keystone
-	Platform          Text // a name known to internal/platform
+	Platform          Text   // a name known to internal/platform
+	Plain             *Plain // nil on every platform but plain
 	HTTPD             HTTPD
 	IdentityProviders []IdentityProvider
 	Controllers       []Controller // empty: one unnamed controller
@@ -49,6 +50,7 @@ type HTTPD struct {
 	Layout           Text   // whole (the default)
 	Strategy         Text   // auto (the default) or gate
 	Listen           Text   // port, or address:port; default: the port of keystone.url on every address
+	UWSGI            Text   // host:port of Keystone's uwsgi socket; "": the platform's, or none
 	GatePort         Number // loopback port of the inner vhosts; default 5051
 	TLS              *TLS   // nil: a proxy in front ends TLS
 	CABundle         Text   // CAs that httpd trusts for the issuers; default: the platform's

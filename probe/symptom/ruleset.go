@@ -5,7 +5,6 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
-	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -60,7 +59,7 @@ func (s *Ruleset) Judge(fed *spec.Federation, idp *spec.IdentityProvider, token 
 	if s == nil || given == nil || list.HasErrors() {
 		return Rules{}
 	}
-	target, _ := platform.ByName(fed.Platform.Value) // none: the module's version is not known
+	target := fed.Target()
 	options := engine.On(target)
 	options.Release = fed.KeystoneRelease()
 	p, err := engine.New(s.doc, options)

@@ -17,9 +17,8 @@ type door struct{ claims.Module }
 const standIn = "debian-12"
 
 // renderedDoor is the module of a platform as fedstone sets it up.
-func renderedDoor(name string) door {
-	target, known := platform.ByName(name)
-	if !known {
+func renderedDoor(target platform.Platform) door {
+	if target.Name == "" {
 		target, _ = platform.ByName(standIn)
 	}
 	m, _ := mapping.RenderedModule(target.Module, claims.Bearer) // a test makes one of every platform

@@ -47,10 +47,10 @@ func (l *loader) federation(path string) (*spec.Federation, error) {
 // overrule what the description says; nil is none.
 func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider, over *spec.TestFile) (subject, bool) {
 	r, read := l.ofProvider(fed, idp)
-	target, _ := platform.ByName(fed.Platform.Value) // the loader has refused unknown names
+	target := fed.Target()
 	options := engine.On(target)
 	options.Release = fed.KeystoneRelease()
-	around, fits := l.overrule(setting{options: options, door: renderedDoor(fed.Platform.Value), at: idp.ID.At}, over)
+	around, fits := l.overrule(setting{options: options, door: renderedDoor(target), at: idp.ID.At}, over)
 	if !read || !fits {
 		return subject{}, false
 	}
@@ -96,7 +96,7 @@ func (l *loader) alone(f *spec.TestFile) (subject, bool) {
 		return subject{}, false
 	}
 	r, read := l.handWritten(beside(f.Path, f.Mapping.Value), f.Mapping.At)
-	around, fits := l.overrule(setting{door: renderedDoor("")}, f)
+	around, fits := l.overrule(setting{door: renderedDoor(platform.Platform{})}, f)
 	if !read || !fits {
 		return subject{}, false
 	}
