@@ -2,17 +2,11 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/fedstone/fedstone/internal/apply"
-	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -22,105 +16,65 @@ func applyCommand() *cli.Command {
 		Name:  "apply",
 		Usage: "bring about the objects on a live Keystone",
 		Description: `Makes or changes, in this order: domains, projects, groups, their roles, mappings,
-identity providers, protocols. What a login needs last is done last, nothing is
-ever deleted, and a second run changes nothing. --plan prints the difference and
-exits with status 1 if there is one.
+identity providers, protocols. What a login needs last is done last, and a second
+run changes nothing. --plan prints the difference and exits with status 1 if there
+is one.
+
+What is made bears a mark in its description. An identity provider without it, or
+with another description's, stays as it is; --adopt takes it over. Nothing is ever
+deleted but with --prune: what bears the name keystone.owner of this description
+and is not described any more. Projects and domains stay also then, unless they
+have been disabled and --prune-disabled is given.
 
 The credentials are those of the environment (an openrc file) or of a cloud in
 clouds.yaml; the account needs the role admin. The token is revoked at the end.`,
 		Flags: append([]cli.Flag{
 			fileFlag(),
 			&cli.BoolFlag{Name: "plan", Usage: "print what would change, and change nothing"},
-			&cli.StringFlag{Name: "cloud", Usage: "log in to the cloud `NAME` of clouds.yaml (default: OS_CLOUD, else the other OS_ variables)"},
-			caFileFlag(), timeoutFlag(),
+			&cli.StringSliceFlag{Name: "cloud", Usage: "log in to the cloud `NAME` of clouds.yaml (default: OS_CLOUD, else the other OS_ variables); once for each Keystone, one after another"},
+			&cli.BoolFlag{Name: "adopt", Usage: "take over identity providers and mappings that somebody else made"},
+			&cli.BoolFlag{Name: "prune", Usage: "delete what this description made (keystone.owner) and does not name any more"},
+			&cli.BoolFlag{Name: "prune-disabled", Usage: "with --prune, also projects and domains that have been disabled"},
+			parallelFlag("send at most `N` requests to Keystone at the same time"), caFileFlag(), timeoutFlag(),
 			formatFlag("text", "json"),
 		}, outputFlags()...),
-		Before: noArguments,
+		Before: checkApplyCall,
 		Action: runApply,
 	}
 }
 
-func runApply(c *cli.Context) (err error) {
+func checkApplyCall(c *cli.Context) error {
+	if c.Bool("prune-disabled") && !c.Bool("prune") {
+		return usageError("--prune-disabled says how far --prune goes: give both")
+	}
+	seen := map[string]bool{}
+	for _, name := range c.StringSlice("cloud") {
+		if seen[name] {
+			return usageError("--cloud %s is given twice", name)
+		}
+		seen[name] = true
+	}
+	return noArguments(c)
+}
+
+func runApply(c *cli.Context) error {
 	fed, err := loadFederation(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("prune") && !fed.Keystone.Owner.Given() {
+		return usageError("--prune deletes what bears the description's own name, and this one has none:\n" +
+			"write keystone: {owner: NAME}, another NAME for each description of the same Keystone, and run apply once, which marks what is described")
 	}
 	mappings, err := compileMappings(c, fed)
 	if err != nil {
 		return err
 	}
-	client, err := keystone.Connect(c.Context, keystone.Auth{Cloud: c.String("cloud"), CAFile: caFile(c, fed), Timeout: c.Duration("timeout")})
-	if err != nil {
-		return mended(err)
+	work := application{c, fed, mappings}
+	if names := c.StringSlice("cloud"); len(names) > 1 {
+		return work.clouds(names)
 	}
-	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
-	if c.Bool("debug") {
-		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
-	}
-	return mended(planAndExecute(c, apply.Live(client), fed, mappings))
-}
-
-// afterwards joins what the work said and what revoking said. A quiet exit status
-// of the work stays: the failure to revoke is told beside it.
-func afterwards(c *cli.Context, work, revoking error) error {
-	var coded cli.ExitCoder
-	if revoking != nil && errors.As(work, &coded) {
-		fmt.Fprintf(c.App.ErrWriter, "fedstone: %s\n", finding.PrintableLines(revoking.Error()))
-		return work
-	}
-	return errors.Join(work, revoking)
-}
-
-func planAndExecute(c *cli.Context, api apply.API, fed *spec.Federation, mappings map[string]json.RawMessage) error {
-	changes, list, err := apply.Plan(c.Context, api, fed, mappings)
-	if err != nil {
-		return err
-	}
-	if err := reportAs(exitFindings, c, list, descriptionSource(fed)); err != nil {
-		return err
-	}
-	if c.Bool("plan") {
-		return printPlan(c, changes)
-	}
-	return execute(c, changes)
-}
-
-// printPlan prints the difference; status 1 says that there is one.
-func printPlan(c *cli.Context, changes apply.Changes) error {
-	write := apply.WriteText
-	if c.String("format") == "json" {
-		write = func(w io.Writer, changes apply.Changes) error { return apply.WriteJSON(w, changes, 0) }
-	}
-	if err := write(c.App.Writer, changes); err != nil {
-		return err
-	}
-	if len(changes.Pending()) > 0 {
-		return quietExit(exitFindings)
-	}
-	return nil
-}
-
-// execute reports each change when it is made: as text on standard output, else
-// as progress. The JSON report comes at the end, also after a failure: its
-// `applied` says how far things came.
-func execute(c *cli.Context, changes apply.Changes) error {
-	applied, asJSON := 0, c.String("format") == "json"
-	err := apply.Execute(c.Context, changes, func(done apply.Change) {
-		applied++
-		switch {
-		case !asJSON:
-			_ = apply.WriteChange(c.App.Writer, done) // a closed output must not end the work in the middle
-		case showProgress(c):
-			_, _ = fmt.Fprintln(c.App.ErrWriter, done)
-		}
-	})
-	switch {
-	case asJSON:
-		return errors.Join(err, apply.WriteJSON(c.App.Writer, changes, applied))
-	case err == nil:
-		return apply.WriteSummary(c.App.Writer, changes)
-	}
-	return err
+	return work.onlyCloud()
 }
 
 // compileMappings gives each identity provider's mapping in Keystone's form.
@@ -139,14 +93,4 @@ func compileMappings(c *cli.Context, fed *spec.Federation) (map[string]json.RawM
 		}
 	}
 	return mappings, nil
-}
-
-// descriptionSource reads the description again for the lines that findings show;
-// without it (standard input) they show none.
-func descriptionSource(fed *spec.Federation) map[string][]byte {
-	src, err := os.ReadFile(fed.Path)
-	if err != nil {
-		return nil
-	}
-	return map[string][]byte{fed.Path: src}
 }

@@ -45,7 +45,7 @@ func probeFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "isolation", Usage: "also try every token at every path, other clients' tokens, what must_be_refused names, forged tokens and forged headers"},
 		&cli.StringSliceFlag{Name: "controller", Usage: "connect to the controller `NAME[=ADDRESS]`, past the load balancer; a NAME of controllers: needs no ADDRESS, all is each of them"},
 		&cli.StringSliceFlag{Name: "token", Usage: "use the token in FILE (- is standard input) instead of a login, as `IDP=FILE`; once for each"},
-		noCacheFlag(), noOpenFlag(), allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag(), loginFlag(), browserFlag(),
+		noCacheFlag(), noOpenFlag(), allowExecFlag(), timeoutFlag(), stepTimeoutFlag(), limitFlag(), parallelFlag("probe at most `N` identity providers at the same time, over all controllers"), loginFlag(), browserFlag(),
 	}
 }
 

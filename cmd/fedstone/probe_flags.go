@@ -17,9 +17,9 @@ func limitFlag() cli.Flag {
 }
 
 // parallelFlag bounds how much is asked at the same time.
-func parallelFlag() cli.Flag {
+func parallelFlag(usage string) cli.Flag {
 	return &cli.IntFlag{
-		Name: "parallel", Value: 8, Usage: "probe at most `N` identity providers at the same time, over all controllers",
+		Name: "parallel", Value: 8, Usage: usage,
 		Action: func(_ *cli.Context, seen int) error {
 			if seen < 1 || seen > 256 {
 				return usageError("--parallel %d: expected a number from 1 to 256", seen)

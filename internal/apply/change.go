@@ -27,6 +27,7 @@ type Action string
 const (
 	Create Action = "create"
 	Update Action = "update"
+	Delete Action = "delete"
 	None   Action = "none"
 )
 
@@ -43,7 +44,9 @@ type Change struct {
 	Object string  `json:"object"` // "corp", "corp/readers", "member for group corp/readers on project corp/demo"
 	Action Action  `json:"action"`
 	Fields []Field `json:"fields,omitempty"`
-	Diff   string  `json:"diff,omitempty"` // unified, of a mapping's rules
+	Rules  []Rule  `json:"rules,omitempty"` // of a mapping, those that differ
+	// Applied is set by Execute once Keystone has it.
+	Applied bool `json:"applied,omitempty"`
 
 	phase phase
 	do    func(context.Context) error // nil for None
@@ -54,7 +57,7 @@ type Change struct {
 type phase int
 
 const (
-	suspend phase = iota // an identity provider whose issuer and rules both change
+	suspend phase = iota // an identity provider whose issuer and rules both change, or that will be deleted
 	makeDomains
 	makeProjects
 	makeGroups
@@ -63,6 +66,15 @@ const (
 	updateProtocols // before the identity provider is opened (again)
 	setIdentityProviders
 	createProtocols
+	// From here on things are deleted: first the ways in, and the identity provider
+	// after all that only it says whose it is.
+	deleteProtocols
+	deleteMappings
+	takeRoles
+	deleteGroups
+	deleteIdentityProviders
+	deleteProjects
+	deleteDomains
 )
 
 // Changes is a plan, in the order in which Execute works.

@@ -105,7 +105,7 @@ func disturbed(t *testing.T, n int, fault func(http.Handler, http.ResponseWriter
 	failed := 0
 	for _, fed := range []*spec.Federation{before, after} {
 		changes, _ := g.plan(t, fed, m(fed))
-		if err := apply.Execute(t.Context(), changes, func(apply.Change) {}); err != nil {
+		if err := apply.Execute(t.Context(), changes, 1, func(apply.Change) {}); err != nil {
 			failed++
 			checkWays(t, n, server.Ways())
 			g.apply(t, fed, m(fed))
@@ -135,7 +135,7 @@ func TestInterrupt(t *testing.T) {
 	before, _, m := states(g)
 	changes, _ := g.plan(t, before, m(before))
 	ctx, interrupt := context.WithCancel(t.Context())
-	err := apply.Execute(ctx, changes, func(c apply.Change) {
+	err := apply.Execute(ctx, changes, 1, func(c apply.Change) {
 		if c.Kind == apply.Mapping {
 			interrupt()
 		}
@@ -159,7 +159,7 @@ func TestSomebodyWasFaster(t *testing.T) {
 	m := mappings(fed, rules("users"))
 	changes, _ := g.plan(t, fed, m)
 	g.apply(t, fed, mappings(fed, rules("other")))
-	if err := apply.Execute(t.Context(), changes, func(apply.Change) {}); err != nil {
+	if err := apply.Execute(t.Context(), changes, 1, func(apply.Change) {}); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, "and then", []string{}, g.apply(t, fed, m))
@@ -173,7 +173,7 @@ func TestIssuerTakenMeanwhile(t *testing.T) {
 	if err := keystone.CreateIdentityProvider(t.Context(), g.client, thief); err != nil {
 		t.Fatal(err)
 	}
-	err := apply.Execute(t.Context(), changes, func(apply.Change) {})
+	err := apply.Execute(t.Context(), changes, 1, func(apply.Change) {})
 	if !keystone.IsConflict(err) || !strings.Contains(err.Error(), "another identity provider has the remote id https://sso.example.org/realms/corp") {
 		t.Errorf("the 409 is not explained: %v", err)
 	}
@@ -187,7 +187,7 @@ func TestForbiddenPlan(t *testing.T) {
 		})
 	})
 	fed := federation(g.provider("corp"))
-	_, _, err := apply.Plan(t.Context(), apply.Live(g.client), fed, mappings(fed, rules()))
+	_, _, err := apply.Plan(t.Context(), apply.Live(g.client), fed, mappings(fed, rules()), apply.Options{})
 	server.Intercept(nil)
 	if !gophercloud.ResponseCodeIs(err, http.StatusForbidden) || !strings.Contains(err.Error(), "needs the role admin") {
 		t.Errorf("want a 403 with its mend, got: %v", err)

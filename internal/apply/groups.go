@@ -33,14 +33,19 @@ func (p *planner) groups(ctx context.Context, idp spec.IdentityProvider) error {
 // assignments plans the roles of a group on a project.
 func (p *planner) assignments(ctx context.Context, group, project ref, roles []spec.Text) error {
 	var has []string
-	if p.ids[group] != "" && p.ids[project] != "" {
+	groupID, projectID := p.ids.of(group), p.ids.of(project)
+	if groupID != "" && projectID != "" {
 		var err error
-		if has, err = p.api.GroupRoles(ctx, p.ids[group], p.ids[project]); err != nil {
+		if has, err = p.read.GroupRoles(ctx, groupID, projectID); err != nil {
 			return fmt.Errorf("roles of group %s on project %s: %w", group, project, err)
 		}
 	}
 	for _, role := range roles {
-		if id, known := p.role(role); known {
+		id, known, err := p.role(ctx, group.Domain, role)
+		if err != nil {
+			return err
+		}
+		if known {
 			p.assignment(group, project, role.Value, id, slices.Contains(has, id))
 		}
 	}
@@ -50,13 +55,17 @@ func (p *planner) assignments(ctx context.Context, group, project ref, roles []s
 func (p *planner) assignment(group, project ref, role, roleID string, has bool) {
 	change := Change{
 		Kind: RoleAssignment, Action: None, phase: assignRoles,
-		Object: fmt.Sprintf("%s for group %s on project %s", role, group, project),
+		Object: assignmentObject(role, group, project),
 	}
 	if !has {
 		change.Action = Create
 		change.do = func(ctx context.Context) error {
-			return p.api.Assign(ctx, p.ids[group], p.ids[project], roleID)
+			return p.api.Assign(ctx, p.ids.of(group), p.ids.of(project), roleID)
 		}
 	}
 	p.add(change)
+}
+
+func assignmentObject(role string, group, project ref) string {
+	return fmt.Sprintf("%s for group %s on project %s", role, group, project)
 }

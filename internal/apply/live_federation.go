@@ -55,3 +55,23 @@ func (l live) CreateMapping(ctx context.Context, m keystone.Mapping) error {
 func (l live) UpdateMapping(ctx context.Context, m keystone.Mapping) error {
 	return keystone.UpdateMapping(ctx, l.client, m)
 }
+
+// DeleteIdentityProvider deletes one with its protocols.
+func (l live) DeleteIdentityProvider(ctx context.Context, id string) error {
+	return keystone.DeleteIdentityProvider(ctx, l.client, id)
+}
+
+// DeleteProtocol closes that way in.
+func (l live) DeleteProtocol(ctx context.Context, idp, id string) error {
+	return keystone.DeleteProtocol(ctx, l.client, idp, id)
+}
+
+// Mappings lists all of them.
+func (l live) Mappings(ctx context.Context) ([]keystone.Mapping, error) {
+	return keystone.ListMappings(ctx, l.client)
+}
+
+// DeleteMapping deletes one.
+func (l live) DeleteMapping(ctx context.Context, id string) error {
+	return keystone.DeleteMapping(ctx, l.client, id)
+}

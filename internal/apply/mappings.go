@@ -1,15 +1,12 @@
 package apply
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/keystone"
@@ -25,8 +22,9 @@ func (p *planner) mapping(ctx context.Context, idp spec.IdentityProvider, raw js
 	if wanted.ID != idp.ID.Value || len(wanted.Rules) == 0 {
 		return Change{}, errors.New(`its mapping is not of the form {"rules": […]}`)
 	}
+	p.fit(&wanted)
 	change := Change{Kind: Mapping, Object: wanted.ID, Action: None, phase: setMappings}
-	now, err := p.api.Mapping(ctx, wanted.ID)
+	now, err := p.read.Mapping(ctx, wanted.ID)
 	switch {
 	case keystone.IsNotFound(err):
 		change.Action, change.do = Create, p.mappingCreator(wanted)
@@ -37,6 +35,7 @@ func (p *planner) mapping(ctx context.Context, idp spec.IdentityProvider, raw js
 	if err := compareMappings(&change, now, wanted); err != nil || change.Action == None {
 		return change, err
 	}
+	p.foreignMapping(idp)
 	change.do = func(ctx context.Context) error { return p.api.UpdateMapping(ctx, wanted) }
 	return change, p.checkShared(ctx, idp)
 }
@@ -52,41 +51,18 @@ func (p *planner) mappingCreator(wanted keystone.Mapping) func(context.Context) 
 }
 
 // compareMappings makes the change an update where meaning differs, be it only an
-// empty list. A schema version counts only if one is asked for: releases before
-// 2024.1 have none.
-func compareMappings(change *Change, now, wanted keystone.Mapping) error {
-	before, err := indented(now.Rules)
-	if err != nil {
-		return fmt.Errorf("the rules that Keystone has: %w", err)
+// empty list.
+func compareMappings(change *Change, now, wanted keystone.Mapping) (err error) {
+	if wanted.SchemaVersion != now.SchemaVersion {
+		change.Fields = []Field{{"schema_version", now.SchemaVersion, wanted.SchemaVersion}}
 	}
-	after, err := indented(wanted.Rules)
-	if err != nil {
-		return fmt.Errorf("the rules: %w", err)
+	if change.Rules, err = differing(now.Rules, wanted.Rules); err != nil {
+		return fmt.Errorf("the rules, or those that Keystone has: %w", err)
 	}
-	if v := wanted.SchemaVersion; v != "" && v != now.SchemaVersion {
-		change.Fields = []Field{{"schema_version", now.SchemaVersion, v}}
-	}
-	change.Diff = string(diff.Diff("keystone", before, "federation.yaml", after))
-	if len(change.Fields) > 0 || change.Diff != "" {
+	if len(change.Fields) > 0 || len(change.Rules) > 0 {
 		change.Action = Update
 	}
 	return nil
-}
-
-// indented writes JSON with sorted keys, so that equal meaning is equal text.
-func indented(raw json.RawMessage) ([]byte, error) {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var value any
-	if err := dec.Decode(&value); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(value)
-	return out.Bytes(), err
 }
 
 // checkShared refuses to change a mapping that another identity provider uses:
@@ -96,7 +72,7 @@ func (p *planner) checkShared(ctx context.Context, idp spec.IdentityProvider) er
 		if other == idp.ID.Value {
 			continue
 		}
-		list, err := p.protocolsOf(ctx, other)
+		list, err := p.read.Protocols(ctx, other)
 		if err != nil {
 			return fmt.Errorf("protocols of identity provider %s: %w", other, err)
 		}

@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -10,36 +11,67 @@ import (
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
-// role gives the id of a global role, or notes that there is none: Keystone makes
-// no roles, and answers a login that would grant an unknown one with 404.
-func (p *planner) role(name spec.Text) (string, bool) {
-	id, known := p.roles[name.Value]
-	if !known {
-		all := slices.Sorted(maps.Keys(p.roles))
-		hint := "openstack role create " + name.Value
-		if near := finding.Nearest(name.Value, all); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		p.find("unknown-role", finding.Error, name.At, hint, "this Keystone has no role %q (it has %s)", name.Value, words(all))
+// role gives the id of a role that can be given in a domain: a global one or one of
+// its own (keystone/auth/plugins/mapped.py, validate_shadow_mapping). Or it notes
+// that there is none: Keystone makes no roles, and answers a login that would
+// grant an unknown one with 404, another domain's with 403.
+func (p *planner) role(ctx context.Context, domain string, name spec.Text) (string, bool, error) {
+	if id, known := p.roles[name.Value]; known {
+		return id, true, nil
 	}
-	return id, known
+	own := map[string]string{}
+	if id := p.ids.of(ref{Domain, "", domain}); id != "" {
+		var err error
+		if own, err = p.read.RoleIDs(ctx, id); err != nil {
+			return "", false, fmt.Errorf("roles of domain %s: %w", domain, err)
+		}
+	}
+	id, known := own[name.Value]
+	if !known {
+		p.unknownRole(name, slices.Sorted(maps.Keys(p.roles)))
+	}
+	return id, known, nil
+}
+
+// roleName is role the other way round, for a report; a role that is not known by
+// name is told by its id.
+func (p *planner) roleName(id string) string {
+	for name, one := range p.roles {
+		if one == id {
+			return name
+		}
+	}
+	return id
+}
+
+func (p *planner) unknownRole(name spec.Text, all []string) {
+	hint := "openstack role create " + name.Value
+	if near := finding.Nearest(name.Value, all); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	p.find("unknown-role", finding.Error, name.At, hint, "this Keystone has no role %q (it has %s)", name.Value, words(all))
 }
 
 // checkRoles checks the roles that rules grant: those projects are made by
 // Keystone at login, the roles are not.
-func (p *planner) checkRoles(idp spec.IdentityProvider, raw json.RawMessage) {
+func (p *planner) checkRoles(ctx context.Context, idp spec.IdentityProvider, raw json.RawMessage) error {
+	var names []spec.Text
 	if idp.Mapping.Given() {
 		for _, name := range rolesInMapping(raw) {
-			p.role(spec.Text{Value: name, At: idp.Mapping.At})
+			names = append(names, spec.Text{Value: name, At: idp.Mapping.At})
 		}
 	}
 	for _, rule := range idp.Rules {
 		for _, grant := range rule.Projects {
-			for _, role := range grant.Roles {
-				p.role(role)
-			}
+			names = append(names, grant.Roles...)
 		}
 	}
+	for _, name := range names {
+		if _, _, err := p.role(ctx, idp.Domain.Value, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rolesInMapping gives the roles that a hand-written mapping names, once each.
@@ -84,13 +116,13 @@ func (p *planner) checkGroups(ctx context.Context, idp spec.IdentityProvider) er
 }
 
 func (p *planner) checkGroup(ctx context.Context, g namedGroup, made []string) error {
-	if _, planned := p.ids[g.ref]; planned {
+	if _, planned := p.ids.look(g.ref); planned {
 		return nil
 	}
 	if err := p.learnDomain(ctx, g.ref.Domain); err != nil {
 		return err
 	}
-	if _, known := p.ids[ref{Domain, "", g.ref.Domain}]; !known {
+	if _, known := p.ids.look(ref{Domain, "", g.ref.Domain}); !known {
 		p.find("unknown-domain", finding.Warning, g.name.At, "openstack domain create "+g.ref.Domain,
 			"group %q is in domain %q, which this Keystone does not have: it answers the login with 404", g.ref.Name, g.ref.Domain)
 		return nil
@@ -105,13 +137,13 @@ func (p *planner) checkGroup(ctx context.Context, g namedGroup, made []string) e
 // learnDomain finds the domain of a group that a rule names and nobody here makes.
 func (p *planner) learnDomain(ctx context.Context, name string) error {
 	r := ref{Domain, "", name}
-	if _, known := p.ids[r]; known {
+	if _, known := p.ids.look(r); known {
 		return nil
 	}
 	found, err := p.lookUp(ctx, r)
 	for _, one := range found {
 		if one.Name == name {
-			p.ids[r] = one.ID
+			p.ids.set(r, one.ID)
 		}
 	}
 	return err

@@ -10,6 +10,17 @@ import (
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
+// Options say how far a plan may go. The zero Options delete nothing, take
+// nothing over, and ask for one thing at a time.
+type Options struct {
+	Adopt         bool // take over identity providers and mappings that somebody else made
+	Prune         bool // delete what bears keystone.owner and is no longer described
+	PruneDisabled bool // with Prune: also projects and domains that somebody has disabled
+	Parallel      int  // requests at a time; 0 is 1
+	// Progress is told how many identity providers have been read; nil tells nobody.
+	Progress func(read, of int)
+}
+
 // Plan compares what Keystone has with what the federation describes. mappings
 // holds, for each identity provider's id, the mapping in Keystone's own form
 // ({"rules": […]}, from 2024.1 on with "schema_version").
@@ -17,20 +28,27 @@ import (
 // Findings tell what cannot work (errors: nothing should be executed) or likely
 // is not meant (warnings), at its place in federation.yaml. The error is about
 // Keystone not answering as it should.
-func Plan(ctx context.Context, api API, fed *spec.Federation, mappings map[string]json.RawMessage) (Changes, finding.List, error) {
-	p, err := newPlanner(ctx, api, fed)
+func Plan(ctx context.Context, api API, fed *spec.Federation, mappings map[string]json.RawMessage, opts Options) (Changes, finding.List, error) {
+	p, err := newPlanner(ctx, api, fed, opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, idp := range fed.IdentityProviders {
-		if err := p.provider(ctx, idp, mappings[idp.ID.Value]); err != nil {
-			return nil, nil, fmt.Errorf("identity provider %s: %w", idp.ID, err)
+	p.readAhead(ctx, fed)
+	for _, step := range []func(context.Context, spec.IdentityProvider) error{
+		func(ctx context.Context, idp spec.IdentityProvider) error {
+			return p.provider(ctx, idp, mappings[idp.ID.Value])
+		},
+		p.checkGroups, // when every group that will be made is known
+		p.checkProjects,
+	} {
+		for _, idp := range fed.IdentityProviders {
+			if err := step(ctx, idp); err != nil {
+				return nil, nil, fmt.Errorf("identity provider %s: %w", idp.ID, err)
+			}
 		}
 	}
-	for _, idp := range fed.IdentityProviders { // when every group that will be made is known
-		if err := p.checkGroups(ctx, idp); err != nil {
-			return nil, nil, fmt.Errorf("identity provider %s: %w", idp.ID, err)
-		}
+	if err := p.prune(ctx, fed); err != nil {
+		return nil, nil, err
 	}
 	p.changes.order()
 	return p.changes, p.findings, nil
@@ -39,13 +57,18 @@ func Plan(ctx context.Context, api API, fed *spec.Federation, mappings map[strin
 // planner gathers the changes. What Keystone has and what steps will make meet in
 // ids, so that a step finds the id of what an earlier one made.
 type planner struct {
-	api       API
+	api       API     // for the steps
+	read      *memory // for the plan
+	opts      Options
+	owner     string
+	ownerAt   finding.Range
 	fed       map[string]spec.IdentityProvider // by id
-	ids       map[ref]string                   // "" = will be made
+	ids       *ids
 	roles     map[string]string
 	providers map[string]keystone.IdentityProvider
-	protocols map[string][]keystone.Protocol // by identity provider, read when needed
-	seen      map[string]bool                // kinds and objects in changes
+	schemas   schemas
+	seen      map[string]bool // kinds and objects in changes
+	removed   map[string]bool // ids of groups and projects that go
 	changes   Changes
 	findings  finding.List
 }
@@ -64,10 +87,10 @@ func (r ref) String() string {
 	return r.Domain + "/" + r.Name
 }
 
-func newPlanner(ctx context.Context, api API, fed *spec.Federation) (*planner, error) {
+func newPlanner(ctx context.Context, api API, fed *spec.Federation, opts Options) (*planner, error) {
 	p := &planner{
-		api: api, fed: map[string]spec.IdentityProvider{}, ids: map[ref]string{}, seen: map[string]bool{},
-		providers: map[string]keystone.IdentityProvider{}, protocols: map[string][]keystone.Protocol{},
+		api: api, read: &memory{API: api}, opts: opts, owner: fed.Keystone.Owner.Value, ownerAt: fed.Keystone.Owner.At,
+		fed: map[string]spec.IdentityProvider{}, ids: newIDs(), seen: map[string]bool{}, removed: map[string]bool{}, providers: map[string]keystone.IdentityProvider{},
 	}
 	for _, idp := range fed.IdentityProviders {
 		p.fed[idp.ID.Value] = idp
@@ -79,10 +102,10 @@ func newPlanner(ctx context.Context, api API, fed *spec.Federation) (*planner, e
 	for _, idp := range list {
 		p.providers[idp.ID] = idp
 	}
-	if p.roles, err = api.RoleIDs(ctx); err != nil {
+	if p.roles, err = api.RoleIDs(ctx, ""); err != nil {
 		return nil, fmt.Errorf("roles: %w", err)
 	}
-	return p, nil
+	return p, p.learnSchemas(ctx, fed)
 }
 
 // provider plans everything for one identity provider.
@@ -93,7 +116,9 @@ func (p *planner) provider(ctx context.Context, idp spec.IdentityProvider, raw j
 	if err := p.groups(ctx, idp); err != nil {
 		return err
 	}
-	p.checkRoles(idp, raw)
+	if err := p.checkRoles(ctx, idp, raw); err != nil {
+		return err
+	}
 	return p.trust(ctx, idp, raw)
 }
 
@@ -103,7 +128,9 @@ func (p *planner) add(c Change) {
 	if c.phase == suspend || !p.seen[key] {
 		p.changes = append(p.changes, c)
 	}
-	p.seen[key] = true
+	if c.phase != suspend {
+		p.seen[key] = true
+	}
 }
 
 func (p *planner) find(slug string, severity finding.Severity, at finding.Range, hint, format string, args ...any) {

@@ -22,7 +22,7 @@ func (p *planner) protocol(ctx context.Context, idp spec.IdentityProvider) (Chan
 	if _, exists := p.providers[idp.ID.Value]; !exists {
 		return p.newProtocol(idp.ID.Value, object, wanted), nil
 	}
-	list, err := p.protocolsOf(ctx, idp.ID.Value)
+	list, err := p.read.Protocols(ctx, idp.ID.Value)
 	if err != nil {
 		return Change{}, err
 	}
@@ -30,6 +30,10 @@ func (p *planner) protocol(ctx context.Context, idp spec.IdentityProvider) (Chan
 	for _, now := range list {
 		if now.ID == wanted.ID {
 			change = p.changedProtocol(idp.ID.Value, object, now, wanted)
+			continue
+		}
+		if p.opts.Prune && now.MappingID == idp.ID.Value && p.own(p.providers[idp.ID.Value].Description) {
+			p.deleteProtocol(idp.ID.Value, now)
 			continue
 		}
 		p.find("other-protocol", finding.Warning, idp.Protocol.At,

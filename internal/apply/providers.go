@@ -12,9 +12,9 @@ import (
 )
 
 // wantedProvider is the identity provider as described, without its domain.
-func wantedProvider(idp spec.IdentityProvider) keystone.IdentityProvider {
+func (p *planner) wantedProvider(idp spec.IdentityProvider) keystone.IdentityProvider {
 	wanted := keystone.IdentityProvider{
-		ID: idp.ID.Value, Enabled: true, Description: idp.DisplayName.Value, RemoteIDs: []string{idp.Issuer.Value},
+		ID: idp.ID.Value, Enabled: true, Description: sign(idp.DisplayName.Value, p.owner), RemoteIDs: []string{idp.Issuer.Value},
 	}
 	if ttl := idp.AuthorizationTTL.Value; ttl > 0 {
 		wanted.AuthorizationTTL = &ttl
@@ -24,7 +24,7 @@ func wantedProvider(idp spec.IdentityProvider) keystone.IdentityProvider {
 
 func (p *planner) identityProvider(ctx context.Context, idp spec.IdentityProvider) error {
 	p.checkIssuer(idp)
-	wanted := wantedProvider(idp)
+	wanted := p.wantedProvider(idp)
 	change := Change{Kind: IdentityProvider, Object: idp.ID.Value, Action: None, phase: setIdentityProviders}
 	now, exists := p.providers[idp.ID.Value]
 	domain := ref{Domain, "", idp.Domain.Value}
@@ -56,6 +56,9 @@ func (p *planner) checkIssuer(idp spec.IdentityProvider) {
 	if other, ours := p.fed[holder]; ours && other.Issuer.Value != idp.Issuer.Value {
 		return // it gives the issuer up in this very plan
 	}
+	if p.goes(holder) {
+		return // it is closed first, and gives it up then
+	}
 	p.find("issuer-taken", finding.Error, idp.Issuer.At,
 		fmt.Sprintf("use the id %s here, or take the issuer from it: openstack identity provider set --remote-id OTHER %s", holder, holder),
 		"Keystone's identity provider %q has the remote id %s already; a remote id belongs to one identity provider only", holder, idp.Issuer)
@@ -83,10 +86,10 @@ func (p *planner) checkCase(idp spec.IdentityProvider) {
 // checkDomain refuses another domain than the identity provider has: Keystone
 // fixes it at creation, since the ids of its users are made of it.
 func (p *planner) checkDomain(ctx context.Context, idp spec.IdentityProvider, now keystone.IdentityProvider) error {
-	if now.DomainID == p.ids[ref{Domain, "", idp.Domain.Value}] {
+	if now.DomainID == p.ids.of(ref{Domain, "", idp.Domain.Value}) {
 		return nil
 	}
-	name, err := p.api.DomainName(ctx, now.DomainID)
+	name, err := p.read.DomainName(ctx, now.DomainID)
 	if err != nil {
 		return fmt.Errorf("its domain %s: %w", now.DomainID, err)
 	}
@@ -127,7 +130,7 @@ func (p *planner) updateProvider(ctx context.Context, wanted keystone.IdentityPr
 
 func (p *planner) providerCreator(wanted keystone.IdentityProvider, domain ref) func(context.Context) error {
 	return func(ctx context.Context) error {
-		wanted.DomainID = p.ids[domain]
+		wanted.DomainID = p.ids.of(domain)
 		err := p.api.CreateIdentityProvider(ctx, wanted)
 		if keystone.IsConflict(err) {
 			return p.providerConflict(ctx, wanted, err)
@@ -145,6 +148,8 @@ func (p *planner) providerConflict(ctx context.Context, wanted keystone.Identity
 		return fmt.Errorf("another identity provider has the remote id %s (see openstack identity provider list --long): %w", wanted.RemoteIDs[0], conflict)
 	case err != nil:
 		return err
+	case !sameMaker(now, wanted):
+		return fmt.Errorf("somebody made it while this ran, and it %s: it stays as it is: %w", maker(now.Description), conflict)
 	case now.DomainID != wanted.DomainID:
 		return fmt.Errorf("somebody made it while this ran, in another domain (%s): %w", now.DomainID, conflict)
 	}

@@ -11,10 +11,10 @@ import (
 
 // sign stands before a pending change in a text report.
 func (a Action) sign() string {
-	return map[Action]string{Create: "+", Update: "~"}[a]
+	return map[Action]string{Create: "+", Update: "~", Delete: "-"}[a]
 }
 
-// String is the change on one line: `~ identity provider corp: enabled false -> true`.
+// String is the change on one line: `~ identity provider corp: enabled true`.
 func (c Change) String() string {
 	line := fmt.Sprintf("%s %s %s", c.Action.sign(), c.Kind, c.Object)
 	var fields []string
@@ -31,22 +31,39 @@ func (c Change) String() string {
 	return finding.Printable(line)
 }
 
+// Paint puts colours into a text report; the zero Paint puts none.
+type Paint bool
+
+// line colours a line by the sign that it begins with: green comes, red goes,
+// yellow changes.
+func (p Paint) line(text string) string {
+	colour := map[byte]string{'+': "32", '-': "31", '~': "33"}[(strings.TrimLeft(text, " ") + " ")[0]]
+	if !p || colour == "" {
+		return text
+	}
+	return "\x1b[" + colour + "m" + text + "\x1b[0m"
+}
+
 // WriteText writes a plan: the pending changes, and how many there are.
-func WriteText(w io.Writer, changes Changes) error {
+func (p Paint) WriteText(w io.Writer, changes Changes) error {
 	for _, c := range changes.Pending() {
-		if err := WriteChange(w, c); err != nil {
+		if err := p.WriteChange(w, c); err != nil {
 			return err
 		}
 	}
 	return WriteSummary(w, changes)
 }
 
-// WriteChange writes a change on one line, and below it the diff of a mapping.
-func WriteChange(w io.Writer, c Change) error {
+// WriteChange writes a change on one line, and below it the rules of a mapping
+// that differ.
+func (p Paint) WriteChange(w io.Writer, c Change) error {
 	var b strings.Builder
-	fmt.Fprintln(&b, c)
-	for line := range strings.Lines(c.Diff) {
-		b.WriteString("    " + finding.PrintableLines(line))
+	fmt.Fprintln(&b, p.line(c.String()))
+	for _, r := range c.Rules {
+		fmt.Fprintf(&b, "    %s\n", r)
+		for _, line := range r.Lines() {
+			fmt.Fprintln(&b, p.line("      "+finding.Printable(line)))
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -54,33 +71,48 @@ func WriteChange(w io.Writer, c Change) error {
 
 // WriteSummary writes how many changes there are of which action.
 func WriteSummary(w io.Writer, changes Changes) error {
-	_, err := fmt.Fprintf(w, "%d to create, %d to update, %d unchanged\n", changes.Count(Create), changes.Count(Update), changes.Count(None))
+	deleted := ""
+	if n := changes.Count(Delete); n > 0 {
+		deleted = fmt.Sprintf("%d to delete, ", n)
+	}
+	_, err := fmt.Fprintf(w, "%d to create, %d to update, %s%d unchanged\n", changes.Count(Create), changes.Count(Update), deleted, changes.Count(None))
 	return err
 }
 
-// report is the JSON form, of version 1. Applied counts the pending changes that
-// were made, in their order.
-type report struct {
+// Report is the JSON form, of version 1.
+type Report struct {
 	Version int     `json:"version"`
-	Changes Changes `json:"changes"`
-	Summary summary `json:"summary"`
+	Changes Changes `json:"changes"` // all of them, also those that do nothing
+	Summary Summary `json:"summary"`
 }
 
-type summary struct {
+// Summary counts. Applied are the pending changes that were made.
+type Summary struct {
 	Create  int `json:"create"`
 	Update  int `json:"update"`
+	Delete  int `json:"delete"`
 	None    int `json:"none"`
 	Applied int `json:"applied"`
 }
 
-// WriteJSON writes every change, also those that do nothing, and how many of the
-// pending ones were applied.
-func WriteJSON(w io.Writer, changes Changes, applied int) error {
+// NewReport counts what is in the changes.
+func NewReport(changes Changes) Report {
 	if changes == nil {
 		changes = Changes{}
 	}
+	s := Summary{Create: changes.Count(Create), Update: changes.Count(Update), Delete: changes.Count(Delete), None: changes.Count(None)}
+	for _, c := range changes {
+		if c.Applied {
+			s.Applied++
+		}
+	}
+	return Report{1, changes, s}
+}
+
+// WriteJSON writes a report, indented.
+func WriteJSON(w io.Writer, report any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(report{1, changes, summary{changes.Count(Create), changes.Count(Update), changes.Count(None), applied}})
+	return enc.Encode(report)
 }

@@ -11,12 +11,12 @@ import (
 
 func adopted(t *testing.T, g target) {
 	api := apply.Live(g.client)
-	domain, err := api.Create(t.Context(), apply.Domain, "", "corp"+g.suffix)
+	domain, err := api.Create(t.Context(), apply.Domain, "", "corp"+g.suffix, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for kind, name := range map[apply.Kind]string{apply.Project: "demo", apply.Group: "users"} {
-		if _, err := api.Create(t.Context(), kind, domain, name); err != nil {
+		if _, err := api.Create(t.Context(), kind, domain, name, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,11 +126,11 @@ func protocolByHand(t *testing.T, g target) {
 // neither made nor looked for; a domain by name is.
 func groupsElsewhere(t *testing.T, g target) {
 	api := apply.Live(g.client)
-	domain, err := api.Create(t.Context(), apply.Domain, "", "other"+g.suffix)
+	domain, err := api.Create(t.Context(), apply.Domain, "", "other"+g.suffix, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := api.Create(t.Context(), apply.Group, domain, "ops"); err != nil {
+	if _, err := api.Create(t.Context(), apply.Group, domain, "ops", ""); err != nil {
 		t.Fatal(err)
 	}
 	fed := federation(g.bare("corp"))

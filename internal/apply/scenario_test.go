@@ -22,6 +22,7 @@ import (
 type target struct {
 	client *gophercloud.ServiceClient
 	suffix string
+	opts   apply.Options
 }
 
 func connect(t testing.TB, env map[string]string) *gophercloud.ServiceClient {
@@ -101,7 +102,7 @@ func mappings(fed *spec.Federation, raw json.RawMessage) map[string]json.RawMess
 
 func (g target) plan(t testing.TB, fed *spec.Federation, m map[string]json.RawMessage) (apply.Changes, finding.List) {
 	t.Helper()
-	changes, list, err := apply.Plan(t.Context(), apply.Live(g.client), fed, m)
+	changes, list, err := apply.Plan(t.Context(), apply.Live(g.client), fed, m, g.opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +117,7 @@ func (g target) apply(t testing.TB, fed *spec.Federation, m map[string]json.RawM
 		t.Fatalf("findings: %v", list)
 	}
 	done := []string{}
-	err := apply.Execute(t.Context(), changes, func(c apply.Change) { done = append(done, g.plain(c.String())) })
+	err := apply.Execute(t.Context(), changes, g.opts.Parallel, func(c apply.Change) { done = append(done, g.plain(c.String())) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +195,7 @@ func createThenNothing(t *testing.T, g target) {
 		"+ role assignment member for group corp/users on project corp/demo",
 		"+ role assignment reader for group corp/users on project corp/demo",
 		"+ mapping corp",
-		`+ identity provider corp: remote_ids ["https://sso.example.org/realms/corp"], enabled true, description "Login of corp", domain corp`,
+		`+ identity provider corp: remote_ids ["https://sso.example.org/realms/corp"], enabled true, description "Login of corp (made by fedstone)", domain corp`,
 		"+ protocol corp/openid: mapping_id corp, remote_id_attribute OIDC-iss",
 	}, g.apply(t, fed, m))
 	expect(t, "second run", []string{}, g.apply(t, fed, m))
@@ -208,8 +209,16 @@ func changedRule(t *testing.T, g target) {
 	fed := federation(g.bare("corp"))
 	g.apply(t, fed, mappings(fed, rules("users")))
 	changes, _ := g.plan(t, fed, mappings(fed, rules("users", "readers")))
-	if len(changes.Pending()) != 1 || !strings.Contains(changes.Pending()[0].Diff, "\n+          \"readers\"\n") {
-		t.Errorf("want one change, with a diff that adds readers; got %v", changes.Pending())
+	var out strings.Builder
+	if err := apply.Paint(false).WriteText(&out, changes); err != nil {
+		t.Fatal(err)
+	}
+	want := "~ mapping corp\n    rule 1\n" +
+		"        remote {\"type\":\"OIDC-preferred_username\"}\n" +
+		"      - remote {\"type\":\"OIDC-groups\",\"whitelist\":[\"users\"]}\n" +
+		"      + remote {\"type\":\"OIDC-groups\",\"whitelist\":[\"users\",\"readers\"]}\n"
+	if !strings.HasPrefix(g.plain(out.String()), want) {
+		t.Errorf("want one change, with the line of the rule that adds readers; got\n%s", out.String())
 	}
 	expect(t, "changed rule", []string{"~ mapping corp"}, g.apply(t, fed, mappings(fed, rules("users", "readers"))))
 	expect(t, "and then", []string{}, g.apply(t, fed, mappings(fed, rules("users", "readers"))))

@@ -11,6 +11,9 @@ import (
 
 // trust plans mapping, identity provider and protocol.
 func (p *planner) trust(ctx context.Context, idp spec.IdentityProvider, raw json.RawMessage) error {
+	if p.untouchable(idp) {
+		return nil
+	}
 	mapping, err := p.mapping(ctx, idp, raw)
 	if err != nil {
 		return err
@@ -34,13 +37,18 @@ func (p *planner) trust(ctx context.Context, idp spec.IdentityProvider, raw json
 // another identity provider of this plan takes over. The later update opens it.
 func (p *planner) suspend(idp spec.IdentityProvider, rulesChange bool) {
 	now, exists := p.providers[idp.ID.Value]
-	wanted := wantedProvider(idp)
+	wanted := p.wantedProvider(idp)
 	if !exists || sameSet(now.RemoteIDs, wanted.RemoteIDs) || !(now.Enabled && rulesChange || p.takenOver(now)) {
 		return
 	}
+	p.close(now)
+}
+
+// close takes the trust away: nobody gets in, and the issuers are free.
+func (p *planner) close(now keystone.IdentityProvider) {
 	closed, none := false, []string{}
 	p.add(Change{
-		Kind: IdentityProvider, Object: idp.ID.Value, Action: Update, phase: suspend,
+		Kind: IdentityProvider, Object: now.ID, Action: Update, phase: suspend,
 		Fields: []Field{{"enabled", show(now.Enabled), show(closed)}, {"remote_ids", show(now.RemoteIDs), show(none)}},
 		do: func(ctx context.Context) error {
 			return p.api.UpdateIdentityProvider(ctx, now.ID, keystone.IdentityProviderUpdate{Enabled: &closed, RemoteIDs: &none})
@@ -57,16 +65,4 @@ func (p *planner) takenOver(now keystone.IdentityProvider) bool {
 		}
 	}
 	return false
-}
-
-// protocolsOf reads the protocols of an identity provider that Keystone has.
-func (p *planner) protocolsOf(ctx context.Context, idp string) ([]keystone.Protocol, error) {
-	if list, read := p.protocols[idp]; read {
-		return list, nil
-	}
-	list, err := p.api.Protocols(ctx, idp)
-	if err == nil {
-		p.protocols[idp] = list
-	}
-	return list, err
 }

@@ -34,3 +34,8 @@ func patch(ctx context.Context, c *gophercloud.ServiceClient, body any, collecti
 	_, err := c.Patch(ctx, resource(c, collection, ids...), body, nil, &gophercloud.RequestOpts{OkCodes: []int{http.StatusOK}})
 	return Explain(err)
 }
+
+func remove(ctx context.Context, c *gophercloud.ServiceClient, collection string, ids ...string) error {
+	_, err := c.Delete(ctx, resource(c, collection, ids...), &gophercloud.RequestOpts{OkCodes: []int{http.StatusNoContent}})
+	return Explain(err)
+}

@@ -174,6 +174,7 @@ func loopback(host string) bool {
 func httpClient(config *tls.Config, timeout time.Duration) http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = config
+	transport.MaxIdleConnsPerHost = transport.MaxIdleConns // requests side by side keep their connections
 	return http.Client{
 		Transport:     transport,
 		Timeout:       timeout,

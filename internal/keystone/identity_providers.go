@@ -78,3 +78,9 @@ func (u IdentityProviderUpdate) body() map[string]any {
 	}
 	return body
 }
+
+// DeleteIdentityProvider deletes one and, with it, its protocols; IsNotFound(err)
+// when there is none of that id.
+func DeleteIdentityProvider(ctx context.Context, c *gophercloud.ServiceClient, id string) error {
+	return remove(ctx, c, identityProviders, id)
+}

@@ -39,3 +39,18 @@ func UpdateMapping(ctx context.Context, c *gophercloud.ServiceClient, m Mapping)
 	m.ID = ""
 	return patch(ctx, c, map[string]any{"mapping": m}, mappings, id)
 }
+
+// ListMappings gives every mapping with its rules.
+func ListMappings(ctx context.Context, c *gophercloud.ServiceClient) ([]Mapping, error) {
+	var answer struct {
+		List []Mapping `json:"mappings"`
+	}
+	err := get(ctx, c, &answer, mappings)
+	return answer.List, err
+}
+
+// DeleteMapping deletes one, also while a protocol names it: its logins are then
+// answered with 404. IsNotFound(err) when there is none of that id.
+func DeleteMapping(ctx context.Context, c *gophercloud.ServiceClient, id string) error {
+	return remove(ctx, c, mappings, id)
+}

@@ -41,3 +41,8 @@ func UpdateProtocol(ctx context.Context, c *gophercloud.ServiceClient, idp strin
 	p.ID = ""
 	return patch(ctx, c, map[string]any{"protocol": p}, identityProviders, idp, "protocols", id)
 }
+
+// DeleteProtocol closes that way in; IsNotFound(err) when there is none.
+func DeleteProtocol(ctx context.Context, c *gophercloud.ServiceClient, idp, id string) error {
+	return remove(ctx, c, identityProviders, idp, "protocols", id)
+}

@@ -27,6 +27,9 @@ func (l *loader) keystone(f *Federation) {
 	}
 	l.localPath(f.Keystone.CAFile, "keystone.ca_file")
 	l.release(f.Keystone.Release)
+	if f.Keystone.Owner.Given() {
+		l.id(f.Keystone.Owner, "keystone.owner")
+	}
 	l.platform(f.Platform)
 }
 

@@ -28,6 +28,7 @@ func (k *Keystone) keys() []key {
 		{"release", "", word("keystone.release", &k.Release)},
 		{"dashboards", "", texts("keystone.dashboards", 0, &k.Dashboards)},
 		{"ca_file", "", text("keystone.ca_file", &k.CAFile)},
+		{"owner", "", text("keystone.owner", &k.Owner)},
 	}
 }
 

@@ -42,6 +42,7 @@ type Keystone struct {
 	Release    Text   // wallaby, zed, 2024.1 …; the platform's own where not given
 	Dashboards []Text // origin and webroot, such as https://dashboard.example.org/dashboard
 	CAFile     Text   // local PEM file, for the commands that talk to Keystone and the issuers; "" = the system's
+	Owner      Text   // name under which apply marks what it makes; "" = the mark has no name, and nothing can be pruned
 }
 
 // HTTPD says how the web server in front of Keystone is set up. Paths are paths

@@ -23,6 +23,10 @@ func (s *Server) federation(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+root+"mappings/{id}", s.handle(show("mapping", mappings)))
 	mux.HandleFunc("PUT "+root+"mappings/{id}", s.handle(put("mapping", mappings)))
 	mux.HandleFunc("PATCH "+root+"mappings/{id}", s.handle(change("mapping", mappings)))
+	mux.HandleFunc("GET "+root+"mappings", s.handle(list("mappings", mappings)))
+	mux.HandleFunc("DELETE "+root+"identity_providers/{id}", s.handle(s.deleteProvider))
+	mux.HandleFunc("DELETE "+root+"identity_providers/{idp}/protocols/{id}", s.handle(drop("protocol", protocols)))
+	mux.HandleFunc("DELETE "+root+"mappings/{id}", s.handle(drop("mapping", mappings)))
 }
 
 // store finds the objects that a request is about.
@@ -141,4 +145,20 @@ func (s *Server) Ways() []Way {
 		return slices.Compare([]string{a.IdentityProvider, a.Protocol, a.Issuer}, []string{b.IdentityProvider, b.Protocol, b.Issuer})
 	})
 	return ways
+}
+
+func drop(member string, in store) action {
+	return func(r *http.Request, _ object) (int, any) {
+		if _, exists := in(r)[r.PathValue("id")]; !exists {
+			return refuse(http.StatusNotFound, "Could not find "+member+": "+r.PathValue("id")+".")
+		}
+		delete(in(r), r.PathValue("id"))
+		return http.StatusNoContent, nil
+	}
+}
+
+// deleteProvider takes its protocols with it.
+func (s *Server) deleteProvider(r *http.Request, body object) (int, any) {
+	delete(s.protocols, r.PathValue("id"))
+	return drop("identity_provider", func(*http.Request) map[string]object { return s.idps })(r, body)
 }

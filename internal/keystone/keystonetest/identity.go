@@ -2,7 +2,9 @@ package keystonetest
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -13,11 +15,16 @@ func (s *Server) mux() *http.ServeMux {
 	for collection, member := range map[string]string{"domains": "domain", "projects": "project", "groups": "group"} {
 		mux.HandleFunc("GET /v3/"+collection, s.handle(s.list(collection)))
 		mux.HandleFunc("POST /v3/"+collection, s.handle(s.create(collection, member)))
+		mux.HandleFunc("PATCH /v3/"+collection+"/{id}", s.handle(s.update(collection, member)))
+		mux.HandleFunc("DELETE /v3/"+collection+"/{id}", s.handle(s.remove(collection)))
 	}
 	mux.HandleFunc("GET /v3/domains/{id}", s.handle(s.domain))
-	mux.HandleFunc("GET /v3/roles", s.handle(func(*http.Request, object) (int, any) {
-		return http.StatusOK, object{"roles": s.roles, "links": object{"next": nil}}
+	mux.HandleFunc("GET /v3/users", s.handle(func(*http.Request, object) (int, any) {
+		return http.StatusOK, object{"users": []any{}, "links": object{"next": nil}}
 	}))
+	mux.HandleFunc("GET /v3/roles", s.handle(s.listRoles))
+	mux.HandleFunc("GET /v3/role_assignments", s.handle(s.assignments))
+	mux.HandleFunc("DELETE /v3/projects/{project}/groups/{group}/roles/{role}", s.handle(s.unassign))
 	mux.HandleFunc("GET /v3/projects/{project}/groups/{group}/roles", s.handle(s.groupRoles))
 	mux.HandleFunc("PUT /v3/projects/{project}/groups/{group}/roles/{role}", s.handle(s.assign))
 	s.federation(mux)
@@ -57,18 +64,12 @@ func (s *Server) revoke(r *http.Request, _ object) (int, any) {
 	return http.StatusNoContent, nil
 }
 
-func (s *Server) add(collection, domainID, name string, enabled bool) string {
-	made := resource{ID: s.id(collection), Name: name, DomainID: domainID, Enabled: enabled}
-	s.named[collection] = append(s.named[collection], made)
-	return made.ID
-}
-
-// list filters by name as MySQL compares: without regard to case.
+// list filters by name, where one is given, as MySQL compares: without regard to case.
 func (s *Server) list(collection string) action {
 	return func(r *http.Request, _ object) (int, any) {
 		found, query := []resource{}, r.URL.Query()
 		for _, one := range s.named[collection] {
-			if strings.EqualFold(one.Name, query.Get("name")) && one.DomainID == query.Get("domain_id") {
+			if (query.Get("name") == "" || strings.EqualFold(one.Name, query.Get("name"))) && one.DomainID == query.Get("domain_id") {
 				found = append(found, one)
 			}
 		}
@@ -86,8 +87,10 @@ func (s *Server) create(collection, member string) action {
 				return refuse(http.StatusConflict, "Conflict occurred attempting to store "+member+" - Duplicate entry.")
 			}
 		}
-		id := s.add(collection, domainID, name, true)
-		return http.StatusCreated, object{member: object{"id": id, "name": name, "domain_id": domainID, "enabled": true}}
+		description, _ := wanted["description"].(string)
+		made := resource{s.id(collection), name, description, domainID, true}
+		s.named[collection] = append(s.named[collection], made)
+		return http.StatusCreated, object{member: made}
 	}
 }
 
@@ -113,4 +116,67 @@ func (s *Server) groupRoles(r *http.Request, _ object) (int, any) {
 func (s *Server) assign(r *http.Request, _ object) (int, any) {
 	s.assigned[r.PathValue("project")+"/"+r.PathValue("group")+"/"+r.PathValue("role")] = true
 	return http.StatusNoContent, nil
+}
+
+// listRoles gives a domain's own roles only where the domain is named.
+func (s *Server) listRoles(r *http.Request, _ object) (int, any) {
+	found := []resource{}
+	for _, role := range s.roles {
+		if role.DomainID == r.URL.Query().Get("domain_id") {
+			found = append(found, role)
+		}
+	}
+	return http.StatusOK, object{"roles": found, "links": object{"next": nil}}
+}
+
+func (s *Server) assignments(r *http.Request, _ object) (int, any) {
+	found := []object{}
+	for _, key := range slices.Sorted(maps.Keys(s.assigned)) {
+		ids := strings.Split(key, "/")
+		if ids[1] == r.URL.Query().Get("group.id") {
+			found = append(found, object{"role": object{"id": ids[2]}, "scope": object{"project": object{"id": ids[0]}}, "group": object{"id": ids[1]}})
+		}
+	}
+	return http.StatusOK, object{"role_assignments": found, "links": object{"next": nil}}
+}
+
+func (s *Server) unassign(r *http.Request, _ object) (int, any) {
+	key := r.PathValue("project") + "/" + r.PathValue("group") + "/" + r.PathValue("role")
+	if !s.assigned[key] {
+		return refuse(http.StatusNotFound, "Could not find role assignment.")
+	}
+	delete(s.assigned, key)
+	return http.StatusNoContent, nil
+}
+
+func (s *Server) update(collection, member string) action {
+	return func(r *http.Request, body object) (int, any) {
+		for i, one := range s.named[collection] {
+			if one.ID == r.PathValue("id") {
+				change, _ := json.Marshal(body[member])
+				_ = json.Unmarshal(change, &s.named[collection][i]) // what it does not know it passes over, as Keystone does
+				return http.StatusOK, object{member: s.named[collection][i]}
+			}
+		}
+		return refuse(http.StatusNotFound, "Could not find "+member+": "+r.PathValue("id")+".")
+	}
+}
+
+// remove refuses a domain that is enabled, and takes what is in another with it.
+func (s *Server) remove(collection string) action {
+	return func(r *http.Request, _ object) (int, any) {
+		id := r.PathValue("id")
+		i := slices.IndexFunc(s.named[collection], func(one resource) bool { return one.ID == id })
+		switch {
+		case i < 0:
+			return refuse(http.StatusNotFound, "Could not find "+collection+": "+id+".")
+		case collection == "domains" && s.named[collection][i].Enabled:
+			return refuse(http.StatusForbidden, "Cannot delete a domain that is enabled, please disable it first.")
+		}
+		for kind, list := range s.named {
+			s.named[kind] = slices.DeleteFunc(list, func(one resource) bool { return one.ID == id || one.DomainID == id })
+		}
+		maps.DeleteFunc(s.assigned, func(key string, _ bool) bool { return strings.Contains("/"+key+"/", "/"+id+"/") })
+		return http.StatusNoContent, nil
+	}
 }

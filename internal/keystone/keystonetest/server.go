@@ -36,10 +36,11 @@ type object map[string]any
 
 // resource is a domain, project, group or role.
 type resource struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	DomainID string `json:"domain_id,omitempty"`
-	Enabled  bool   `json:"enabled"`
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	DomainID    string `json:"domain_id,omitempty"`
+	Enabled     bool   `json:"enabled"`
 }
 
 // New starts a server that ends with the test.
