@@ -89,7 +89,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("a second plan: %s", again)
 	}
 	a.describe(strings.Replace(described, "preferred_username", "email", 1))
-	if changed, _ := a.run(t.Context(), exitFindings, "--plan"); !strings.HasPrefix(changed, "~ mapping corp\n    diff ") {
+	if changed, _ := a.run(t.Context(), exitFindings, "--plan"); !strings.HasPrefix(changed, "~ mapping corp\n    rule 1\n      - remote {\"type\":\"OIDC-preferred_username\"}\n      + remote {\"type\":\"OIDC-email\"}\n") {
 		t.Errorf("a changed rule: %s", changed)
 	}
 }

@@ -2,7 +2,9 @@ package apply_test
 
 import (
 	"crypto/rand"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,13 +15,21 @@ import (
 // memory is trusted to answer alike.
 func TestScenariosOnKeystone(t *testing.T) {
 	client := connect(t, labEnv(t))
-	for _, name := range []string{"a life", "issuers change places"} {
+	for _, name := range onKeystone() {
 		t.Run(name, func(t *testing.T) {
 			g := target{client: client, suffix: "-" + strings.ToLower(rand.Text()[:8])}
 			t.Cleanup(func() { g.remove(t) })
 			scenarios[name](t, g)
 		})
 	}
+}
+
+// onKeystone are the scenarios that a test runs there; FEDSTONE_DEEP=1 is for all.
+func onKeystone() []string {
+	if os.Getenv("FEDSTONE_DEEP") == "1" {
+		return slices.Sorted(maps.Keys(scenarios))
+	}
+	return []string{"a life", "issuers change places", "prune: all of an identity provider", "prune: roles", "prune: disabled projects and domains"}
 }
 
 // labEnv is the environment of the lab's administrator.

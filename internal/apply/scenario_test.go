@@ -166,6 +166,16 @@ var scenarios = map[string]func(*testing.T, target){
 	"another protocol":                           otherProtocol,
 	"a protocol made by hand":                    protocolByHand,
 	"a life":                                     life,
+	"prune: all of an identity provider":         pruned,
+	"prune: what bears the name alone":           prunedByOwnerOnly,
+	"prune: in another's domain":                 prunedInForeignDomain,
+	"prune: roles":                               prunedRoles,
+	"prune: disabled projects and domains":       prunedDisabled,
+	"prune: another's protocol":                  prunedForeignProtocol,
+	"prune: a new id for the same issuer":        renamed,
+	"taken over":                                 adoption,
+	"a name for what had none":                   named,
+	"a mapping in the way":                       mappingInTheWay,
 }
 
 func TestScenariosInMemory(t *testing.T) {
