@@ -18,24 +18,6 @@ import (
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
-// flawed has every issuer of the quickstart give the tokens that must be refused.
-func flawed(t *testing.T, d labtest.Deployment) {
-	t.Helper()
-	text, err := os.ReadFile(d.File)
-	if err != nil {
-		t.Fatal(err)
-	}
-	foreign := regexp.MustCompile(`( +)foreign: \{id: wiki, secret: \{env: (\w+)_WIKI_SECRET\}\}\n`)
-	more := foreign.ReplaceAll(text, []byte(`${0}${1}must_be_refused:
-${1}  short: {client: {id: short, secret: {env: ${2}_SHORT_SECRET}}, after: 3s}
-${1}  early: {client: {id: early, secret: {env: ${2}_EARLY_SECRET}}}
-${1}  elsewhere: {client: {id: elsewhere, secret: {env: ${2}_ELSEWHERE_SECRET}}}
-`))
-	if err := os.WriteFile(d.File, more, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // labCell is a cell as the JSON report tells it.
 type labCell struct {
 	Kind, Token, When, Symptom string
@@ -84,7 +66,7 @@ func nbfUnseen() map[string]string {
 // cell is refused by httpd, but for those that the module itself lets in.
 func TestMatrixInTheLab(t *testing.T) {
 	d := labtest.Quickstart(t)
-	flawed(t, d)
+	labtest.Flawed(t, d)
 	cells := labCells(t, d)
 	if diff := cmp.Diff(bothTimes(nbfUnseen()), wrongSymptoms(cells)); diff != "" {
 		t.Errorf("wrong cells (-want +got):\n%s", diff)
@@ -108,7 +90,7 @@ var requirements = regexp.MustCompile(`(?s)(AuthType oauth20\n\s*)<RequireAll>.*
 // and told by what is wrong with it.
 func TestWeakDoorInTheLab(t *testing.T) {
 	d := labtest.Quickstart(t)
-	flawed(t, d)
+	labtest.Flawed(t, d)
 	site := filepath.Join(d.Lab.Root, "etc/apache2/sites-enabled/10-keystone_wsgi.conf")
 	sound, err := os.ReadFile(site)
 	if err != nil {

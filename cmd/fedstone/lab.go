@@ -1,9 +1,12 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/lab"
+	"github.com/fedstone/fedstone/internal/lab/roots"
 )
 
 func labCommand() *cli.Command {
@@ -39,12 +42,18 @@ func labPartsFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringSliceFlag{Name: "with", Usage: "add the optional `PART`: horizon"},
 		&cli.StringSliceFlag{Name: "without", Usage: "leave the `PART` out: keycloak or campus"},
+		&cli.StringFlag{Name: "debian", Usage: "run MariaDB, Keystone, httpd and Horizon of another Debian `SUITE`: " + strings.Join(roots.Names(), ", ")},
 	}
 }
 
 // labParts reads --with and --without.
 func labParts(c *cli.Context) (lab.Options, error) {
-	opts := lab.Options{Keycloak: true, Light: true}
+	opts := lab.Options{Keycloak: true, Light: true, Debian: c.String("debian")}
+	if opts.Debian != "" {
+		if err := oneOf("--debian", opts.Debian, roots.Names()); err != nil {
+			return opts, err
+		}
+	}
 	for _, part := range c.StringSlice("with") {
 		if err := oneOf("--with", part, []string{"horizon"}); err != nil {
 			return opts, err

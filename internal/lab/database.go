@@ -14,7 +14,7 @@ import (
 // upDatabase brings MariaDB with Keystone's empty tables. The tables are made once for each pair of versions and
 // kept in the cache: making them takes keystone-manage many seconds, copying them a tenth of one.
 func (r *run) upDatabase(ctx context.Context) error {
-	name, err := databaseName()
+	name, err := r.lab.System.databaseName()
 	if err != nil {
 		return err
 	}
@@ -34,10 +34,10 @@ func (r *run) upDatabase(ctx context.Context) error {
 }
 
 // databaseName changes with the versions of MariaDB and Keystone.
-func databaseName() (string, error) {
+func (s system) databaseName() (string, error) {
 	h := sha256.New()
 	for _, pattern := range []string{"/usr/sbin/mariadbd", pythonModules + "/keystone-*", pythonModules + "/keystone/common/sql/migrations/versions"} {
-		files, err := filepath.Glob(pattern)
+		files, err := filepath.Glob(s.path(pattern))
 		if err != nil {
 			return "", err
 		}

@@ -33,7 +33,7 @@ func (r *run) writeHorizon() error {
 	if err := l.linkHorizon(snippets); err != nil {
 		return err
 	}
-	if err := os.CopyFS(snippets, os.DirFS(horizonSnippets)); err != nil {
+	if err := os.CopyFS(snippets, os.DirFS(l.System.path(horizonSnippets))); err != nil {
 		return err
 	}
 	local := l.path("horizon", "openstack_dashboard", "local", "local_settings.py")
@@ -48,18 +48,18 @@ func (r *run) writeHorizon() error {
 // linkHorizon links everything of the package but `local`, and in that everything but the settings.
 func (l *Lab) linkHorizon(snippets string) error {
 	own := l.path("horizon", "openstack_dashboard")
-	if err := linkEntries(horizonPackage, own, "local", "__pycache__"); err != nil {
+	if err := l.System.linkEntries(horizonPackage, own, "local", "__pycache__"); err != nil {
 		return err
 	}
-	if err := linkEntries(filepath.Join(horizonPackage, "local"), filepath.Join(own, "local"), "local_settings.py", "local_settings.d", "__pycache__"); err != nil {
+	if err := l.System.linkEntries(filepath.Join(horizonPackage, "local"), filepath.Join(own, "local"), "local_settings.py", "local_settings.d", "__pycache__"); err != nil {
 		return err
 	}
 	return os.Symlink(snippets, filepath.Join(own, "local", "local_settings.d"))
 }
 
-// linkEntries links the entries of one folder into another, apart from those named.
-func linkEntries(from, to string, except ...string) error {
-	entries, err := os.ReadDir(from)
+// linkEntries links the entries of a folder of the installation into another, apart from those named.
+func (s system) linkEntries(from, to string, except ...string) error {
+	entries, err := os.ReadDir(s.path(from))
 	if err != nil {
 		return err
 	}

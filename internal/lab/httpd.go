@@ -19,12 +19,12 @@ func httpdModules() []string {
 // module is one LoadModule line.
 type module struct{ Name, File string }
 
-// installedModules are those of httpdModules that this host has.
-func installedModules() []module {
+// modules are those of httpdModules that the installation has.
+func (s system) modules() []module {
 	var found []module
 	for _, name := range httpdModules() {
 		file := filepath.Join(moduleFolder, "mod_"+name+".so")
-		if _, err := os.Stat(file); err == nil {
+		if _, err := os.Stat(s.path(file)); err == nil {
 			found = append(found, module{name, file})
 		}
 	}
@@ -44,7 +44,7 @@ func (l *Lab) writeHTTPDConf() error {
 		return err
 	}
 	data := l.templateData()
-	data["Modules"], data["Include"] = installedModules(), l.path("httpd", "bootstrap.conf")
+	data["Modules"], data["Include"] = l.System.modules(), l.path("httpd", "bootstrap.conf")
 	if len(rendered) > 0 {
 		data["Include"] = sites
 	}

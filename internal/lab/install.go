@@ -118,6 +118,9 @@ func prepareDownloads(ctx context.Context, n Needs, p *progress) error {
 			return err
 		}
 	}
+	if err := prepareSuites(ctx, n, p); err != nil {
+		return err
+	}
 	if slices.Contains(n, Keycloak) && !keycloakPresent() {
 		return p.phase("Keycloak: download and build", func() error { _, err := prepareKeycloak(ctx); return err })
 	}

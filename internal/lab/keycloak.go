@@ -104,7 +104,7 @@ func (l *Lab) keycloak(dist string) program {
 	args = append(args, "-Djava.io.tmpdir="+home+"/data/tmp", "-Dkc.home.dir="+home, "-Djboss.server.config.dir="+home+"/conf", "-cp", filepath.Join(dist, "lib/quarkus-run.jar"), "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
 		"start", "--optimized", "--import-realm", "--http-host=127.0.0.1", "--http-enabled=false", "--cache=local", "--hostname="+l.url(portKeycloak),
 		"--https-port="+strconv.Itoa(l.BasePort+portKeycloak), "--https-certificate-file="+l.CertFile, "--https-certificate-key-file="+l.KeyFile)
-	return program{name: "keycloak", path: javaPath(), args: args, dir: home}
+	return program{name: "keycloak", path: javaPath(), args: args, dir: home, outside: true}
 }
 
 // javaPath is Java's path; the name alone where it is missing, so that starting it tells so.

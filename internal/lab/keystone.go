@@ -60,7 +60,7 @@ func (l *Lab) writeKeys(repository string, owner *account) error {
 
 // writeTemplate fills an asset with the lab; a is whose group may read it, nil for root alone.
 func (l *Lab) writeTemplate(name, path string, a *account) error {
-	t, err := template.ParseFS(assets, "assets/"+name)
+	t, err := template.New(name).Funcs(template.FuncMap{"dir": filepath.Dir, "base": filepath.Base}).ParseFS(assets, "assets/"+name)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,17 @@ func (l *Lab) writeTemplate(name, path string, a *account) error {
 
 func (l *Lab) templateData() map[string]any {
 	return map[string]any{"Lab": l, "Database": l.databaseURL(), "Log": l.path("log"), "Keys": l.path("keystone"), "Cache": l.cacheSocket(),
-		"HorizonPort": l.BasePort + portHorizon}
+		"Script": l.System.keystoneScript(), "HorizonPort": l.BasePort + portHorizon}
+}
+
+// keystoneScript is what mod_wsgi runs: from Keystone 28 on there is no script, but a module that holds the application
+// (release notes of keystone 2025.2).
+func (s system) keystoneScript() string {
+	const script = "/usr/bin/keystone-wsgi-public"
+	if _, err := os.Stat(s.path(script)); err == nil {
+		return script
+	}
+	return pythonModules + "/keystone/wsgi/api.py"
 }
 
 // keystoneFiles are keystone.conf and, after it, the fragments below keystone.conf.d in order of their names.

@@ -22,6 +22,8 @@ type Options struct {
 	BasePort int
 	// Keycloak brings the issuers corp and partner, Light the issuer campus, Horizon the dashboard.
 	Keycloak, Light, Horizon bool
+	// Debian is the suite whose MariaDB, Keystone, httpd and Horizon run (roots.Names); empty: the host's.
+	Debian string
 	// Progress receives one line for each phase with its seconds; nil is silence.
 	Progress io.Writer
 }
@@ -43,6 +45,9 @@ type Lab struct {
 	CertFile string `json:"cert_file"`
 	KeyFile  string `json:"key_file"`
 	BasePort int    `json:"base_port"`
+	// Debian is the suite whose programs run, System the folder it is installed in; both are empty for the host's.
+	Debian string `json:"debian,omitempty"`
+	System system `json:"system,omitempty"`
 	// KeystoneURL has no path (https://localhost:15000); HorizonURL is empty without Horizon.
 	KeystoneURL string   `json:"keystone_url"`
 	HorizonURL  string   `json:"horizon_url,omitempty"`
@@ -66,6 +71,12 @@ func newLab(o Options) (*Lab, error) {
 	l := &Lab{Version: 1, Dir: dir, Root: filepath.Join(dir, "root"), BasePort: o.BasePort, BootID: bootID(),
 		CAFile: filepath.Join(tls, "ca.pem"), CertFile: filepath.Join(tls, "keystone.pem"), KeyFile: filepath.Join(tls, "keystone.key")}
 	l.KeystoneURL = l.url(portKeystone)
+	if o.Debian != "" {
+		l.Debian = o.Debian
+		if l.System, err = systemOf(o.Debian); err != nil {
+			return nil, err
+		}
+	}
 	if o.Horizon {
 		l.HorizonURL = l.url(portHorizon) // Debian's WEBROOT is "/"
 	}
@@ -114,7 +125,7 @@ func prepare(o *Options) (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, check := range []func() error{requireRoot, l.checkFolder, func() error { return checkPrograms(o.needs()) }, func() error { return checkPorts(o) }} {
+	for _, check := range []func() error{requireRoot, l.checkFolder, func() error { return checkPrograms(o.needs()) }, l.System.check, func() error { return checkPorts(o) }} {
 		if err := check(); err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ func (r *run) upLight(ctx context.Context) error {
 			return err
 		}
 		defer os.Remove(settings)
-		c, err := r.start(program{name: "issuer", path: nodePath(), args: []string{filepath.Join(modules, "server.mjs"), settings}})
+		c, err := r.start(program{name: "issuer", path: nodePath(), args: []string{filepath.Join(modules, "server.mjs"), settings}, outside: true})
 		if err != nil {
 			return err
 		}

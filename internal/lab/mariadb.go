@@ -2,7 +2,9 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 )
@@ -37,8 +39,8 @@ func (r *run) installMariaDB(ctx context.Context) error {
 		return err
 	}
 	tables := "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket='root';\n"
-	for _, name := range []string{"mysql_system_tables", "mysql_performance_tables", "mysql_system_tables_data"} {
-		text, err := os.ReadFile("/usr/share/mysql/" + name + ".sql")
+	for _, name := range []string{"system_tables", "performance_tables", "system_tables_data"} {
+		text, err := l.System.mariaDBScript(name)
 		if err != nil {
 			return fmt.Errorf("MariaDB's system tables: %w", err)
 		}
@@ -46,6 +48,15 @@ func (r *run) installMariaDB(ctx context.Context) error {
 	}
 	return r.runToEnd(ctx, program{name: "mariadb-install", path: "/usr/sbin/mariadbd", in: tables, as: r.accounts.mysql, dir: l.path("db"), args: []string{
 		"--no-defaults", "--bootstrap", "--datadir=" + l.path("db", "data"), "--enforce-storage-engine=", "--skip-log-bin", "--innodb-log-file-size=8M", "--max-allowed-packet=8M", "--net-buffer-length=16K"}})
+}
+
+// mariaDBScript reads a script of the server's package, which MariaDB 11 has under its own name.
+func (s system) mariaDBScript(name string) ([]byte, error) {
+	text, err := os.ReadFile(s.path("/usr/share/mariadb/mariadb_" + name + ".sql"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.ReadFile(s.path("/usr/share/mysql/mysql_" + name + ".sql"))
+	}
+	return text, err
 }
 
 func (l *Lab) databaseSocket() string { return l.path("db", "socket") }

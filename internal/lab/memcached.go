@@ -16,7 +16,7 @@ func (r *run) upMemcached(ctx context.Context) error {
 			return err
 		}
 		c, err := r.start(program{name: "memcached", path: path, args: []string{
-			"-u", r.accounts.keystone.name, "-s", r.lab.cacheSocket(), "-a", "0666", "-m", "32", "-t", "1"}})
+			"-u", r.accounts.keystone.name, "-s", r.lab.cacheSocket(), "-a", "0666", "-m", "32", "-t", "1"}, outside: true})
 		if err != nil {
 			return err
 		}

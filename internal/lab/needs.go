@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/fedstone/fedstone/internal/lab/roots"
 )
 
 // Need is a part of what can be installed.
@@ -14,7 +16,8 @@ type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
 // enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
-// Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine.
+// Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine. Suites is what makes folders
+// of other Debian suites; each suite is a need of its own besides.
 const (
 	HTTPD    Need = "httpd"
 	Stack    Need = "stack"
@@ -26,6 +29,7 @@ const (
 	Balancer Need = "balancer"
 	Monitor  Need = "monitor"
 	Releases Need = "releases"
+	Suites   Need = "suites"
 )
 
 // Needs is a set of them.
@@ -40,7 +44,10 @@ func (o *Options) needs() Needs {
 	if o.Light {
 		n = append(n, Light)
 	}
-	if o.Horizon {
+	switch {
+	case o.Debian != "":
+		n = append(n, SuiteNeeds(o.Debian)...)
+	case o.Horizon:
 		n = append(n, Horizon)
 	}
 	return n
@@ -77,6 +84,7 @@ func requirements() []requirement {
 		{Peers, "Ansible", "ansible", "ansible"},
 		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
 		{Peers, "Jinja2", pythonModules + "/jinja2", "python3-jinja2"},
+		{Suites, "debootstrap", "debootstrap", "debootstrap"},
 		{Releases, "pip", pythonModules + "/pip", "python3-pip"},
 	}
 }
@@ -129,6 +137,11 @@ func missingDownloads(n Needs) []string {
 	}
 	if slices.Contains(n, Releases) && !wheelsPresent() {
 		lines = append(lines, "Keystone of other releases ("+strings.Join(KeystoneReleases(), ", ")+"): pip install --no-deps, unpacked in their prepared folder (done by fedstone lab install --tests)")
+	}
+	for _, s := range roots.Suites() {
+		if slices.Contains(n, suiteNeed(s.Name)) && !suitePresent(s) {
+			lines = append(lines, s.Title+": debootstrap, and packages in its folder (done by fedstone lab install --debian "+s.Name+"; a gigabyte)")
+		}
 	}
 	return lines
 }

@@ -27,6 +27,8 @@ type program struct {
 	as   *account // nil: the current user
 	dir  string   // working folder; empty: the lab's
 	in   string   // what it reads as standard input; a background service has none
+	// outside is a program of the host, whichever installation the lab is of.
+	outside bool
 }
 
 // child is a started program; ended is closed when it has ended.
@@ -62,14 +64,15 @@ func (r *run) start(p program) (*child, error) {
 
 // command is p as a command that outlives this process.
 func (l *Lab) command(p program) *exec.Cmd {
-	cmd := exec.Command(p.path, p.args...)
+	command := l.System.command(l.Dir, p)
+	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir = p.dir
 	if cmd.Dir == "" {
 		cmd.Dir = l.Dir
 	}
 	cmd.Env = append(l.serviceEnv(), p.env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if p.as != nil {
+	if p.as != nil && command[0] == p.path { // else the command changes the user itself, behind what only root may do
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: p.as.uid, Gid: p.as.gid}
 	}
 	return cmd

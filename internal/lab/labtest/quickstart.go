@@ -1,6 +1,7 @@
 package labtest
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/lab"
+	"github.com/fedstone/fedstone/internal/lab/roots"
 )
 
 // Deployment is examples/quickstart on the lab's own ports.
@@ -25,7 +27,7 @@ func Quickstart(t testing.TB) Deployment {
 	t.Helper()
 	l := Open(t)
 	d := Deployment{Lab: l, Binary: Binary(t), File: filepath.Join(t.TempDir(), "federation.yaml")}
-	if err := os.WriteFile(d.File, onPorts(t, l), 0o600); err != nil {
+	if err := os.WriteFile(d.File, QuickstartText(t, l), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	d.Run(t, "render", "-o", l.Root, "--prefix", l.Root)
@@ -34,15 +36,27 @@ func Quickstart(t testing.TB) Deployment {
 	return d
 }
 
-// onPorts moves the example from the default block of ports to the lab's. Providers
-// whose issuer the lab was brought up without are left out.
-func onPorts(t testing.TB, l *lab.Lab) []byte {
+// QuickstartText is the example on the lab's ports, for the lab's platform. Providers
+// whose issuer the lab was brought up without are left out, and so are those not
+// among the given ones, where any are given.
+func QuickstartText(t testing.TB, l *lab.Lab, providers ...string) []byte {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(Repository(t), "examples", "quickstart", "federation.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return movePorts(served(text, l.Issuers), lab.DefaultBasePort, l.BasePort)
+	issuers := slices.DeleteFunc(slices.Clone(l.Issuers), func(i lab.Issuer) bool {
+		return len(providers) > 0 && !slices.Contains(providers, i.Name)
+	})
+	return onPlatform(movePorts(served(text, issuers), lab.DefaultBasePort, l.BasePort), l.Debian)
+}
+
+// onPlatform names the platform of the lab's suite; "" is the host, which is the example's.
+func onPlatform(text []byte, suite string) []byte {
+	if s, ok := roots.ByName(suite); ok {
+		return bytes.Replace(text, []byte("\nplatform: debian-12\n"), []byte("\nplatform: "+s.Platform+"\n"), 1)
+	}
+	return text
 }
 
 // served leaves out the identity providers of other issuers.
