@@ -27,7 +27,8 @@ func bundles() map[string]*spec.Federation {
 	large.Keystone.Dashboards = list("https://a.example.org/dashboard", "https://b.example.org")
 	large.IdentityProviders[0].Bearer = spec.Bearer{Token: text("both"), Audience: text("keystone"), Clients: list("cli", "terraform")}
 	large.IdentityProviders[1].Bearer.Token = text("id")
-	return map[string]*spec.Federation{"debian-12-one": small, "rhosp-17.1-two": large, "debian-12-without": unprotected()}
+	return map[string]*spec.Federation{"debian-12-one": small, "rhosp-17.1-two": large, "debian-12-without": unprotected(),
+		"rhosp-17.1-list": chosen(), "debian-12-skipped": skipped()}
 }
 
 // unprotected has every protection switched off.
@@ -36,6 +37,24 @@ func unprotected() *spec.Federation {
 	why := text("a reason that a golden file has")
 	fed.HTTPD.Without = spec.Without{DenyByDefault: why, ClaimGuard: why, EnvironmentClaims: why, CookieFlags: why, NoRegistration: why}
 	fed.IdentityProviders[0].Without = spec.ProviderWithout{PKCE: why, Issuer: why, Audience: why, Client: why, TLSVerification: why}
+	return fed
+}
+
+// chosen lets people choose a provider on httpd's page, and keeps sessions in cookies.
+func chosen() *spec.Federation {
+	fed := federation("rhosp-17.1", provider("corp", realm(1)), provider("partner", realm(2)))
+	fed.IdentityProviders[1].Protocol = text("mapped")
+	fed.Browser = spec.Browser{GlobalWebSSO: text(spec.GlobalList), Logout: text(spec.LogoutEverywhere)}
+	fed.HTTPD.Sessions = text(spec.SessionsInCookie)
+	return fed
+}
+
+// skipped sends everybody to one provider, and keeps sessions in redis.
+func skipped() *spec.Federation {
+	fed := federation("debian-12", provider("corp", realm(1)), provider("partner", realm(2)))
+	fed.Keystone.URL = text("https://keystone.example.org")
+	fed.Browser = spec.Browser{FirstChoice: text("partner"), GlobalWebSSO: text("partner"), LoginPage: text(spec.LoginPageSkipped), Logout: text(spec.LogoutEverywhere)}
+	fed.HTTPD.Cache = spec.Cache{Type: text("redis"), Servers: list("10.0.0.5:6379"), Password: spec.Secret{Env: text("REDIS")}}
 	return fed
 }
 

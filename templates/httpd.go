@@ -63,7 +63,7 @@ func (j *job) httpdPage(piece string) (*httpdPage, error) {
 			return nil, err
 		}
 	}
-	return p, nil
+	return p, j.globals(s, p)
 }
 
 func (p *httpdPage) provider(s *stationer, v provider) error {

@@ -4,6 +4,7 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -44,6 +45,7 @@ func (j *job) mainSlots() *slots {
 	j.guardSlots(s)
 	j.loadSlots(s)
 	j.processSlots(s)
+	j.browserSlots(s)
 	j.sharedSlots(s)
 	return s
 }
@@ -55,14 +57,7 @@ func (j *job) sharedSlots(s *slots) {
 	s.one("ErrorLog", j.inTree(l.ErrorLog))
 	j.applicationSlots(s)
 	s.fact("EnvironmentClaims", !j.fed.HTTPD.Without.EnvironmentClaims.Given())
-	cache := j.fed.HTTPD.Cache
-	s.fact("Memcache", cache.Type.Value == "memcache")
-	s.one("CacheType", orDefault(cache.Type.Value, "shm"))
-	var servers []string
-	for _, server := range cache.Servers {
-		servers = append(servers, server.Value)
-	}
-	s.one("CacheServers", strings.Join(servers, " "))
+	j.cacheSlots(s)
 	ca := l.CABundle
 	if given := j.fed.HTTPD.CABundle.Value; given != "" {
 		ca = j.inTree(given)
@@ -124,7 +119,7 @@ func (j *job) passphrases() error {
 		return err
 	}
 	j.passphrase, err = hkdf.Extract(sha256.New, []byte(given.Reveal()), nil)
-	return err
+	return errors.Join(err, j.cacheSecret())
 }
 
 // derived gives a vhost its own passphrase: two vhosts that shared one would

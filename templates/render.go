@@ -33,15 +33,16 @@ type Inputs struct {
 
 // job is one Render: the inputs, and what several outputs share.
 type job struct {
-	fed        *spec.Federation
-	in         Inputs
-	platform   platform.Platform
-	directives platform.Table
-	mappings   []mapping.Mapping // as fed.IdentityProviders
-	names      []string          // of the metadata files, as fed.IdentityProviders
-	passphrase []byte            // of which each vhost's own is derived
-	bundle     *Bundle
-	findings   finding.List
+	fed           *spec.Federation
+	in            Inputs
+	platform      platform.Platform
+	directives    platform.Table
+	mappings      []mapping.Mapping // as fed.IdentityProviders
+	names         []string          // of the metadata files, as fed.IdentityProviders
+	passphrase    []byte            // of which each vhost's own is derived
+	cachePassword string            // of redis; "" = none
+	bundle        *Bundle
+	findings      finding.List
 }
 
 // Render makes all files of one controller. It reads no file but hand-written

@@ -14,6 +14,7 @@ func (l *loader) check(f *Federation) {
 	l.keystone(f)
 	l.httpd(f)
 	l.controllers(f.Controllers)
+	l.browser(f)
 	for i := range f.IdentityProviders {
 		l.provider(&f.IdentityProviders[i])
 	}

@@ -20,7 +20,7 @@ func (l *loader) httpd(f *Federation) {
 	if h.Listen.Value == fmt.Sprint(h.GatePort.Value) || strings.HasSuffix(h.Listen.Value, fmt.Sprintf(":%d", h.GatePort.Value)) {
 		l.fail("gate-port", h.Listen.At, fmt.Sprintf("port %d is both httpd.listen and httpd.gate_port", h.GatePort.Value), "gate_port: 5051")
 	}
-	l.cache(h.Cache)
+	l.cache(f)
 	l.sharedCache(f)
 }
 
@@ -43,27 +43,6 @@ func (l *loader) uwsgi(t Text) {
 	address, bad := netip.ParseAddr(host)
 	if t.Given() && (err != nil || bad != nil || !address.IsLoopback() || !portNumber(port)) {
 		l.fail("bad-address", t.At, fmt.Sprintf("httpd.uwsgi %s: expected a loopback address and a port; whoever reaches Keystone's uwsgi socket can claim to be anybody", show(t.Value)), "uwsgi: 127.0.0.1:35358")
-	}
-}
-
-func (l *loader) cache(c Cache) {
-	switch {
-	case c.Type.Value == "memcache" && len(c.Servers) == 0 && !l.failedAbout("httpd.cache.servers"):
-		l.fail("cache-servers", c.Type.At, "cache type memcache has no servers", `servers: ["10.0.0.11:11211"]`)
-	case c.Type.Value == "shm" && len(c.Servers) > 0:
-		l.fail("cache-servers", c.Servers[0].At, "cache type shm has no servers", "type: memcache")
-	}
-	for _, s := range c.Servers {
-		l.hostPort(s, "httpd.cache.servers")
-	}
-}
-
-// sharedCache warns at the controllers, since shm is mostly the default.
-func (l *loader) sharedCache(f *Federation) {
-	if f.HTTPD.Cache.Type.Value == "shm" && len(f.Controllers) > 1 {
-		l.warn("cache-shm", f.Controllers[0].Name.At,
-			fmt.Sprintf("%d controllers with cache type shm: a browser's session is known to one of them only", len(f.Controllers)),
-			`cache: {type: memcache, servers: ["10.0.0.11:11211"]}, or sticky sessions in the load balancer`)
 	}
 }
 

@@ -24,6 +24,7 @@ func (t Text) or(value string, at finding.Range) Text {
 // so that these see what the writers will see.
 func (f *Federation) fill() {
 	f.HTTPD.fill(f.Keystone.URL)
+	f.Browser.fill()
 	for i := range f.IdentityProviders {
 		f.IdentityProviders[i].fill()
 	}
@@ -33,6 +34,7 @@ func (h *HTTPD) fill(keystone Text) {
 	h.Layout = h.Layout.or("whole", finding.Range{})
 	h.Strategy = h.Strategy.or("auto", finding.Range{})
 	h.Cache.Type = h.Cache.Type.or("shm", finding.Range{})
+	h.Sessions = h.Sessions.or(SessionsInCache, finding.Range{})
 	if h.GatePort == (Number{}) {
 		h.GatePort.Value = defaultGatePort
 	}

@@ -17,6 +17,7 @@ func (f *Federation) keys() []key {
 		{"platform", "debian-12", text("platform", &f.Platform)},
 		{"plain", "", f.plain},
 		{"httpd", "{crypto_passphrase: {file: secrets/passphrase}}", object("httpd", nil, f.HTTPD.keys())},
+		{"browser", "", object("browser", nil, f.Browser.keys())},
 		{"identity_providers", "{corp: {issuer: https://sso.example.org}}", f.providers},
 		{"controllers", "", f.controllers},
 	}
@@ -44,6 +45,7 @@ func (h *HTTPD) keys() []key {
 		{"crypto_passphrase", "{file: secrets/passphrase}", secretSource("httpd.crypto_passphrase", &h.CryptoPassphrase)},
 		{"cache", "", object("httpd.cache", nil, h.Cache.keys())},
 		{"without", "", object("httpd.without", nil, h.Without.keys())},
+		{"sessions", "", choice("httpd.sessions", &h.Sessions, SessionsInCache, SessionsInCookie)},
 	}
 }
 
@@ -61,8 +63,9 @@ func (t *TLS) keys() []key {
 
 func (c *Cache) keys() []key {
 	return []key{
-		{"type", "memcache", choice("httpd.cache.type", &c.Type, "shm", "memcache")},
+		{"type", "memcache", choice("httpd.cache.type", &c.Type, "shm", "memcache", "redis")},
 		{"servers", "", texts("httpd.cache.servers", 1, &c.Servers)},
+		{"password", "", secretSource("httpd.cache.password", &c.Password)},
 	}
 }
 

@@ -26,6 +26,7 @@ func tables() map[string][]key {
 		"cache":            new(Cache).keys(),
 		"without":          new(Without).keys(),
 		"providerWithout":  new(ProviderWithout).keys(),
+		"browser":          new(Browser).keys(),
 		"secret":           new(Secret).keys(""),
 		"client":           new(Client).keys("", true),
 		"probeClient":      new(Client).probeKeys(""),

@@ -32,6 +32,7 @@ type Federation struct {
 	Platform          Text   // a name known to internal/platform
 	Plain             *Plain // nil on every platform but plain
 	HTTPD             HTTPD
+	Browser           Browser
 	IdentityProviders []IdentityProvider
 	Controllers       []Controller // empty: one unnamed controller
 }
@@ -58,6 +59,7 @@ type HTTPD struct {
 	CryptoPassphrase Secret
 	Cache            Cache
 	Without          Without // protection that is switched off; zero: none
+	Sessions         Text    // cache (the default), or cookie: a browser's session is in its own cookies
 }
 
 // TLS names the certificate and key of the public vhost, on the target.
@@ -67,10 +69,11 @@ type TLS struct {
 }
 
 // Cache is where mod_auth_openidc keeps sessions and results. Type shm (the
-// default) is local to one httpd; memcache is shared.
+// default) is local to one httpd; memcache and redis are shared.
 type Cache struct {
-	Type    Text
-	Servers []Text // host:port
+	Type     Text
+	Servers  []Text // host:port; of redis one, which is all that the module takes
+	Password Secret // of redis; not given: it asks for none
 }
 
 // Controller is one of several hosts that serve the same Keystone.

@@ -3,6 +3,7 @@ package optest
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -45,14 +46,14 @@ func (s *Server) pending() string {
 }
 
 // authorize is a login page at which Person has already logged in: it sends the
-// browser straight back. It insists on a native app's redirect URI (RFC 8252
-// section 7.3) and on PKCE with S256.
+// browser straight back. It insists on a redirect URI of Redirects, or on a
+// native app's, and on PKCE with S256.
 func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	back, err := url.Parse(query.Get("redirect_uri"))
 	loopback := err == nil && back.Scheme == "http" && (strings.HasPrefix(back.Host, "127.0.0.1:") || strings.HasPrefix(back.Host, "[::1]:"))
-	if !loopback || query.Get("response_type") != "code" || query.Get("code_challenge_method") != "S256" || query.Get("state") == "" {
-		http.Error(w, "not a native app's request", http.StatusBadRequest)
+	if !loopback && !slices.Contains(s.Redirects, query.Get("redirect_uri")) || query.Get("response_type") != "code" || query.Get("code_challenge_method") != "S256" || query.Get("state") == "" {
+		http.Error(w, "not a request of a client", http.StatusBadRequest)
 		return
 	}
 	code := s.keep("code-canary-", login{client: query.Get("client_id"), subject: s.Person, nonce: query.Get("nonce"),

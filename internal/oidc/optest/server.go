@@ -32,6 +32,9 @@ type Server struct {
 	// ClientKeys are the public keys of clients that authenticate by
 	// private_key_jwt; a client is in one of both maps.
 	ClientKeys map[string]any
+	// Redirects are the redirect URIs of web applications; those of native ones on
+	// loopback (RFC 8252 section 7.3) are always good.
+	Redirects []string
 	// Person logs in at /authorize and agrees at /device.
 	Person string
 	// Pending are error codes that a device login is answered with before its

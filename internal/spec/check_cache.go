@@ -1,0 +1,45 @@
+package spec
+
+import (
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/platform"
+)
+
+func (l *loader) cache(f *Federation) {
+	c := f.HTTPD.Cache
+	switch kind := c.Type.Value; {
+	case kind != "shm" && len(c.Servers) == 0 && !l.failedAbout("httpd.cache.servers"):
+		l.fail("cache-servers", c.Type.At, "cache type "+kind+" has no servers", `servers: ["10.0.0.11:11211"]`)
+	case kind == "shm" && len(c.Servers) > 0:
+		l.fail("cache-servers", c.Servers[0].At, "cache type shm has no servers", "type: memcache")
+	case kind == "redis" && len(c.Servers) > 1:
+		l.fail("cache-servers", c.Servers[1].At, "cache type redis has one server: mod_auth_openidc takes no more", "a name or address that moves with the master, or type: memcache")
+	}
+	if c.Password.Given() && c.Type.Value != "redis" {
+		l.fail("cache-password", c.Password.At, "cache type "+c.Type.Value+" has no password, expected it with type redis alone", "type: redis")
+	}
+	for _, s := range c.Servers {
+		l.hostPort(s, "httpd.cache.servers")
+	}
+	l.redisBuild(f)
+}
+
+// redisBuild: EL's packages of the module are built without hiredis, and httpd
+// does not start with a directive it does not know.
+func (l *loader) redisBuild(f *Federation) {
+	p, known := platform.ByName(f.Platform.Value)
+	if f.HTTPD.Cache.Type.Value == "redis" && known && !p.Layout.RedisSupported {
+		l.fail("cache-redis", f.HTTPD.Cache.Type.At, "mod_auth_openidc of "+p.Name+" is built without redis",
+			"type: memcache, with servers; or sessions: cookie, which needs no shared cache")
+	}
+}
+
+// sharedCache warns at the controllers, since shm is mostly the default.
+func (l *loader) sharedCache(f *Federation) {
+	if f.HTTPD.Cache.Type.Value == "shm" && f.HTTPD.Sessions.Value != SessionsInCookie && len(f.Controllers) > 1 {
+		l.warn("cache-shm", f.Controllers[0].Name.At,
+			fmt.Sprintf("%d controllers with cache type shm: a browser's session is known to one of them only", len(f.Controllers)),
+			`cache: {type: memcache, servers: ["10.0.0.11:11211"]}, or sessions: cookie, or sticky sessions in the load balancer`)
+	}
+}
