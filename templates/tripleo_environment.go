@@ -55,7 +55,7 @@ const environmentComment = `# Written by fedstone, for openstack overcloud deplo
 func (d deployment) tripleoEnvironment() (File, error) {
 	p := parameters{Federation: true, Dashboards: d.origins(), Hieradata: d.hieradata()}
 	if len(d.fed.Keystone.Dashboards) > 0 {
-		p.WebSSO, p.InitialChoice = true, passwordChoice
+		p.WebSSO, p.InitialChoice = true, d.firstChoice()
 		p.Choices, p.Providers = d.webssoChoices()
 	}
 	f, err := yamlFile("/environment.yaml", environmentComment, environment{p})
@@ -88,5 +88,5 @@ func (d deployment) hieradata() hieradata {
 
 // sticky: a session that one controller alone knows must come back to it.
 func (d deployment) sticky() bool {
-	return len(d.fed.Controllers) > 1 && orDefault(d.fed.HTTPD.Cache.Type.Value, "shm") == "shm"
+	return len(d.fed.Controllers) > 1 && orDefault(d.fed.HTTPD.Cache.Type.Value, "shm") == "shm" && !d.inCookie()
 }
