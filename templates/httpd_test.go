@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,6 +41,7 @@ const echo = `def application(environ, start_response):
 type site struct {
 	public string // http://127.0.0.1:port
 	log    string
+	stop   func() // before the test ends
 }
 
 // rendered is a tree and the ports it names.
@@ -106,7 +108,7 @@ func start(t *testing.T, r rendered) site {
 		t.Fatalf("apache2 -t: %v\n%s", err, out)
 	}
 	s := site{public: "http://127.0.0.1:" + r.public, log: filepath.Join(r.root, "error.log")}
-	run(t, exec.Command(httpd, "-DFOREGROUND", "-f", conf), s, r)
+	s.stop = run(t, exec.Command(httpd, "-DFOREGROUND", "-f", conf), s)
 	return s
 }
 
@@ -119,15 +121,19 @@ func modules(t *testing.T) string {
 	return b.String()
 }
 
-func run(t *testing.T, cmd *exec.Cmd, s site, r rendered) {
+// run starts a program that listens at the site's address, and gives what ends it.
+func run(t *testing.T, cmd *exec.Cmd, s site) (stop func()) {
 	t.Helper()
 	cmd.Stderr = io.Discard
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		_ = cmd.Process.Signal(os.Interrupt)
 		_ = cmd.Wait()
+	})
+	t.Cleanup(func() {
+		stop()
 		if t.Failed() {
 			t.Log(read(t, s.log))
 		}
@@ -135,11 +141,12 @@ func run(t *testing.T, cmd *exec.Cmd, s site, r rendered) {
 	for range 100 {
 		if c, err := net.Dial("tcp", strings.TrimPrefix(s.public, "http://")); err == nil {
 			_ = c.Close()
-			return
+			return stop
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	t.Fatalf("httpd does not listen:\n%s", read(t, s.log))
+	t.Fatalf("%s does not listen at %s:\n%s", cmd.Path, s.public, read(t, s.log))
+	return nil
 }
 
 // ask sends one request and follows nothing.

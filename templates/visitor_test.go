@@ -24,6 +24,7 @@ const public = "https://keystone.example.org:5000"
 type visitor struct {
 	web  *http.Client
 	went []string // every address it was sent to, without queries
+	by   []string // the controllers that answered, where a balancer names them
 }
 
 // visit gives somebody a browser without cookies.
@@ -39,7 +40,7 @@ func visit(t *testing.T, s site, servers map[string]*optest.Server) *visitor {
 	}
 	outside := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}
 	v := &visitor{}
-	v.web = &http.Client{Jar: jar, Timeout: 20 * time.Second, Transport: way{strings.TrimPrefix(s.public, "http://"), outside}, CheckRedirect: v.goes}
+	v.web = &http.Client{Jar: jar, Timeout: 20 * time.Second, Transport: way{strings.TrimPrefix(s.public, "http://"), outside, &v.by}, CheckRedirect: v.goes}
 	return v
 }
 
@@ -61,6 +62,7 @@ func (v *visitor) goes(req *http.Request, via []*http.Request) error {
 type way struct {
 	site    string
 	outside http.RoundTripper
+	by      *[]string
 }
 
 // RoundTrip serves http.RoundTripper.
@@ -73,6 +75,7 @@ func (w way) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := w.outside.RoundTrip(there)
 	if resp != nil {
 		resp.Request = req
+		*w.by = append(*w.by, resp.Header.Get("X-Controller"))
 	}
 	return resp, err
 }
@@ -86,7 +89,7 @@ type page struct {
 // open goes to an address, and on as it is told.
 func (v *visitor) open(t *testing.T, address string) (page, error) {
 	t.Helper()
-	v.went = nil
+	v.went, v.by = nil, nil
 	for range 5 {
 		p, err := v.get(t, address)
 		if err != nil {

@@ -26,6 +26,13 @@ func (r *run) upMemcached(ctx context.Context) error {
 
 func (l *Lab) cacheSocket() string { return l.path("keystone", "cache", "socket") }
 
+// MemcachedProgram gives the path of memcached, and unpacks it where it is not there yet.
+func MemcachedProgram(ctx context.Context) (string, error) { return prepareMemcached(ctx) }
+
+// RedisProgram is the file of redis' server, which Debian has in its package of tools: the package of the server itself
+// would start a service. It is a server where it is called redis-server.
+const RedisProgram = "/usr/bin/redis-check-rdb"
+
 const memcachedName = "memcached-1"
 
 // memcachedPresent says whether the host has memcached, or its package has been unpacked.

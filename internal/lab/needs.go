@@ -16,6 +16,7 @@ type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
 // enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
+// Shared is where several controllers keep what they share, beside the memcached of Stack.
 // Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine. Suites is what makes folders
 // of other Debian suites; each suite is a need of its own besides.
 const (
@@ -29,6 +30,7 @@ const (
 	Balancer Need = "balancer"
 	Monitor  Need = "monitor"
 	Releases Need = "releases"
+	Shared   Need = "shared"
 	Suites   Need = "suites"
 )
 
@@ -80,6 +82,7 @@ func requirements() []requirement {
 		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},
 		{Browser, "Chromium", "chromium", "chromium"},
 		{Balancer, "haproxy", "haproxy", "haproxy"},
+		{Shared, "redis", RedisProgram, "redis-tools"},
 		{Monitor, "promtool", "promtool", "prometheus"},
 		{Peers, "Ansible", "ansible", "ansible"},
 		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
