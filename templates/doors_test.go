@@ -1,11 +1,16 @@
 package templates_test
 
 import (
+	"encoding/hex"
+	"encoding/json"
+	"maps"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/oidc/optest"
+	"github.com/fedstone/fedstone/templates"
 )
 
 const (
@@ -18,64 +23,151 @@ func at(pattern, id string) string { return strings.Replace(pattern, "%", id, 1)
 // running is one httpd for all questions below.
 func running(t *testing.T) (site, map[string]*optest.Server) {
 	t.Helper()
-	fed, in, servers := issuers(t, "corp", "Partner_2")
-	fed.HTTPD.CABundle = text("/etc/ca.pem")
-	fed.IdentityProviders[1].Bearer.Token = text("both")
+	return runningBy(t, "gate")
+}
+
+// runningBy is running with another strategy. There are two issuers, unless it
+// serves one alone.
+func runningBy(t *testing.T, strategy string) (site, map[string]*optest.Server) {
+	t.Helper()
+	ids := []string{"corp", "Partner_2"}
+	if strategy == "single" {
+		ids = ids[:1]
+	}
+	fed, in, servers := issuers(t, ids...)
+	fed.HTTPD.Strategy, fed.HTTPD.CABundle = text(strategy), text("/etc/ca.pem")
+	for i, id := range ids {
+		idp := &fed.IdentityProviders[i]
+		if strategy == "introspection" {
+			*idp = introspected(*idp)
+			idp.Bearer.Introspection.Endpoint = text(servers[id].URL + "/introspect")
+			servers[id].Handle("/introspect", introspect)
+		} else if id == "Partner_2" {
+			idp.Bearer.Token = text("both")
+		}
+	}
 	r := renderSite(t, fed, in)
-	trust(t, fed, r, servers["corp"])
+	trustAll(t, fed, r, servers)
+	r.system = filepath.Join(r.root, fed.HTTPD.CABundle.Value)
 	return start(t, r), servers
 }
 
+// introspect answers as RFC 7662 has it; a token is its own claims, encoded. Who
+// asks must be the client that is registered for it.
+func introspect(w http.ResponseWriter, r *http.Request) {
+	id, secret, _ := r.BasicAuth()
+	claims := map[string]any{}
+	text, err := hex.DecodeString(r.FormValue("token"))
+	if id != "keystone" || !strings.HasPrefix(secret, "canary-of-client_") || r.Method != http.MethodPost {
+		w.WriteHeader(http.StatusUnauthorized)
+	} else if err != nil || json.Unmarshal(text, &claims) != nil || claims["revoked"] != nil {
+		optest.JSON(w, http.StatusOK, map[string]any{"active": false})
+	} else {
+		claims["active"] = true
+		optest.JSON(w, http.StatusOK, claims)
+	}
+}
+
+// minted is a token as the strategy's issuers give it out.
+func minted(strategy string, s *optest.Server, claims map[string]any) string {
+	if strategy != "introspection" {
+		return s.Sign(claims)
+	}
+	text, err := json.Marshal(claims)
+	if err != nil {
+		panic(err)
+	}
+	return hex.EncodeToString(text)
+}
+
+// TestDoors holds every strategy to the same answers.
 func TestDoors(t *testing.T) {
-	s, servers := running(t)
-	t.Run("tokens", func(t *testing.T) { tokens(t, s, servers) })
-	t.Run("closed", func(t *testing.T) { closed(t, s, servers) })
-	t.Run("browser", func(t *testing.T) { browser(t, s, servers) })
+	for _, strategy := range templates.Strategies() {
+		t.Run(strategy.Name, func(t *testing.T) {
+			s, servers := runningBy(t, strategy.Name)
+			t.Run("tokens", func(t *testing.T) { tokens(t, strategy.Name, s, servers) })
+			t.Run("closed", func(t *testing.T) { closed(t, s, servers) })
+			t.Run("browser", func(t *testing.T) { browser(t, s, servers) })
+		})
+	}
 }
 
 // tokens: each issuer's token opens its own door and no other, cold and after
 // use; what is not made for us, or not held by our client, opens none.
-func tokens(t *testing.T, s site, servers map[string]*optest.Server) {
+func tokens(t *testing.T, strategy string, s site, servers map[string]*optest.Server) {
 	corp, partner := servers["corp"], servers["Partner_2"]
 	with := func(s *optest.Server, claims map[string]any) string {
-		all := s.AccessClaims("cli", "alice")
-		for k, v := range claims {
-			all[k] = v
-		}
-		return s.Sign(all)
+		return minted(strategy, s, merged(s.AccessClaims("cli", "alice"), claims))
 	}
-	forged := corp.AccessClaims("cli", "alice")
-	forged["iss"] = partner.URL
-	cases := []struct {
-		name, id, token string
-		want            int
-	}{
+	cases := []opening{
+		{"own", "corp", with(corp, nil), 201},
+		{"another audience", "corp", with(corp, map[string]any{"aud": "wiki"}), 401},
+		{"another client", "corp", with(corp, map[string]any{"azp": "wiki"}), 401},
+		{"no client", "corp", with(corp, map[string]any{"azp": nil}), 401},
+		{"no issuer", "corp", with(corp, map[string]any{"iss": nil}), 401},
+		{"no audience", "corp", with(corp, map[string]any{"aud": nil}), 401},
+		{"ID token where access tokens are wanted", "corp", with(corp, map[string]any{"aud": "cli"}), 401},
+		{"expired or revoked", "corp", with(corp, map[string]any{"exp": 1000, "revoked": true}), 401},
+		{"larger than 8 KiB", "corp", with(corp, map[string]any{"padding": strings.Repeat("x", 6000)}), 201},
+		{"garbage", "corp", "garbage", 401},
+		{"issuer in the name of a claim", "corp", with(corp, map[string]any{"iss": "https://other.example.org", "iss:https": strings.TrimPrefix(corp.URL, "https:")}), 401},
+	}
+	if strategy == "mod_oauth2" {
+		cases = append(cases, opening{"no expiry", "corp", with(corp, map[string]any{"exp": nil}), 401},
+			opening{"no subject", "corp", with(corp, map[string]any{"sub": nil}), 401},
+			opening{"an empty subject and a client with blanks", "corp", with(corp, map[string]any{"sub": "", "azp": "c li"}), 401},
+			opening{"a client with blanks", "corp", with(corp, map[string]any{"azp": "c li"}), 401})
+	}
+	if partner != nil {
+		cases = append(ofTwo(strategy, with, corp, partner), cases...)
+	}
+	for _, c := range cases {
+		t.Run(c.name+" at "+c.id, func(t *testing.T) { c.try(t, s) })
+	}
+}
+
+// ofTwo are the cases of two issuers: those before a token was used come first.
+func ofTwo(strategy string, with func(*optest.Server, map[string]any) string, corp, partner *optest.Server) []opening {
+	foreign, forged := map[string]any{"iss": partner.URL}, with(corp, map[string]any{"iss": partner.URL})
+	cases := []opening{
 		{"another issuer's, cold", "corp", with(partner, nil), 401},
 		{"own", "corp", with(corp, nil), 201},
 		{"own", "Partner_2", with(partner, nil), 201},
 		{"another issuer's, after use", "corp", with(partner, nil), 401},
 		{"another issuer's, after use", "Partner_2", with(corp, nil), 401},
-		{"own keys, another's name", "Partner_2", corp.Sign(forged), 401},
-		{"own keys, another's name, at home", "corp", corp.Sign(forged), 401},
-		{"another audience", "corp", with(corp, map[string]any{"aud": "wiki"}), 401},
-		{"another client", "corp", with(corp, map[string]any{"azp": "wiki"}), 401},
-		{"no client", "corp", with(corp, map[string]any{"azp": nil}), 401},
-		{"ID token where access tokens are wanted", "corp", with(corp, map[string]any{"aud": "cli"}), 401},
-		{"ID token where both are taken", "Partner_2", with(partner, map[string]any{"aud": "cli", "azp": nil}), 201},
-		{"expired", "corp", with(corp, map[string]any{"exp": 1000}), 401},
-		{"larger than 8 KiB", "corp", with(corp, map[string]any{"padding": strings.Repeat("x", 12000)}), 201},
-		{"garbage", "corp", "garbage", 401},
+		{"own keys, another's name, at home", "corp", forged, 401},
 	}
-	for _, c := range cases {
-		t.Run(c.name+" at "+c.id, func(t *testing.T) {
-			resp, body := s.ask(t, "POST", at(auth, c.id), http.Header{"Authorization": {"Bearer " + c.token}, "Oidc-Sub": {"forged"}})
-			if resp.StatusCode != c.want {
-				t.Errorf("got %d, want %d\n%s", resp.StatusCode, c.want, body)
-			}
-			if resp.StatusCode == 201 && (!strings.Contains(body, "OIDC-sub=alice\n") || strings.Contains(body, "forged") || strings.Contains(body, "HTTP_OIDC")) {
-				t.Errorf("the application sees:\n%s", body)
-			}
-		})
+	if strategy == "introspection" { // whose token it is is told by the issuer that is asked
+		return cases
+	}
+	return append(cases, opening{"own keys, another's name, after home", "Partner_2", forged, 401},
+		opening{"own keys, another's name, cold", "Partner_2", with(corp, merged(foreign, map[string]any{"jti": "cold"})), 401},
+		opening{"ID token where both are taken", "Partner_2", with(partner, map[string]any{"aud": "cli"}), 201},
+		opening{"ID token of another client", "Partner_2", with(partner, map[string]any{"aud": "wiki"}), 401})
+}
+
+func merged(claims ...map[string]any) map[string]any {
+	out := map[string]any{}
+	for _, some := range claims {
+		maps.Copy(out, some)
+	}
+	maps.DeleteFunc(out, func(_ string, v any) bool { return v == nil })
+	return out
+}
+
+// opening is a token tried at a provider's door.
+type opening struct {
+	name, id, token string
+	want            int
+}
+
+func (c opening) try(t *testing.T, s site) {
+	resp, body := s.ask(t, "POST", at(auth, c.id), http.Header{"Authorization": {"Bearer " + c.token}, "Oidc-Sub": {"forged"}})
+	if resp.StatusCode != c.want {
+		t.Errorf("got %d, want %d\n%s", resp.StatusCode, c.want, body)
+	}
+	if resp.StatusCode == 201 && (!strings.Contains(body, "OIDC-sub=alice\n") || strings.Contains(body, "forged") || strings.Contains(body, "HTTP_OIDC")) {
+		t.Errorf("the application sees:\n%s", body)
 	}
 }
 
@@ -89,8 +181,8 @@ func closed(t *testing.T, s site, servers map[string]*optest.Server) {
 		"no token":                 {"POST", at(auth, "corp"), []int{401}},
 		"GET":                      {"GET", at(auth, "corp"), []int{401}},
 		"HEAD":                     {"HEAD", at(auth, "corp"), []int{401}},
-		"OPTIONS":                  {"OPTIONS", at(auth, "corp"), []int{403}},
-		"PUT":                      {"PUT", at(auth, "corp"), []int{403}},
+		"OPTIONS":                  {"OPTIONS", at(auth, "corp"), []int{401, 403}},
+		"PUT":                      {"PUT", at(auth, "corp"), []int{401, 403}},
 		"final slash":              {"POST", at(auth, "corp") + "/", []int{401}},
 		"trailing part":            {"POST", at(auth, "corp") + "/x", []int{401}},
 		"trailing letters":         {"POST", at(auth, "corp") + "x", []int{403}},

@@ -27,13 +27,19 @@ func bundles() map[string]*spec.Federation {
 	large.Keystone.Dashboards = list("https://a.example.org/dashboard", "https://b.example.org")
 	large.IdentityProviders[0].Bearer = spec.Bearer{Token: text("both"), Audience: text("keystone"), Clients: list("cli", "terraform")}
 	large.IdentityProviders[1].Bearer.Token = text("id")
-	return map[string]*spec.Federation{"debian-12-one": small, "rhosp-17.1-two": large, "debian-12-without": unprotected(),
-		"rhosp-17.1-list": chosen(), "debian-12-skipped": skipped()}
+	verified := federation("debian-12", provider("corp", realm(1)), provider("partner", realm(2)))
+	verified.HTTPD.Strategy = text("mod_oauth2")
+	verified.IdentityProviders[1].Bearer.Token = text("both")
+	asked := federation("debian-12", introspected(provider("corp", realm(1))), introspected(provider("partner", realm(2))))
+	asked.HTTPD.Strategy = text("introspection")
+	return map[string]*spec.Federation{"debian-12-one": small, "debian-12-mod_oauth2": verified, "debian-12-introspection": asked,
+		"rhosp-17.1-two": large, "debian-12-without": unprotected(), "rhosp-17.1-list": chosen(), "debian-12-skipped": skipped()}
 }
 
 // unprotected has every protection switched off.
 func unprotected() *spec.Federation {
 	fed := federation("debian-12", provider("corp", realm(1)))
+	fed.HTTPD.Strategy = text("gate")
 	why := text("a reason that a golden file has")
 	fed.HTTPD.Without = spec.Without{DenyByDefault: why, ClaimGuard: why, EnvironmentClaims: why, CookieFlags: why, NoRegistration: why}
 	fed.IdentityProviders[0].Without = spec.ProviderWithout{PKCE: why, Issuer: why, Audience: why, Client: why, TLSVerification: why}
@@ -58,6 +64,13 @@ func skipped() *spec.Federation {
 	return fed
 }
 
+// introspected is the provider with its tokens verified by asking.
+func introspected(idp spec.IdentityProvider) spec.IdentityProvider {
+	idp.Bearer.Verify = text(spec.VerifyByIntrospection)
+	idp.Bearer.Introspection = spec.Introspection{Endpoint: text(idp.Issuer.Value + keycloak + "token/introspect"), Client: idp.Client, Interval: spec.Number{Value: 60}}
+	return idp
+}
+
 func TestGolden(t *testing.T) {
 	for name, fed := range bundles() {
 		t.Run(name, func(t *testing.T) {
@@ -76,6 +89,7 @@ func TestGolden(t *testing.T) {
 // TestNewestModule pins what a module of 2.4.20 is given beyond older ones.
 func TestNewestModule(t *testing.T) {
 	fed := federation("debian-12", provider("corp", realm(1)))
+	fed.HTTPD.Strategy = text("gate")
 	p, _ := platform.ByName("debian-12")
 	p.Module = "2.4.20"
 	in := inputs(fed)

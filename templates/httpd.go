@@ -8,6 +8,7 @@ import (
 	"text/template"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // httpdPieces are the templates of httpd's files: each defines pieces, of which a
@@ -107,13 +108,17 @@ func (p *httpdPage) fill(b *bytes.Buffer) error {
 	})
 }
 
-// ofQuery begins the one expression that is written: what the query looks like.
+// ofQuery begins the one expression on the query: what it looks like.
 const ofQuery = "%{QUERY_STRING} -strmatch "
+
+// ofClaim is the one expression on a claim: what Keystone will see of it. httpd asks
+// it before there is a user, too, and must not refuse then.
+var ofClaim = pattern.Lazy(`^\( -z %\{REMOTE_USER\} && -z %\{reqenv:OIDC-[A-Za-z0-9_-]+\} \) \|\| %\{reqenv:OIDC-[A-Za-z0-9_-]+\} == '[^'%\\$]*'$`)
 
 // httpdArgument is Quote without other expressions: mod_auth_openidc evaluates
 // %{…} in the values of Require claim.
 func httpdArgument(value string) (string, error) {
-	if strings.Contains(strings.TrimPrefix(value, ofQuery), "%{") {
+	if strings.Contains(strings.TrimPrefix(value, ofQuery), "%{") && !ofClaim().MatchString(value) {
 		return "", fmt.Errorf("a value holds %%{, which httpd would evaluate as an expression")
 	}
 	return httpdconf.Quote(value)

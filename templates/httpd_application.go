@@ -1,6 +1,9 @@
 package templates
 
-import "path"
+import (
+	"path"
+	"slices"
+)
 
 // applicationSlots say how a vhost reaches Keystone: httpd runs its script, or hands
 // requests on to a uwsgi of its own.
@@ -22,9 +25,9 @@ func (j *job) processSlots(s *slots) {
 
 // modules lists the modules that the configuration needs.
 func (j *job) modules() []string {
-	list := []string{"auth_openidc", "authn_core", "authz_core", "authz_user", "headers", "log_config", "proxy", "proxy_http"}
+	list := append([]string{"auth_openidc", "authn_core", "authz_core", "authz_user", "headers", "log_config"}, j.strategy.Modules...)
 	if j.platform.Layout.UWSGI != "" {
-		list = append(list, "proxy_uwsgi")
+		list = append(list, "proxy", "proxy_uwsgi")
 	}
 	if j.fed.HTTPD.TLS != nil {
 		list = append(list, "socache_shmcb", "ssl")
@@ -32,7 +35,8 @@ func (j *job) modules() []string {
 	if j.platform.Layout.UWSGI == "" {
 		list = append(list, "wsgi")
 	}
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // module is a module to load, where it is not loaded.

@@ -30,7 +30,7 @@ func (j *job) provider(s *slots, i int) provider {
 	s.one("IssuerEscaped", platform.Escape(idp.Issuer.Value))
 	s.one("JWKSURI", doc.JWKSURI)
 	s.one("Passphrase", j.derived("gate "+idp.ID.Value))
-	return provider{s, bearerSlots(s, idp, doc) + pinSlots(s, idp)}
+	return provider{s, bearerSlots(s, idp, doc) + pinSlots(s, idp) + j.introspectionSlots(s, idp, doc)}
 }
 
 // authPath is where Keystone takes a provider's bearer tokens.
@@ -45,8 +45,30 @@ func (j *job) pathSlots(s *slots, idp spec.IdentityProvider) {
 	s.one("WebssoPath", "/v3/auth/OS-FEDERATION"+at+"/websso")
 	s.one("GateURL", fmt.Sprintf("http://127.0.0.1:%d%s", j.fed.HTTPD.GatePort.Value, auth))
 	s.one("GateName", gateName(idp.ID.Value))
+	s.one("CacheName", idp.ID.Value)
 	s.one("RedirectURI", j.redirectURI())
 }
+
+// introspectionSlots says how the issuer is asked about tokens, and gives the
+// shape that follows.
+func (j *job) introspectionSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string {
+	how := idp.Bearer.Introspection
+	s.fact("Introspects", asked(idp))
+	s.one("IntrospectionURL", introspectionURL(idp, doc))
+	s.one("IntrospectionAuth", introspectionAuth(doc))
+	s.one("IntrospectionID", how.Client.ID.Value)
+	s.one("IntrospectionSecret", j.askers[idp.ID.Value])
+	interval := how.Interval.Value
+	if interval == 0 {
+		interval = neverKept
+	}
+	s.one("IntrospectionInterval", fmt.Sprint(interval))
+	return fmt.Sprint(asked(idp))
+}
+
+// neverKept is the module's word for an answer that counts for one request
+// (OIDCOAuthTokenIntrospectionInterval).
+const neverKept = -1
 
 // bearerSlots says whose tokens pass, and gives the shape that follows.
 func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string {
@@ -64,6 +86,8 @@ func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string
 	s.fact("TakesAccess", access)
 	s.fact("TakesID", id)
 	s.fact("IDNamesClient", kind.idNamesClient)
+	s.one("Audience", b.Audience.Value)
+	s.many("Clients", clients)
 	s.one("IsAudience", claimIs(b.Audience.Value))
 	s.one("ClientClaim", orDefault(b.ClientClaim.Value, kind.clientClaim))
 	s.many("IsClient", claimsAre(clients))

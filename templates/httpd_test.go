@@ -47,6 +47,7 @@ type site struct {
 // rendered is a tree and the ports it names.
 type rendered struct {
 	root, vhost, public string
+	system              string // what httpd finds in the place of the system's CAs; "": those
 }
 
 // renderSite renders the description into a folder of its own, on free ports.
@@ -71,7 +72,7 @@ func renderSite(t *testing.T, fed *spec.Federation, in templates.Inputs) rendere
 	if err := os.MkdirAll(filepath.Join(root, p.Layout.LogDir), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return rendered{root, filepath.Join(root, p.Layout.Vhost), public}
+	return rendered{root: root, vhost: filepath.Join(root, p.Layout.Vhost), public: public}
 }
 
 // openFor lets httpd's user through the folders of the test.
@@ -108,14 +109,24 @@ func start(t *testing.T, r rendered) site {
 		t.Fatalf("apache2 -t: %v\n%s", err, out)
 	}
 	s := site{public: "http://127.0.0.1:" + r.public, log: filepath.Join(r.root, "error.log")}
-	s.stop = run(t, exec.Command(httpd, "-DFOREGROUND", "-f", conf), s)
+	s.stop = run(t, r.command(httpd, "-DFOREGROUND", "-f", conf), s)
 	return s
+}
+
+// command runs httpd where it finds these CAs in the place of the system's:
+// mod_oauth2 asks no other ones.
+func (r rendered) command(httpd string, args ...string) *exec.Cmd {
+	if r.system == "" {
+		return exec.Command(httpd, args...)
+	}
+	const script = `mount --bind "$0" /etc/ssl/certs/ca-certificates.crt && exec "$@"`
+	return exec.Command("unshare", append([]string{"--mount", "sh", "-c", script, r.system, httpd}, args...)...)
 }
 
 func modules(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, m := range []string{"mpm_event", "authn_core", "authz_core", "authz_user", "auth_openidc", "headers", "proxy", "proxy_http", "socache_shmcb", "ssl", "wsgi"} {
+	for _, m := range []string{"mpm_event", "authn_core", "authz_core", "authz_user", "auth_openidc", "oauth2", "headers", "proxy", "proxy_http", "socache_shmcb", "ssl", "wsgi"} {
 		fmt.Fprintf(&b, "LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n", m, m)
 	}
 	return b.String()

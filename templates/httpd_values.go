@@ -53,6 +53,9 @@ func (j *job) mainSlots() *slots {
 // sharedSlots are those of every vhost.
 func (j *job) sharedSlots(s *slots) {
 	l := j.platform.Layout
+	s.fact("Gate", j.strategy.inner)
+	s.fact("OAuth2", j.strategy.OAuth2)
+	s.fact("Single", j.strategy.Name == single)
 	s.one("GateAddress", net.JoinHostPort("127.0.0.1", fmt.Sprint(j.fed.HTTPD.GatePort.Value)))
 	s.one("ErrorLog", j.inTree(l.ErrorLog))
 	j.applicationSlots(s)

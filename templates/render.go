@@ -41,6 +41,8 @@ type job struct {
 	names         []string          // of the metadata files, as fed.IdentityProviders
 	passphrase    []byte            // of which each vhost's own is derived
 	cachePassword string            // of redis; "" = none
+	askers        map[string]string // the secret of who asks an issuer about tokens, by provider
+	strategy      Strategy
 	bundle        *Bundle
 	findings      finding.List
 }
@@ -55,6 +57,7 @@ func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
 	if err := j.prepare(); err != nil {
 		return nil, j.findings, err
 	}
+	j.chooseStrategy()
 	j.check()
 	if j.findings.HasErrors() {
 		return nil, j.findings, nil
@@ -100,6 +103,9 @@ func (j *job) prepare() error {
 	}
 	j.names = make([]string, len(j.fed.IdentityProviders))
 	if err := j.compileMappings(); err != nil {
+		return err
+	}
+	if err := j.askerSecrets(); err != nil {
 		return err
 	}
 	return j.passphrases()

@@ -9,13 +9,17 @@ func debian11() Platform {
 // debian12 is Debian 12 with its own packages: keystone 22.0.2,
 // libapache2-mod-auth-openidc 2.4.12.3, openstack-dashboard 23.0.0, python3 3.11.
 func debian12() Platform {
-	return debian("debian-12", "Debian 12", "zed", "2.4.12.3", "3.11")
+	p := debian("debian-12", "Debian 12", "zed", "2.4.12.3", "3.11")
+	p.OAuth2 = OAuth2{Module: "3.3.1", Library: "1.4.5.4"}
+	return p
 }
 
 // debian13 is Debian 13 with its own packages: keystone 27.0.0,
 // libapache2-mod-auth-openidc 2.4.17, openstack-dashboard 25.3.0, python3 3.13.
 func debian13() Platform {
-	return debian("debian-13", "Debian 13", "2025.1", "2.4.17", "3.13")
+	p := debian("debian-13", "Debian 13", "2025.1", "2.4.17", "3.13")
+	p.OAuth2 = OAuth2{Module: "4.0.0", Library: "2.1.0"}
+	return p
 }
 
 // debianTesting is Debian's next release as its packages are now: keystone 30.0.0,

@@ -105,6 +105,23 @@ func (l *loader) bearer(p *IdentityProvider) {
 	} else if p.Bearer.ClientClaim.Given() {
 		l.claim(p.Bearer.ClientClaim)
 	}
+	l.introspection(p.Bearer)
+}
+
+// introspection: RFC 7662 speaks of access tokens (and refresh tokens, which no
+// API takes); of an ID token an issuer need not know anything.
+func (l *loader) introspection(b Bearer) {
+	how := b.Introspection
+	if how.At != (finding.Range{}) {
+		l.url(how.Endpoint, "bearer.introspection.endpoint", anyPath)
+		l.clientID(how.Client.ID, "bearer.introspection.client.id")
+	}
+	switch {
+	case b.Verify.Value == VerifyByKeys && how.At != finding.Range{}:
+		l.fail("introspection-unused", how.At, "bearer.introspection says how to ask the issuer, and bearer.verify is keys: nobody asks", "verify: introspection")
+	case b.Verify.Value == VerifyByIntrospection && b.Token.Value != "access":
+		l.fail("introspection-token", b.Token.At, fmt.Sprintf("bearer.token is %s: an issuer is asked about access tokens alone (RFC 7662), expected access, or bearer.verify: keys", b.Token.Value), "verify: keys")
+	}
 }
 
 func (l *loader) mappingOrRules(p *IdentityProvider) {

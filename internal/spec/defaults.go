@@ -9,6 +9,7 @@ import (
 // Default values, where they are not made of another value of the file.
 const (
 	defaultGatePort = 5051
+	defaultInterval = 60
 	defaultProtocol = "openid"
 )
 
@@ -27,6 +28,7 @@ func (f *Federation) fill() {
 	f.Browser.fill()
 	for i := range f.IdentityProviders {
 		f.IdentityProviders[i].fill()
+		f.IdentityProviders[i].fillVerify(f.HTTPD.Strategy)
 	}
 }
 
@@ -64,6 +66,26 @@ func (p *IdentityProvider) fill() {
 	p.Scopes = listOr(p.Scopes, Text{Value: "openid"}, Text{Value: "email"}, Text{Value: "profile"})
 	if p.Probe != nil {
 		p.Probe.fill()
+	}
+}
+
+// fillVerify: the strategy introspection asks about the tokens of all providers
+// that do not say otherwise, and who says how to ask means to.
+func (p *IdentityProvider) fillVerify(strategy Text) {
+	b := &p.Bearer
+	b.ListsAsJSON = strategy.Value == "mod_oauth2"
+	switch {
+	case b.Introspection.At != finding.Range{}:
+		b.Verify = b.Verify.or(VerifyByIntrospection, b.Introspection.At)
+	case strategy.Value == "introspection":
+		b.Verify = b.Verify.or(VerifyByIntrospection, strategy.At)
+	}
+	b.Verify = b.Verify.or(VerifyByKeys, finding.Range{})
+	if b.Introspection.Interval == (Number{}) {
+		b.Introspection.Interval.Value = defaultInterval
+	}
+	if !b.Introspection.Client.ID.Given() {
+		b.Introspection.Client = p.Client
 	}
 }
 

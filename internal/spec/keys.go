@@ -36,7 +36,7 @@ func (k *Keystone) keys() []key {
 func (h *HTTPD) keys() []key {
 	return []key{
 		{"layout", "", choice("httpd.layout", &h.Layout, "whole")},
-		{"strategy", "", choice("httpd.strategy", &h.Strategy, "auto", "gate")},
+		{"strategy", "", choice("httpd.strategy", &h.Strategy, "auto", "gate", "mod_oauth2", "single", "introspection")},
 		{"listen", "", word("httpd.listen", &h.Listen)},
 		{"uwsgi", "", text("httpd.uwsgi", &h.UWSGI)},
 		{"gate_port", "", number("httpd.gate_port", 1, 65535, &h.GatePort)},
@@ -125,6 +125,16 @@ func (b *Bearer) keys() []key {
 		{"audience", "", text("bearer.audience", &b.Audience)},
 		{"clients", "", texts("bearer.clients", 1, &b.Clients)},
 		{"client_claim", "", text("bearer.client_claim", &b.ClientClaim)},
+		{"verify", "", choice("bearer.verify", &b.Verify, VerifyByKeys, VerifyByIntrospection)},
+		{"introspection", "", object("bearer.introspection", &b.Introspection.At, b.Introspection.keys())},
+	}
+}
+
+func (i *Introspection) keys() []key {
+	return []key{
+		{"endpoint", "", text("bearer.introspection.endpoint", &i.Endpoint)},
+		{"client", "", client("bearer.introspection.client", &i.Client, true)},
+		{"interval", "", number("bearer.introspection.interval", 0, 86400, &i.Interval)},
 	}
 }
 

@@ -50,7 +50,7 @@ type Keystone struct {
 // on the target.
 type HTTPD struct {
 	Layout           Text   // whole (the default)
-	Strategy         Text   // auto (the default) or gate
+	Strategy         Text   // auto (the default), gate, mod_oauth2, single or introspection
 	Listen           Text   // port, or address:port; default: the port of keystone.url on every address
 	UWSGI            Text   // host:port of Keystone's uwsgi socket; "": the platform's, or none
 	GatePort         Number // loopback port of the inner vhosts; default 5051
@@ -132,6 +132,29 @@ type Bearer struct {
 	Audience    Text   // must be in the access token's aud
 	Clients     []Text // client ids that may hold the tokens; never empty after loading
 	ClientClaim Text   // claim that names the client: azp, client_id …; "" = by the provider's discovery document
+
+	// Verify says how a token is verified: VerifyByKeys (the default, unless the
+	// strategy or Introspection says otherwise) or VerifyByIntrospection.
+	Verify        Text
+	Introspection Introspection
+	// ListsAsJSON is set by httpd.strategy: mod_oauth2 verifies the tokens, and hands
+	// lists on as JSON text.
+	ListsAsJSON bool
+}
+
+// The values of bearer.verify: a token is verified with the issuer's published
+// keys, or by asking its introspection endpoint (RFC 7662).
+const (
+	VerifyByKeys          = "keys"
+	VerifyByIntrospection = "introspection"
+)
+
+// Introspection says how the issuer is asked about a token.
+type Introspection struct {
+	Endpoint Text          // default: the discovery document's
+	Client   Client        // default: the provider's
+	Interval Number        // seconds for which an answer counts; 0: every request asks; default 60
+	At       finding.Range // zero where the file says nothing of it
 }
 
 // Rule is one named mapping rule. Claims are named in braces, "{preferred_username}",

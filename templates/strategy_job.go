@@ -1,0 +1,46 @@
+package templates
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+// chooseStrategy takes the strategy of Choose, or finds what speaks against it.
+func (j *job) chooseStrategy() {
+	s := situation{j.fed, j.in.Documents, j.platform}
+	name := orDefault(j.fed.HTTPD.Strategy.Value, auto)
+	if name == auto {
+		name, _ = s.best()
+	}
+	var known bool
+	if j.strategy, known = strategyNamed(name); !known {
+		j.find("strategy", j.fed.HTTPD.Strategy.At, fmt.Sprintf("httpd.strategy %q is not known", name), "strategy: auto")
+		return
+	}
+	for _, o := range j.strategy.objects(s) {
+		j.find("strategy", cmp.Or(o.at, j.fed.HTTPD.Strategy.At), fmt.Sprintf("strategy %s: %s", name, o.why), o.mend)
+	}
+	if ca := j.fed.HTTPD.CABundle; j.strategy.OAuth2 && ca.Given() {
+		j.findings = append(j.findings, finding.Finding{Slug: "strategy-ca", Severity: finding.Warning, At: ca.At,
+			Message: "mod_oauth2 does not heed httpd.ca_bundle: it trusts the system's CAs alone for the issuers' keys",
+			Hint:    "install the CA on the target: /usr/local/share/ca-certificates/NAME.crt and update-ca-certificates"})
+	}
+}
+
+// askerSecrets fetches what shows issuers who asks about tokens.
+func (j *job) askerSecrets() error {
+	j.askers = map[string]string{}
+	for _, idp := range j.fed.IdentityProviders {
+		if !asked(idp) {
+			continue
+		}
+		v, err := j.secret(fmt.Sprintf("bearer.introspection.client of %q", idp.ID.Value), idp.Bearer.Introspection.Client.Secret)
+		if err != nil {
+			return err
+		}
+		j.askers[idp.ID.Value] = v.Reveal()
+	}
+	return nil
+}
