@@ -32,6 +32,7 @@ func tables() map[string][]key {
 		"probeClient":      new(Client).probeKeys(""),
 		"identityProvider": new(IdentityProvider).keys(),
 		"bearer":           new(Bearer).keys(),
+		"introspection":    new(Introspection).keys(),
 		"rule":             new(Rule).keys(),
 		"condition":        conditionKeys(make([]Condition, len(operators))),
 		"user":             new(User).keys(),
