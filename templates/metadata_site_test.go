@@ -132,7 +132,7 @@ func startMetadata(t *testing.T) *metadataServer {
 	write(t, conf, fmt.Sprintf(frame, m.root, modules(t), filepath.Join(m.root, "vhosts.conf")))
 	m.metadata(t)
 	s := site{public: m.at("plain"), log: filepath.Join(m.root, "error.log")}
-	run(t, exec.Command(httpd, "-DFOREGROUND", "-f", conf), s, rendered{})
+	run(t, exec.Command(httpd, "-DFOREGROUND", "-f", conf), s)
 	return m
 }
 
