@@ -23,12 +23,16 @@ func (l *Lab) writeCertificates() error {
 	if err != nil {
 		return err
 	}
-	ca, leaf := authority(), localhost()
-	caDER, err := x509.CreateCertificate(rand.Reader, ca, ca, caKey.Public(), caKey)
+	caDER, err := x509.CreateCertificate(rand.Reader, authority(), authority(), caKey.Public(), caKey)
 	if err != nil {
 		return err
 	}
-	leafDER, err := x509.CreateCertificate(rand.Reader, leaf, ca, key.Public(), caKey)
+	// As it was made, it has a key identifier for the leaf to name: Python's strict check asks for one (RFC 5280, 4.2.1.1).
+	ca, err := x509.ParseCertificate(caDER)
+	if err != nil {
+		return err
+	}
+	leafDER, err := x509.CreateCertificate(rand.Reader, localhost(), ca, key.Public(), caKey)
 	if err != nil {
 		return err
 	}
