@@ -8,6 +8,7 @@ type Kind string
 // The kinds of files.
 const (
 	HTTPD    Kind = "httpd"
+	Merged   Kind = "httpd-merged" // a file that somebody else keeps, with pieces of ours: never removed
 	Metadata Kind = "metadata"
 	Mappings Kind = "mapping"
 	Keystone Kind = "keystone"
@@ -31,6 +32,7 @@ type File struct {
 	Content []byte
 
 	readBack proof
+	base     *Base // of a merged file
 }
 
 // Folder is a folder that must not be more open than Mode.
@@ -52,7 +54,8 @@ type Bundle struct {
 	HorizonHostPrefix string   // the same of Horizon's files
 	Folders           []Folder
 	Files             []File
-	Manifest          string // path of the manifest among Files
+	Manifest          string   // path of the manifest among Files
+	ByHand            []string // what is left to do, in words: lines to add to a file that somebody else keeps
 }
 
 // File gives the file of that path.

@@ -47,7 +47,7 @@ func (v veil) text(f File, content []byte) []byte {
 	switch {
 	case !f.Secret || len(content) == 0:
 		return content
-	case f.Kind == HTTPD:
+	case f.Kind == HTTPD || f.Kind == Merged:
 		return v.httpd(content)
 	default:
 		return v.json(content)

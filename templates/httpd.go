@@ -17,8 +17,11 @@ import (
 //go:embed httpd/*.conf.tmpl
 var httpdPieces embed.FS
 
-// httpd renders the whole vhost file.
+// httpd renders the whole vhost file, or gives what was fitted into one that is there.
 func (j *job) httpd() ([]File, error) {
+	if j.layout() != wholeLayout {
+		return j.fitted, nil
+	}
 	page, err := j.httpdPage("whole")
 	if err != nil {
 		return nil, err

@@ -46,6 +46,7 @@ func (j *job) mainSlots() *slots {
 	j.loadSlots(s)
 	j.processSlots(s)
 	j.browserSlots(s)
+	j.fit.slots(s)
 	j.sharedSlots(s)
 	return s
 }

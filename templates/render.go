@@ -29,6 +29,8 @@ type Inputs struct {
 	Controller string
 	// Platform overrides the platform that the description names.
 	Platform *platform.Platform
+	// Base is the file that the layouts merge and include are fitted to; merge needs it.
+	Base *Base
 }
 
 // job is one Render: the inputs, and what several outputs share.
@@ -43,6 +45,8 @@ type job struct {
 	cachePassword string            // of redis; "" = none
 	askers        map[string]string // the secret of who asks an issuer about tokens, by provider
 	strategy      Strategy
+	fit           fit    // to a file that is there
+	fitted        []File // by the layouts merge and include
 	bundle        *Bundle
 	findings      finding.List
 }
@@ -59,6 +63,9 @@ func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
 	}
 	j.chooseStrategy()
 	j.check()
+	if err := j.fitLayout(); err != nil {
+		return nil, j.findings, err
+	}
 	if j.findings.HasErrors() {
 		return nil, j.findings, nil
 	}

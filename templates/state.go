@@ -52,6 +52,9 @@ func look(d disk, f File) (state, error) {
 	if s.equal = bytes.Equal(content, f.Content); !s.equal {
 		s.content = content
 	}
+	if err == nil && f.base != nil && f.base.Kept && !s.equal && !bytes.Equal(content, f.base.Text) {
+		err = fmt.Errorf("%s has changed since it was read; run again", f.Path)
+	}
 	return s, err
 }
 
@@ -99,6 +102,9 @@ func survey(d disk, b *Bundle, prune bool) (surveyed, error) {
 // longer produced. Only paths in the bundle's own folders count: a manifest that
 // somebody changed must not name other files for removal.
 func staleFiles(d disk, b *Bundle) ([]string, error) {
+	if b.Manifest == "" {
+		return nil, nil // this run is about one file alone
+	}
 	text, err := d.ReadFile(below(b.Manifest))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -138,7 +144,9 @@ func (b *Bundle) places() (files, folders map[string]bool) {
 func (m manifest) all() []string {
 	out := slices.Clone(m.Stale)
 	for _, f := range m.Files {
-		out = append(out, f.Path)
+		if f.Kind != Merged {
+			out = append(out, f.Path)
+		}
 	}
 	return out
 }

@@ -15,7 +15,12 @@ func (p *httpdPage) verify(text []byte) error {
 	if len(list) > 0 {
 		return fmt.Errorf("line %d: %s", list[0].At.Start.Line, list[0].Message)
 	}
-	r := reading{page: p, got: meaningful(file.Nodes)}
+	return p.reads(file.Nodes)
+}
+
+// reads holds nodes against the page.
+func (p *httpdPage) reads(nodes []*httpdconf.Node) error {
+	r := reading{page: p, got: meaningful(nodes)}
 	if err := r.nodes(p.main.sheet, p.main.nodes, p.values); err != nil {
 		return err
 	}

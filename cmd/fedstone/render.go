@@ -29,6 +29,8 @@ is a difference.`,
 			&cli.BoolFlag{Name: "check", Usage: "say which files are not as they should be, and write nothing"},
 			&cli.BoolFlag{Name: "diff", Usage: "show what would change, secrets as marks, and write nothing"},
 			&cli.BoolFlag{Name: "prune", Usage: "remove files of an earlier run that are no longer produced"},
+			&cli.StringFlag{Name: "base", Usage: "the `FILE` with Keystone's virtual host that layout merge or include is fitted to; default: the one that is there"},
+			&cli.BoolFlag{Name: "unmerge", Usage: "take out what layout merge wrote, and do nothing else"},
 			&cli.StringFlag{Name: "prefix", Usage: "put `PATH` before every path of the tree inside the files: a tree that is tried where it lies"},
 			allowExecFlag(), caFileFlag(), timeoutFlag(),
 			formatFlag("text", "json"),
@@ -50,13 +52,20 @@ func runRender(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	bases, err := chooseBases(c, fed, trees)
+	if err != nil {
+		return err
+	}
+	if c.Bool("unmerge") {
+		return unmerge(c, trees, bases)
+	}
 	documents, err := documents(c, fed)
 	if err != nil {
 		return err
 	}
 	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}
 	for i := range trees {
-		in := templates.Inputs{Documents: documents, Secrets: resolver.Resolve, Prefix: c.String("prefix"), Controller: trees[i].controller}
+		in := templates.Inputs{Documents: documents, Secrets: resolver.Resolve, Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
 		if trees[i].bundle, err = renderTree(c, fed, in); err != nil {
 			return err
 		}
@@ -88,7 +97,7 @@ func renderTree(c *cli.Context, fed *spec.Federation, in templates.Inputs) (*tem
 	if err != nil {
 		return nil, cli.Exit(err.Error(), exitUsage)
 	}
-	return bundle, reportFindings(c, list, descriptionSource(fed))
+	return bundle, reportFindings(c, list, withBase(descriptionSource(fed), in.Base))
 }
 
 // tree is one controller's output.

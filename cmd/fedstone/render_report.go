@@ -22,6 +22,7 @@ type outcome struct {
 	Stale             []string          `json:"stale"`
 	Pruned            []string          `json:"pruned"`
 	Notes             []string          `json:"notes,omitempty"`
+	ByHand            []string          `json:"by_hand,omitempty"`
 	Drift             []templates.Drift `json:"drift,omitempty"`
 	Diff              string            `json:"diff,omitempty"`
 }
@@ -48,7 +49,7 @@ func finishTrees(c *cli.Context, trees []tree) error {
 }
 
 func finish(c *cli.Context, t tree) (outcome, error) {
-	o := outcome{Controller: t.controller, Dir: t.dir, HostPrefix: t.bundle.HostPrefix, HorizonHostPrefix: t.bundle.HorizonHostPrefix}
+	o := outcome{Controller: t.controller, Dir: t.dir, HostPrefix: t.bundle.HostPrefix, HorizonHostPrefix: t.bundle.HorizonHostPrefix, ByHand: t.bundle.ByHand}
 	var err error
 	switch {
 	case c.Bool("check"):
@@ -94,7 +95,7 @@ func (o outcome) text(check, diff bool) string {
 	if o.HostPrefix != "" {
 		text += fmt.Sprintf("  paths are those inside the container; on the host they lie below %s, Horizon's below %s\n", o.HostPrefix, o.HorizonHostPrefix)
 	}
-	return text
+	return text + lines("to do by hand:", o.ByHand)
 }
 
 func (o outcome) driftText() string {

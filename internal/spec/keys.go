@@ -35,7 +35,7 @@ func (k *Keystone) keys() []key {
 
 func (h *HTTPD) keys() []key {
 	return []key{
-		{"layout", "", choice("httpd.layout", &h.Layout, "whole")},
+		{"layout", "", choice("httpd.layout", &h.Layout, "whole", "include", "merge")},
 		{"strategy", "", choice("httpd.strategy", &h.Strategy, "auto", "gate", "mod_oauth2", "single", "introspection")},
 		{"listen", "", word("httpd.listen", &h.Listen)},
 		{"uwsgi", "", text("httpd.uwsgi", &h.UWSGI)},

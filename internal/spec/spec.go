@@ -49,7 +49,7 @@ type Keystone struct {
 // HTTPD says how the web server in front of Keystone is set up. Paths are paths
 // on the target.
 type HTTPD struct {
-	Layout           Text   // whole (the default)
+	Layout           Text   // whole (the default), include or merge
 	Strategy         Text   // auto (the default), gate, mod_oauth2, single or introspection
 	Listen           Text   // port, or address:port; default: the port of keystone.url on every address
 	UWSGI            Text   // host:port of Keystone's uwsgi socket; "": the platform's, or none

@@ -76,7 +76,7 @@ var rules = sync.OnceValue(func() map[string]rule {
 	set(rule{way: many, server: true}, "CustomLog", "TransferLog")
 	set(rule{way: collect}, "ProxyPassReverse", "ProxyPassReverseCookiePath", "ProxyPassReverseCookieDomain")
 	set(rule{server: true}, "ServerName", "ServerAdmin", "ServerPath", "DocumentRoot", "ErrorLog", "SSLEngine", "SSLProtocol", "SSLProxyEngine",
-		"ProxyPreserveHost", "ProxyRequests", "ProxyVia", "KeepAlive", "Timeout", "TraceEnable", "LimitRequestLine", "LimitRequestFieldSize", "LimitRequestFields",
+		"ProxyRequests", "ProxyVia", "KeepAlive", "Timeout", "TraceEnable", "LimitRequestLine", "LimitRequestFieldSize", "LimitRequestFields",
 		"OAuth2Cache", "OAuth2CryptoPassphrase", "MergeSlashes", "StrictHostCheck")
 	return out
 })

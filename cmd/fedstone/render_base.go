@@ -1,0 +1,175 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/input"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/templates"
+)
+
+// largestBase bounds the file that is merged into.
+const largestBase = 64 << 20
+
+// checkBaseFlags is about --base and --unmerge, which a layout gives their sense.
+func checkBaseFlags(c *cli.Context, fed *spec.Federation, trees []tree) error {
+	layout := fed.HTTPD.Layout.Value
+	switch {
+	case c.IsSet("base") && layout == "whole":
+		return usageError("--base is for the layouts merge and include; the description says layout whole (httpd: {layout: merge})")
+	case c.Bool("unmerge") && layout != "merge":
+		return usageError("--unmerge takes out what layout merge wrote; the description says layout %s", layout)
+	case c.Bool("unmerge") && c.Bool("prune"):
+		return usageError("--unmerge and --prune: choose one")
+	case c.IsSet("base") && len(trees) > 1:
+		return usageError("--base is the file of one controller; choose it with --controller NAME")
+	}
+	return nil
+}
+
+// chooseBases gives each tree its base.
+func chooseBases(c *cli.Context, fed *spec.Federation, trees []tree) ([]*templates.Base, error) {
+	if err := checkBaseFlags(c, fed, trees); err != nil {
+		return nil, err
+	}
+	bases := make([]*templates.Base, len(trees))
+	for i, t := range trees {
+		var err error
+		if bases[i], err = base(c, fed, t.dir); err != nil {
+			return nil, err
+		}
+	}
+	return bases, nil
+}
+
+// base reads the file that the layout is fitted to: the one that --base names, else the one
+// that is there. It is nil for layouts that need none.
+func base(c *cli.Context, fed *spec.Federation, dir string) (*templates.Base, error) {
+	p, ok := platform.ByName(fed.Platform.Value)
+	if !ok || fed.HTTPD.Layout.Value == "whole" {
+		return nil, nil
+	}
+	there := filepath.Join(dir, p.Layout.Vhost)
+	name := cmp.Or(c.String("base"), there)
+	text, err := input.File(name, largestBase)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !c.IsSet("base") && fed.HTTPD.Layout.Value == "include":
+		return nil, nil
+	case errors.Is(err, fs.ErrNotExist) && !c.IsSet("base"):
+		return nil, usageError("layout merge: there is no %s to merge into; name the file with --base FILE", there)
+	case err != nil:
+		return nil, cli.Exit(err.Error(), exitUsage)
+	case len(text) > largestBase:
+		return nil, usageError("%s is larger than %d MiB", name, largestBase>>20)
+	}
+	b := &templates.Base{Path: name, Name: p.Layout.Vhost, Target: p.Layout.Vhost, Text: text}
+	return b, place(b, dir)
+}
+
+// place finds out where the file lies: in the tree that is written, and in one of httpd.
+func place(b *templates.Base, dir string) error {
+	abs, err := filepath.Abs(b.Path)
+	if err != nil {
+		return err
+	}
+	root, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if rest, ok := below(root, abs); ok {
+		if b.Target, b.Kept, err = resolved(root, abs); err != nil {
+			return err
+		}
+		b.Name = rest
+	}
+	findTree(b, abs)
+	return nil
+}
+
+// below gives a path as the tree below root names it.
+func below(root, path string) (string, bool) {
+	rest, err := filepath.Rel(root, path)
+	return "/" + filepath.ToSlash(rest), err == nil && rest != ".." && !strings.HasPrefix(rest, "../")
+}
+
+// resolved follows the links of a file in the tree: what it leads to is what is written.
+func resolved(root, path string) (string, bool, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", false, err
+	}
+	top, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return "", false, err
+	}
+	target, ok := below(top, real)
+	if !ok {
+		return "", false, usageError("%s is a link that leads out of %s, to %s; name the file itself with --base", path, root, real)
+	}
+	return target, true, nil
+}
+
+// findTree looks for httpd's main file around the base.
+func findTree(b *templates.Base, abs string) {
+	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
+		main, options, err := httpdconf.Find(dir)
+		if name, ok := named(options, main, dir, abs); err == nil && ok {
+			b.Main, b.Options, b.Name = main, options, name
+			return
+		}
+		if dir == filepath.Dir(dir) {
+			return
+		}
+	}
+}
+
+// named gives the base's path as httpd of the tree has it.
+func named(o httpdconf.Options, main, dir, abs string) (string, bool) {
+	rest, ok := below(dir, abs)
+	if !ok || main == "" {
+		return "", false
+	}
+	for _, name := range []string{rest, filepath.Join(o.ServerRoot, rest)} {
+		if info, err := o.Files.Stat(name); err == nil && sameAs(info, abs) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+func sameAs(info fs.FileInfo, path string) bool {
+	other, err := os.Stat(path)
+	return err == nil && os.SameFile(info, other)
+}
+
+// unmerge takes out what layout merge wrote.
+func unmerge(c *cli.Context, trees []tree, bases []*templates.Base) error {
+	for i := range trees {
+		bundle, list := templates.Unmerge(*bases[i])
+		if err := reportFindings(c, list, map[string][]byte{bases[i].Path: bases[i].Text}); err != nil {
+			return err
+		}
+		trees[i].bundle = bundle
+	}
+	return finishTrees(c, trees)
+}
+
+// withBase adds the base to the texts that findings show lines of.
+func withBase(sources map[string][]byte, b *templates.Base) map[string][]byte {
+	if b == nil {
+		return sources
+	}
+	out := map[string][]byte{b.Path: b.Text}
+	maps.Copy(out, sources)
+	return out
+}

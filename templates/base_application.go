@@ -1,0 +1,179 @@
+package templates
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/httpdconf/effective"
+	"github.com/fedstone/fedstone/internal/platform"
+)
+
+// application is how a vhost reaches Keystone: a script of mod_wsgi, or a uwsgi.
+type application struct {
+	script  string   // "" where there is a uwsgi
+	uwsgi   string   // HOST:PORT; "" where there is a script
+	user    string   // of the script's processes; "" unknown
+	group   string   // the same
+	options []string // of its processes, that ours must have as well
+}
+
+// loginPaths is where the paths begin at which Keystone logs people in.
+const loginPaths = "/v3/auth/OS-FEDERATION"
+
+// application finds out how the chosen vhost reaches Keystone.
+func (a *adopted) application() application {
+	at := a.host.At(effective.Request{Path: loginPaths})
+	if c, target := proxied(at.Setting("ProxyPass").Commands, loginPaths); c != nil {
+		return a.behindProxy(c, target)
+	}
+	for _, c := range at.Setting("WSGIScriptAlias").Commands {
+		words := c.Argv()
+		if len(words) > 1 && covers(words[0], loginPaths) {
+			return a.script(c, words)
+		}
+	}
+	a.find("merge-application", a.host.Command.At(), "nothing in this virtual host says how it reaches Keystone: there is no WSGIScriptAlias and no ProxyPass for /v3",
+		"WSGIScriptAlias / /usr/bin/keystone-wsgi-public, or name the file that has it with --base")
+	return application{}
+}
+
+// proxied gives the ProxyPass that takes a path, and where it leads; nil for none. Those of a
+// section have the section's path.
+func proxied(commands []*httpdconf.Command, path string) (*httpdconf.Command, string) {
+	for _, c := range commands {
+		words := c.Argv()
+		inside := c.Parent() != nil && !strings.EqualFold(c.Parent().Name, "VirtualHost")
+		switch {
+		case inside && len(words) > 0:
+			return c, words[0]
+		case len(words) < 2 || !covers(words[0], path):
+		case words[1] == "!":
+			return nil, ""
+		default:
+			return c, words[1]
+		}
+	}
+	return nil, ""
+}
+
+// covers reports whether a path is below another one.
+func covers(prefix, path string) bool {
+	prefix = strings.TrimSuffix(prefix, "/")
+	rest, ok := strings.CutPrefix(path, prefix)
+	return ok && (rest == "" || rest[0] == '/')
+}
+
+func (a *adopted) behindProxy(c *httpdconf.Command, target string) application {
+	if address, ok := strings.CutPrefix(target, "uwsgi://"); ok {
+		address, path, _ := strings.Cut(address, "/")
+		if path == "" && strings.Contains(address, ":") {
+			return application{uwsgi: address}
+		}
+	}
+	message, hint := "requests are passed on to "+scheme(target)+", which carries headers only: who logs in stands in variables of the request, and Keystone behind it would never see them",
+		"ProxyPass / uwsgi://127.0.0.1:PORT/, with Keystone's uwsgi listening there (uwsgi-socket), or mod_wsgi"
+	if strings.Contains(target, "uwsgi://") {
+		message, hint = "a uwsgi is known here by its address and port, at the root of its paths: uwsgi://HOST:PORT/", "let Keystone's uwsgi listen at a port of 127.0.0.1 (uwsgi-socket), and name that"
+	}
+	a.find("merge-application", c.At(), message, hint)
+	return application{}
+}
+
+func scheme(target string) string {
+	before, _, _ := strings.Cut(target, "://")
+	return finding.Printable(before)
+}
+
+// script reads WSGIScriptAlias, and the process group that runs it.
+func (a *adopted) script(c *httpdconf.Command, words []string) application {
+	if words[0] != "/" {
+		a.find("merge-application", c.At(), fmt.Sprintf("Keystone is mounted at %s, expected at /: its federation paths begin with /v3", finding.Printable(words[0])), "WSGIScriptAlias / "+finding.Printable(words[1]))
+	}
+	app := application{script: words[1]}
+	daemon := a.daemon(processGroup(c, words, a.host))
+	if daemon == nil {
+		return app
+	}
+	options := optionsOf(daemon.Argv())
+	app.user, app.group = options["user"], options["group"]
+	for _, name := range []string{"python-home", "python-path", "home", "umask", "supplementary-groups"} {
+		if value := options[name]; value != "" {
+			app.options = append(app.options, name+"="+value)
+		}
+	}
+	a.threads(daemon, options)
+	return app
+}
+
+// processGroup is the name of the group that runs a script; "" for httpd's own processes.
+func processGroup(alias *httpdconf.Command, words []string, host *effective.Server) string {
+	name := optionsOf(words[1:])["process-group"]
+	if name == "" {
+		name = host.At(effective.Request{Path: loginPaths}).Setting("WSGIProcessGroup").Value()
+	}
+	if strings.HasPrefix(name, "%{") {
+		return ""
+	}
+	return name
+}
+
+func (a *adopted) daemon(group string) *httpdconf.Command {
+	i := slices.IndexFunc(a.daemons(), func(c *httpdconf.Command) bool { return group != "" && firstWord(c) == group })
+	if i < 0 {
+		return nil
+	}
+	return a.daemons()[i]
+}
+
+// daemons are all process groups of the tree.
+func (a *adopted) daemons() []*httpdconf.Command {
+	var out []*httpdconf.Command
+	for c := range a.tree.All() {
+		if c.Key() == "wsgidaemonprocess" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func firstWord(c *httpdconf.Command) string {
+	for word := range c.Args() {
+		return word
+	}
+	return ""
+}
+
+// optionsOf reads NAME=VALUE words behind the first one.
+func optionsOf(words []string) map[string]string {
+	out := map[string]string{}
+	for _, w := range words[min(1, len(words)):] {
+		if name, value, ok := strings.Cut(w, "="); ok {
+			out[name] = value
+		}
+	}
+	return out
+}
+
+// threads tells of a process group in which the tokens of requests at the same time mix.
+func (a *adopted) threads(daemon *httpdconf.Command, options map[string]string) {
+	n := 15 // mod_wsgi's own
+	if given, err := strconv.Atoi(options["threads"]); err == nil {
+		n = given
+	}
+	if n < 2 {
+		return
+	}
+	a.found = append(a.found, finding.Finding{Slug: "keystone-in-threads", Severity: finding.Info, At: daemon.At(),
+		Message: fmt.Sprintf("Keystone runs in %d threads of a process: of two requests at the same time, one is answered with the groups and projects of the other user. Logins get processes of their own; what follows a login does not", n),
+		Hint:    "threads=1, and more processes"})
+}
+
+// onto puts what was found out in the place of the platform's own facts.
+func (app application) onto(l *platform.Layout) {
+	l.WSGIScript, l.UWSGI = orDefault(app.script, l.WSGIScript), app.uwsgi
+	l.KeystoneUser, l.KeystoneGroup = orDefault(app.user, l.KeystoneUser), orDefault(app.group, l.KeystoneGroup)
+}
