@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gophercloud/gophercloud/v2/openstack/identity/v3/domains"
+	"github.com/gophercloud/gophercloud/v2/openstack/identity/v3/roles"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 )
@@ -50,5 +51,13 @@ func (g target) deleteDomain(t *testing.T, id string) {
 func (g target) delete(t *testing.T, path string) {
 	if _, err := g.client.Delete(context.Background(), g.client.ServiceURL(path), nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// makeRole makes a domain's own role, which goes with the domain.
+func (g target) makeRole(t *testing.T, domain, name string) {
+	t.Helper()
+	if err := roles.Create(t.Context(), g.client, roles.CreateOpts{Name: name, DomainID: domain}).Err; err != nil {
+		t.Fatal(err)
 	}
 }

@@ -101,14 +101,12 @@ func (c *Change) make(ctx context.Context) error {
 	return c.explain(err)
 }
 
-// explain names the object, and says where it is not known what became of it.
-func (c *Change) explain(err error) error {
-	switch {
-	case err == nil:
-		c.Applied = true
-		return nil
-	case errors.As(err, new(*keystone.Refusal)):
-		return fmt.Errorf("%s %s %s: %w", c.Action, c.Kind, c.Object, err)
+// orAgain is what came of the update that a conflict called for. Where there is
+// nothing to update, the other one is not through, or it went again: that is the
+// conflict still, and the step is tried once more.
+func orAgain(conflict, update error) error {
+	if keystone.IsNotFound(update) {
+		return conflict
 	}
-	return fmt.Errorf("%s %s %s: %w; no answer came, so Keystone may have done it or not", c.Action, c.Kind, c.Object, err)
+	return update
 }

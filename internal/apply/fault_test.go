@@ -196,3 +196,65 @@ func TestForbiddenPlan(t *testing.T) {
 		t.Errorf("%d writes by a plan", n)
 	}
 }
+
+// TestRefusalsAreExplained: whatever Keystone answers to a step, the error names the
+// object, what became of it, what to do, and how far the run came.
+func TestRefusalsAreExplained(t *testing.T) {
+	for status, wants := range map[int][]string{
+		http.StatusForbidden:           {"answer 403", "needs the role admin"},
+		http.StatusNotFound:            {"answer 404", "somebody deleted it, or what it needs, while this ran"},
+		http.StatusConflict:            {"answer 409", "somebody else has made one like it, or changes it right now"},
+		http.StatusInternalServerError: {"answer 500", "Keystone's log", "it may have been done all the same"},
+		http.StatusGatewayTimeout:      {"answer 504", "it may have been done all the same"},
+		0:                              {"no answer came, so Keystone may have done it or not"},
+	} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			server, g := inMemory(t)
+			fed := federation(g.provider("corp"))
+			server.Intercept(answering("/v3/projects", status))
+			changes, _ := g.plan(t, fed, mappings(fed, rules("users")))
+			err := apply.Execute(t.Context(), changes, 8, func(apply.Change) {})
+			for _, want := range append(wants, "create project corp/demo: ", "1 of 9 changes were made; once the cause is mended, run apply again") {
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Errorf("no %q in: %v", want, err)
+				}
+			}
+		})
+	}
+}
+
+// answering answers a status to what would change a path; 0 is no answer.
+func answering(path string, status int) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method == http.MethodGet || r.URL.Path != path:
+				next.ServeHTTP(w, r)
+			case status == 0:
+				panic(http.ErrAbortHandler)
+			default:
+				keystonetest.Refuse(w, status, http.StatusText(status))
+			}
+		})
+	}
+}
+
+// TestConflictPasses: a conflict that is over when the step looks again is none.
+func TestConflictPasses(t *testing.T) {
+	server, g := inMemory(t)
+	fed := federation(g.provider("corp"))
+	left := 2
+	server.Intercept(func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "/identity_providers/corp/protocols/openid") && left > 0 {
+				left--
+				keystonetest.Refuse(w, http.StatusConflict, "Conflict occurred attempting to store protocol.")
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	if done := g.apply(t, fed, mappings(fed, rules("users"))); len(done) != 9 || left != 0 {
+		t.Errorf("%d left, done: %v", left, done)
+	}
+}

@@ -44,7 +44,7 @@ func (p *planner) mappingCreator(wanted keystone.Mapping) func(context.Context) 
 	return func(ctx context.Context) error {
 		err := p.api.CreateMapping(ctx, wanted)
 		if keystone.IsConflict(err) { // somebody was faster
-			return p.api.UpdateMapping(ctx, wanted)
+			return orAgain(err, p.api.UpdateMapping(ctx, wanted))
 		}
 		return err
 	}

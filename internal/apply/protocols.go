@@ -49,7 +49,7 @@ func (p *planner) newProtocol(idp, object string, wanted keystone.Protocol) Chan
 		do: func(ctx context.Context) error {
 			err := p.api.CreateProtocol(ctx, idp, wanted)
 			if keystone.IsConflict(err) { // somebody was faster
-				return p.api.UpdateProtocol(ctx, idp, wanted)
+				return orAgain(err, p.api.UpdateProtocol(ctx, idp, wanted))
 			}
 			return err
 		},

@@ -176,14 +176,20 @@ var scenarios = map[string]func(*testing.T, target){
 	"taken over":                                 adoption,
 	"a name for what had none":                   named,
 	"a mapping in the way":                       mappingInTheWay,
+	"a schema version that is dropped":           versionDropped,
+	"a role of the domain":                       domainRole,
+	"a project that a rule names":                projectOfRule,
 }
 
 func TestScenariosInMemory(t *testing.T) {
 	for name, scenario := range scenarios {
-		t.Run(name, func(t *testing.T) {
-			_, g := inMemory(t)
-			scenario(t, g)
-		})
+		for _, parallel := range []int{1, 8} { // what is told has one order
+			t.Run(fmt.Sprintf("%s, %d at a time", name, parallel), func(t *testing.T) {
+				_, g := inMemory(t)
+				g.opts.Parallel = parallel
+				scenario(t, g)
+			})
+		}
 	}
 }
 

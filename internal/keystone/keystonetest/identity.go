@@ -23,6 +23,7 @@ func (s *Server) mux() *http.ServeMux {
 		return http.StatusOK, object{"users": []any{}, "links": object{"next": nil}}
 	}))
 	mux.HandleFunc("GET /v3/roles", s.handle(s.listRoles))
+	mux.HandleFunc("POST /v3/roles", s.handle(s.makeRole))
 	mux.HandleFunc("GET /v3/role_assignments", s.handle(s.assignments))
 	mux.HandleFunc("DELETE /v3/projects/{project}/groups/{group}/roles/{role}", s.handle(s.unassign))
 	mux.HandleFunc("GET /v3/projects/{project}/groups/{group}/roles", s.handle(s.groupRoles))
@@ -179,4 +180,13 @@ func (s *Server) remove(collection string) action {
 		maps.DeleteFunc(s.assigned, func(key string, _ bool) bool { return strings.Contains("/"+key+"/", "/"+id+"/") })
 		return http.StatusNoContent, nil
 	}
+}
+
+func (s *Server) makeRole(_ *http.Request, body object) (int, any) {
+	wanted, _ := body["role"].(map[string]any)
+	name, _ := wanted["name"].(string)
+	domainID, _ := wanted["domain_id"].(string)
+	made := resource{ID: s.id("role"), Name: name, DomainID: domainID, Enabled: true}
+	s.roles = append(s.roles, made)
+	return http.StatusCreated, object{"role": made}
 }
