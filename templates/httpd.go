@@ -17,21 +17,34 @@ import (
 //go:embed httpd/*.conf.tmpl
 var httpdPieces embed.FS
 
-// httpd renders the whole vhost file, or gives what was fitted into one that is there.
+// httpd renders the whole vhost file, or two where the platform writes the vhosts, or gives
+// what was fitted into one that is there.
 func (j *job) httpd() ([]File, error) {
-	if j.layout() != wholeLayout {
+	l := j.platform.Layout
+	switch {
+	case j.layout() != wholeLayout:
 		return j.fitted, nil
+	case l.Server == "":
+		f, err := j.httpdFile("whole", l.Vhost)
+		return []File{f}, err
 	}
-	page, err := j.httpdPage("whole")
+	return together(
+		func() (File, error) { return j.httpdFile("included", l.Vhost) },
+		func() (File, error) { return j.httpdFile("beside", l.Server) })
+}
+
+// httpdFile renders the file that one piece begins.
+func (j *job) httpdFile(piece, path string) (File, error) {
+	page, err := j.httpdPage(piece)
 	if err != nil {
-		return nil, err
+		return File{}, err
 	}
 	var b bytes.Buffer
 	b.Grow(page.size())
 	if err := page.fill(&b); err != nil {
-		return nil, fmt.Errorf("httpd: %w", err)
+		return File{}, fmt.Errorf("httpd: %w", err)
 	}
-	return []File{{Path: j.platform.Layout.Vhost, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes(), readBack: page.verify}}, nil
+	return File{Path: path, Kind: HTTPD, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: b.Bytes(), readBack: page.verify}, nil
 }
 
 // httpdPage is the vhost file before its text: sheets and values.

@@ -2,8 +2,10 @@ package templates
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"path"
+	"slices"
 )
 
 // The playbook is the same for everybody; what differs stands in the inventory.
@@ -12,8 +14,9 @@ import (
 var tripleoPlaybook embed.FS
 
 // tripleo makes what Red Hat OpenStack Platform 17.1 is deployed with: a playbook
-// with its inventory, an environment file for the overcloud's deployment, and the
-// lines of haproxy. The first and the last need to know the controllers.
+// with its inventory and an archive for each controller, an environment file for the
+// overcloud's deployment, and the lines of haproxy. All but the environment need to
+// know the controllers.
 func (d deployment) tripleo() ([]File, error) {
 	if len(d.fed.Controllers) == 0 {
 		return together(d.tripleoEnvironment)
@@ -22,8 +25,9 @@ func (d deployment) tripleo() ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	fixed, err := fixedFiles(tripleoPlaybook, "tripleo")
-	return append(files, fixed...), err
+	fixed, err1 := fixedFiles(tripleoPlaybook, "tripleo")
+	archives, err2 := d.archives()
+	return slices.Concat(files, fixed, archives), errors.Join(err1, err2)
 }
 
 // fixedFiles gives the files below a folder of a file system.

@@ -22,15 +22,14 @@ type inventoryHost struct {
 	Keystone string `yaml:"fedstone_keystone_url"`
 }
 
-// inventoryVars: Places are what stands before a service's paths on the host, IDs
-// the accounts as the containers count them, LoginPaths where a login without a
-// token must be refused. Keystone is asked Retries times, Delay seconds apart.
+// inventoryVars: Places are the folders on the host from which a service's container
+// starts, LoginPath is where a login without a token must be refused. Keystone is
+// asked Retries times, Delay seconds apart.
 type inventoryVars struct {
-	Places     map[string]string `yaml:"fedstone_places"`
-	IDs        map[string]int    `yaml:"fedstone_ids"`
-	LoginPaths []string          `yaml:"fedstone_login_paths"`
-	Retries    int               `yaml:"fedstone_retries"`
-	Delay      int               `yaml:"fedstone_delay"`
+	Places    map[string]string `yaml:"fedstone_places"`
+	LoginPath string            `yaml:"fedstone_login_path"`
+	Retries   int               `yaml:"fedstone_retries"`
+	Delay     int               `yaml:"fedstone_delay"`
 }
 
 const inventoryComment = `# Written by fedstone: the controllers, for playbook.yml. It holds no secret.
@@ -41,9 +40,8 @@ const inventoryComment = `# Written by fedstone: the controllers, for playbook.y
 func (d deployment) tripleoInventory() (File, error) {
 	l := d.platform.Layout
 	group := inventoryGroup{Hosts: map[string]inventoryHost{}, Vars: inventoryVars{
-		Places:     map[string]string{"keystone": l.HostPrefix, "horizon": l.HorizonHostPrefix, "host": ""},
-		IDs:        d.platform.IDs(),
-		LoginPaths: d.loginPaths(), Retries: 30, Delay: 2,
+		Places:    map[string]string{"keystone": l.HostPrefix, "horizon": l.HorizonHostPrefix},
+		LoginPath: authPath(d.fed.IdentityProviders[0]), Retries: 30, Delay: 2,
 	}}
 	for _, c := range d.fed.Controllers {
 		group.Hosts[c.Name.Value] = inventoryHost{c.Address.Value, d.behindProxy(c.Address.Value)}
@@ -67,14 +65,6 @@ func (d deployment) behindProxy(address string) string {
 func (d deployment) proxied(address string) string {
 	listen := vhostAddress(d.listen())
 	return net.JoinHostPort(address, listen[strings.LastIndexByte(listen, ':')+1:])
-}
-
-func (d deployment) loginPaths() []string {
-	var out []string
-	for _, idp := range d.fed.IdentityProviders {
-		out = append(out, authPath(idp))
-	}
-	return out
 }
 
 // plainFor refuses a file in which a tool would take text for its own language.

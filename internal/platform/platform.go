@@ -18,7 +18,8 @@ type Platform struct {
 // container. HostPrefix and HorizonHostPrefix are what to put before a path to
 // find its source on the host; they are empty where nothing is containerised.
 type Layout struct {
-	Vhost        string // the httpd file that holds Keystone's vhosts
+	Vhost        string // the httpd file that holds Keystone's vhosts, or what is included in them
+	Server       string // the httpd file beside the vhosts, where the platform writes those itself; else ""
 	MetadataDir  string // OIDCMetadataDir, holds client secrets
 	MappingDir   string // mapping rules as JSON, one file for each identity provider
 	KeystoneConf string // fragment read behind keystone.conf

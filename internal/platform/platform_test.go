@@ -15,8 +15,8 @@ import (
 
 func TestNames(t *testing.T) {
 	want := []string{
-		"debian-11", "debian-12", "debian-13", "debian-testing", "kolla", "kolla-debian",
-		"openstack-ansible", "openstack-helm", "plain", "rhosp-17.1",
+		"debian-11", "debian-12", "debian-13", "debian-testing", "el9", "kolla", "kolla-debian",
+		"openstack-ansible", "openstack-helm", "plain", "rhoso-18", "rhosp-17.1",
 	}
 	if diff := cmp.Diff(want, platform.Names()); diff != "" {
 		t.Error(diff)
@@ -31,7 +31,7 @@ func TestNames(t *testing.T) {
 // TestPlatformsAreComplete: every path is absolute and clean, nothing that every
 // platform has is left empty, and release and module are known.
 func TestPlatformsAreComplete(t *testing.T) {
-	optional := []string{"HostPrefix", "HorizonHostPrefix", "ModuleDir", "UWSGI", "WSGIScript"}
+	optional := []string{"HostPrefix", "HorizonHostPrefix", "ModuleDir", "Server", "UWSGI", "WSGIScript"}
 	for _, name := range platform.Names() {
 		p, ok := platform.ByName(name)
 		if name == platform.PlainName { // the description says the rest

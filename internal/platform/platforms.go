@@ -13,7 +13,7 @@ func platforms() []Platform {
 		openStackAnsible(),
 		openStackHelm(),
 		plain(),
-		rhosp171(),
+		el9(), rhosp171(), rhoso18(),
 	}
 	slices.SortFunc(all, func(a, b Platform) int { return strings.Compare(a.Name, b.Name) })
 	return all
