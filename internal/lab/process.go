@@ -64,7 +64,7 @@ func (r *run) start(p program) (*child, error) {
 
 // command is p as a command that outlives this process.
 func (l *Lab) command(p program) *exec.Cmd {
-	command := l.System.command(l.Dir, p)
+	command := l.entering(p)
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Dir = p.dir
 	if cmd.Dir == "" {

@@ -16,13 +16,14 @@ type system string
 // path is where the host finds a file of the installation.
 func (s system) path(name string) string { return filepath.Join("/", string(s), name) }
 
-// command is a command of the host that becomes p at its place. Whom it runs as is then said in it, not by the caller.
-func (s system) command(share string, p program) []string {
+// entering is a command of the host that becomes p at its place: a suite's program trusts the lab's CA. Whom it runs as is
+// then said in it, not by the caller.
+func (l *Lab) entering(p program) []string {
 	command := append([]string{p.path}, p.args...)
-	if s == "" || p.outside {
+	if l.System == "" || p.outside {
 		return command
 	}
-	place := roots.Place{Root: string(s), Share: share}
+	place := roots.Place{Root: string(l.System), Share: l.Dir, Trust: l.CAFile}
 	if p.as != nil {
 		place.As = fmt.Sprintf("%d:%d", p.as.uid, p.as.gid)
 	}

@@ -11,14 +11,14 @@ import (
 func TestCommandOfASystem(t *testing.T) {
 	mariadb := program{path: "/usr/sbin/mariadbd", args: []string{"--no-defaults"}, as: &account{"mysql", 995, 994}}
 	memcached := program{path: "/usr/bin/memcached", outside: true}
-	if got := system("").command("/srv/lab", mariadb); !slices.Equal(got, []string{"/usr/sbin/mariadbd", "--no-defaults"}) {
+	if got := (&Lab{Dir: "/srv/lab"}).entering(mariadb); !slices.Equal(got, []string{"/usr/sbin/mariadbd", "--no-defaults"}) {
 		t.Errorf("on the host: %q", got)
 	}
-	if got := system("/srv/trixie").command("/srv/lab", memcached); !slices.Equal(got, []string{"/usr/bin/memcached"}) {
+	if got := (&Lab{Dir: "/srv/lab", System: "/srv/trixie"}).entering(memcached); !slices.Equal(got, []string{"/usr/bin/memcached"}) {
 		t.Errorf("the host's, in a suite's lab: %q", got)
 	}
-	got := system("/srv/trixie").command("/srv/lab", mariadb)
-	want := []string{"/srv/trixie", "/srv/lab", "995:994", "/usr/sbin/mariadbd", "--no-defaults"}
+	got := (&Lab{Dir: "/srv/lab", System: "/srv/trixie", CAFile: "/srv/lab/ca.pem"}).entering(mariadb)
+	want := []string{"/srv/trixie", "/srv/lab", "/srv/lab/ca.pem", "995:994", "/usr/sbin/mariadbd", "--no-defaults"}
 	if got[0] != "unshare" || !slices.Equal(got[len(got)-len(want):], want) {
 		t.Errorf("of the suite: %q, want it to end with %q", got, want)
 	}

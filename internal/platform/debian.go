@@ -28,6 +28,7 @@ func debian13() Platform {
 // mod_wsgi runs is the module that holds the application.
 func debianTesting() Platform {
 	p := debian("debian-testing", "Debian testing", "2026.2", "2.4.20.3", "3.14")
+	p.OAuth2 = OAuth2{Module: "4.2.0", Library: "2.4.0"}
 	p.Layout.WSGIScript = "/usr/lib/python3/dist-packages/keystone/wsgi/api.py"
 	return p
 }

@@ -16,7 +16,8 @@ func TestMain(m *testing.M) {
 	if file := os.Getenv(visitor); file != "" {
 		text, err := os.ReadFile(file)
 		entries, _ := os.ReadDir("/")
-		fmt.Println(os.Getuid(), os.Getgid(), string(text), err, len(entries))
+		trusted, _ := os.ReadFile("/etc/ssl/certs/ca-certificates.crt")
+		fmt.Println(os.Getuid(), os.Getgid(), string(text), string(trusted), err, len(entries))
 		return
 	}
 	os.Exit(m.Run())
@@ -28,8 +29,8 @@ func TestPlace(t *testing.T) {
 		t.Skip("mounting needs root")
 	}
 	root, share := t.TempDir(), t.TempDir()
-	for dir := range strings.FieldsSeq("proc sys dev bin") {
-		if err := os.Mkdir(filepath.Join(root, dir), 0o755); err != nil {
+	for dir := range strings.FieldsSeq("proc sys dev bin etc/ssl/certs") {
+		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -37,12 +38,16 @@ func TestPlace(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(share, "note"), []byte("shared"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	authorities := filepath.Join(root, "etc/ssl/certs/ca-certificates.crt")
+	if err := os.WriteFile(authorities, []byte("the suite's"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	openTo(t, root, share)
-	command := Place{Root: root, Share: share, As: "33:34"}.Command("/bin/visitor")
+	command := Place{Root: root, Share: share, Trust: filepath.Join(share, "note"), As: "33:34"}.Command("/bin/visitor")
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), visitor+"="+filepath.Join(share, "note"))
 	out, err := cmd.CombinedOutput()
-	if want := "33 34 shared <nil> 5\n"; err != nil || string(out) != want { // the four folders, and the first of share's path
+	if want := "33 34 shared shared <nil> 6\n"; err != nil || string(out) != want { // the five folders, and the first of share's path
 		t.Errorf("%v: said %q, want %q", err, out, want)
 	}
 	mounts, err := os.ReadFile("/proc/self/mounts")
