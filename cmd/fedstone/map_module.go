@@ -20,7 +20,7 @@ func mapModule(c *cli.Context, r mapRules, form claims.Form) (*claims.Module, er
 	}
 	switch {
 	case name == "" && r.idp != nil && form != claims.Lines:
-		m, err := mapping.RenderedModule(r.target.Module, flow)
+		m, err := renderedModule(r, flow)
 		if err != nil {
 			return nil, err
 		}
@@ -37,6 +37,14 @@ func mapModule(c *cli.Context, r mapRules, form claims.Form) (*claims.Module, er
 		return nil, usageError("%s", err)
 	}
 	return &m, setUp(c, &m)
+}
+
+// renderedModule is what brings a login to Keystone where fedstone renders httpd.
+func renderedModule(r mapRules, flow claims.Flow) (claims.Module, error) {
+	if flow == claims.Browser {
+		return mapping.RenderedModule(r.target.Module, flow)
+	}
+	return mapping.BearerModule(r.target, *r.idp)
 }
 
 // moduleFlags refuses what only a module can heed.

@@ -49,8 +49,8 @@ func compileRules(c *cli.Context, r mapRules, path string) (mapRules, error) {
 	if err := reportFindings(c, list, nil); err != nil {
 		return mapRules{}, err
 	}
-	for _, rule := range r.idp.Rules {
-		r.places = append(r.places, rule.At)
+	for _, from := range m.From {
+		r.places = append(r.places, r.idp.Rules[from].At)
 	}
 	src, err := m.Bytes()
 	if err != nil {

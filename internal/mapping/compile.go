@@ -13,9 +13,11 @@ import (
 func Compile(idp spec.IdentityProvider, release string) (Mapping, finding.List) {
 	m := Mapping{SchemaVersion: schemaVersion(release), Rules: []Rule{}}
 	list := checkTogether(idp)
-	for _, r := range idp.Rules {
-		c := compiler{rule: r, release: release, domain: idp.Domain, index: map[string]int{}}
-		m.Rules = append(m.Rules, c.compile())
+	for i, r := range idp.Rules {
+		c := compiler{rule: r, release: release, domain: idp.Domain, index: map[string]int{}, json: idp.Bearer.ListsAsJSON}
+		for _, rule := range c.compile() {
+			m.Rules, m.From = append(m.Rules, rule), append(m.From, i)
+		}
 		list = append(list, c.findings...)
 	}
 	return m, list
@@ -30,12 +32,21 @@ type compiler struct {
 	direct   []Remote
 	index    map[string]int // claim to its place in direct
 	findings finding.List
+	json     bool // lists may come as JSON text
 }
 
-func (c *compiler) compile() Rule {
+// compile gives the rule: several where one cannot say it of both forms of a list.
+func (c *compiler) compile() []Rule {
 	c.checkFilters()
 	c.checkVariables()
 	c.checkUser()
+	if c.json {
+		return c.split()
+	}
+	return []Rule{c.whole()}
+}
+
+func (c *compiler) whole() Rule {
 	local := c.local()
 	remote := c.conditions()
 	remote = append(remote, c.direct...)
@@ -50,7 +61,11 @@ func (c *compiler) compile() Rule {
 func (c *compiler) conditions() []Remote {
 	var out []Remote
 	for _, cond := range c.rule.When {
-		out = append(out, condition(cond))
+		if c.json {
+			out = append(out, c.inBothForms(cond))
+		} else {
+			out = append(out, condition(cond))
+		}
 	}
 	return out
 }

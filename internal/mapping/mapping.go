@@ -9,6 +9,9 @@ type Mapping struct {
 	// SchemaVersion is "" for releases that know no versions (before 2024.1).
 	SchemaVersion string `json:"schema_version,omitempty"`
 	Rules         []Rule `json:"rules"`
+	// From holds for each rule the index of the named one that it was compiled from;
+	// nil for a mapping that was written by hand.
+	From []int `json:"-"`
 }
 
 // Rule maps the claims that satisfy all of Remote to all of Local.

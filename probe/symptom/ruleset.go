@@ -28,7 +28,8 @@ func DescribedRules(fed *spec.Federation, idp *spec.IdentityProvider, file []byt
 		return nil
 	}
 	set := readRules("the description", fed.Path, src)
-	for _, r := range idp.Rules {
+	for _, from := range m.From {
+		r := idp.Rules[from]
 		var whens []finding.Range
 		for _, w := range r.When {
 			whens = append(whens, w.At)
@@ -63,7 +64,7 @@ func (s *Ruleset) Judge(fed *spec.Federation, idp *spec.IdentityProvider, token 
 	options := engine.On(target)
 	options.Release = fed.KeystoneRelease()
 	p, err := engine.New(s.doc, options)
-	module, unknown := mapping.RenderedModule(target.Module, claims.Bearer)
+	module, unknown := mapping.BearerModule(target, *idp)
 	if err != nil || unknown != nil {
 		return Rules{}
 	}

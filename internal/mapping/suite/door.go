@@ -16,12 +16,13 @@ type door struct{ claims.Module }
 // standIn is the platform of mappings that no description is around.
 const standIn = "debian-12"
 
-// renderedDoor is the module of a platform as fedstone sets it up.
-func renderedDoor(target platform.Platform) door {
+// renderedDoor is the module of a platform as fedstone sets it up for the bearer
+// tokens of a provider; the zero provider is none in particular.
+func renderedDoor(target platform.Platform, idp spec.IdentityProvider) door {
 	if target.Name == "" {
 		target, _ = platform.ByName(standIn)
 	}
-	m, _ := mapping.RenderedModule(target.Module, claims.Bearer) // a test makes one of every platform
+	m, _ := mapping.BearerModule(target, idp) // a test makes one of every platform
 	return door{m}
 }
 

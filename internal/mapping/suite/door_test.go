@@ -26,7 +26,7 @@ func TestRenderedDoors(t *testing.T) {
 		if name == platform.PlainName { // the description says the version
 			target = target.With(platform.Plain{Module: "2.4.17"})
 		}
-		d := renderedDoor(target)
+		d := renderedDoor(target, spec.IdentityProvider{})
 		if err := d.Check(); err != nil || d.Name != claims.AuthOpenIDC || d.Version == "" {
 			t.Errorf("%q: %+v, %v", name, d, err)
 		}
@@ -57,7 +57,7 @@ func TestEnvironment(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			l := &loader{Plan: &Plan{}}
-			d, ok := l.door(renderedDoor(platform.Platform{}), c.module)
+			d, ok := l.door(renderedDoor(platform.Platform{}, spec.IdentityProvider{}), c.module)
 			if !ok {
 				t.Fatal(l.Findings)
 			}
@@ -73,7 +73,7 @@ func TestEnvironment(t *testing.T) {
 // TestOAuth2: the other module, by its newest known version.
 func TestOAuth2(t *testing.T) {
 	l := &loader{Plan: &Plan{}}
-	d, ok := l.door(renderedDoor(platform.Platform{}), spec.TestModule{Name: spec.Text{Value: claims.OAuth2}, PassAs: spec.Text{Value: "environment"}})
+	d, ok := l.door(renderedDoor(platform.Platform{}, spec.IdentityProvider{}), spec.TestModule{Name: spec.Text{Value: claims.OAuth2}, PassAs: spec.Text{Value: "environment"}})
 	if !ok || d.Version != "3.3.1" {
 		t.Fatalf("%+v, %v", d, l.Findings)
 	}

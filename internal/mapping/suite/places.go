@@ -35,7 +35,8 @@ func ranges(list *engine.Node) []finding.Range {
 // conditions come first, in their order, then the direct entries.
 func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
 	var out []places
-	for i, rule := range idp.Rules {
+	for i := range compiled.Rules {
+		rule := idp.Rules[compiled.From[i]]
 		p := places{rule: rule.At, local: localPlaces(rule)}
 		for j, remote := range compiled.Rules[i].Remote {
 			if j < len(rule.When) {

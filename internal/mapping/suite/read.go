@@ -50,7 +50,7 @@ func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider
 	target := fed.Target()
 	options := engine.On(target)
 	options.Release = fed.KeystoneRelease()
-	around, fits := l.overrule(setting{options: options, door: renderedDoor(target), at: idp.ID.At}, over)
+	around, fits := l.overrule(setting{options: options, door: renderedDoor(target, idp), at: idp.ID.At}, over)
 	if !read || !fits {
 		return subject{}, false
 	}
@@ -96,7 +96,7 @@ func (l *loader) alone(f *spec.TestFile) (subject, bool) {
 		return subject{}, false
 	}
 	r, read := l.handWritten(beside(f.Path, f.Mapping.Value), f.Mapping.At)
-	around, fits := l.overrule(setting{door: renderedDoor(platform.Platform{})}, f)
+	around, fits := l.overrule(setting{door: renderedDoor(platform.Platform{}, spec.IdentityProvider{})}, f)
 	if !read || !fits {
 		return subject{}, false
 	}
