@@ -75,7 +75,7 @@ func (r *run) startHTTPD(ctx context.Context) error {
 	}
 	// mod_wsgi's daemons inherit this environment (keystone/server/flask/core.py, _get_config_files).
 	c, err := r.start(program{name: "httpd", path: "/usr/sbin/apache2", args: []string{"-f", r.lab.path("httpd", "httpd.conf"), "-DFOREGROUND"},
-		env: []string{"OS_KEYSTONE_CONFIG_FILES=" + strings.Join(files, ";")}, dir: r.lab.path("httpd")})
+		env: []string{"OS_KEYSTONE_CONFIG_FILES=" + strings.Join(files, ";")}, dir: r.lab.path("httpd"), trusts: true})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,8 @@ type program struct {
 	in   string   // what it reads as standard input; a background service has none
 	// outside is a program of the host, whichever installation the lab is of.
 	outside bool
+	// trusts is a program that finds the lab's CA as the system's, where that can be had.
+	trusts bool
 }
 
 // child is a started program; ended is closed when it has ended.

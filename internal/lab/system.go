@@ -16,14 +16,16 @@ type system string
 // path is where the host finds a file of the installation.
 func (s system) path(name string) string { return filepath.Join("/", string(s), name) }
 
-// entering is a command of the host that becomes p at its place: a suite's program trusts the lab's CA. Whom it runs as is
-// then said in it, not by the caller.
+// entering is a command of the host that becomes p at its place. Whom it runs as is then said in it, not by the caller.
 func (l *Lab) entering(p program) []string {
 	command := append([]string{p.path}, p.args...)
-	if l.System == "" || p.outside {
+	if p.outside || l.System == "" && !(p.trusts && roots.Possible()) {
 		return command
 	}
-	place := roots.Place{Root: string(l.System), Share: l.Dir, Trust: l.CAFile}
+	place := roots.Place{Root: string(l.System), Share: l.Dir}
+	if p.trusts {
+		place.Trust = l.CAFile
+	}
 	if p.as != nil {
 		place.As = fmt.Sprintf("%d:%d", p.as.uid, p.as.gid)
 	}

@@ -1,9 +1,14 @@
 package lab
 
 import (
+	"fmt"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/fedstone/fedstone/internal/lab/roots"
 )
 
 // TestCommandOfASystem: the host's programs run as they are, those of a suite in its folder and as their user there; what
@@ -18,7 +23,7 @@ func TestCommandOfASystem(t *testing.T) {
 		t.Errorf("the host's, in a suite's lab: %q", got)
 	}
 	got := (&Lab{Dir: "/srv/lab", System: "/srv/trixie", CAFile: "/srv/lab/ca.pem"}).entering(mariadb)
-	want := []string{"/srv/trixie", "/srv/lab", "/srv/lab/ca.pem", "995:994", "/usr/sbin/mariadbd", "--no-defaults"}
+	want := []string{"/srv/trixie", "/srv/lab", "", "995:994", "/usr/sbin/mariadbd", "--no-defaults"}
 	if got[0] != "unshare" || !slices.Equal(got[len(got)-len(want):], want) {
 		t.Errorf("of the suite: %q, want it to end with %q", got, want)
 	}
@@ -40,6 +45,25 @@ func TestSuites(t *testing.T) {
 	missing := strings.Join(Missing(SuiteNeeds("trixie")), "\n")
 	if !strings.Contains(missing, "Debian 13: debootstrap") || strings.Contains(missing, "Debian 11") {
 		t.Errorf("missing: %s", missing)
+	}
+}
+
+// TestTrust: httpd finds the lab's CA as the system's, also where it is the host's httpd, and keeps its number.
+func TestTrust(t *testing.T) {
+	if requireRoot() != nil || !roots.Possible() {
+		t.Skip("mounting needs root")
+	}
+	dir := t.TempDir()
+	write(t, dir+"/ca.pem", "the lab's\n")
+	l := &Lab{Dir: dir, CAFile: dir + "/ca.pem"}
+	command := l.entering(program{path: "/bin/sh", args: []string{"-c", `cat /etc/ssl/certs/ca-certificates.crt; echo $$`}, trusts: true})
+	cmd := exec.Command(command[0], command[1:]...)
+	out, err := cmd.CombinedOutput()
+	if want := fmt.Sprintf("the lab's\n%d\n", cmd.Process.Pid); err != nil || string(out) != want {
+		t.Errorf("%v: %q, want %q", err, out, want)
+	}
+	if text, err := os.ReadFile("/etc/ssl/certs/ca-certificates.crt"); err != nil || strings.HasPrefix(string(text), "the lab's") {
+		t.Errorf("%v: the host's own CAs are %.20q", err, text)
 	}
 }
 
