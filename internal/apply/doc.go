@@ -2,16 +2,20 @@
 // domains, projects, groups and their roles, mappings, identity providers and
 // protocols.
 //
-// It may import finding, spec and keystone. It promises:
+// It may import finding, pattern, platform, spec and keystone. It promises:
 //
 //   - Plan only reads, and finds everything that cannot work before anything is
 //     changed.
 //   - Execute opens a way in last: the mapping comes before the identity provider,
 //     and the identity provider before the protocol. Where an issuer and what it
 //     may do change together, the identity provider is closed first. So a run
-//     that ends in the middle leaves nobody trusted with the wrong rules.
+//     that ends in the middle leaves nobody trusted with the wrong rules. Changes
+//     that do not need each other are made side by side.
 //   - A repeated run goes on where the last one ended, and changes nothing when
-//     nothing differs.
-//   - Nothing is ever deleted. Domains, projects and groups that are there
-//     already are used as they are.
+//     nothing differs. Two runs at once end as one does.
+//   - What is made bears a mark in its description (docs/adr/0011-marks.md). Nothing
+//     is deleted but what bears the description's own name, and that only when the
+//     caller asks for it. An identity provider that somebody else made is not
+//     changed unasked. Domains, projects and groups that are there already are used
+//     as they are.
 package apply
