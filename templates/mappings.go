@@ -8,11 +8,13 @@ func (j *job) mappingFiles() ([]File, error) {
 	out := make([]File, 0, len(j.mappings))
 	press := newPress()
 	for i, idp := range j.fed.IdentityProviders {
-		text, err := press.encode(j.mappings[i])
+		meant := j.mappings[i]
+		meant.From = nil // what is compiled from what, Keystone is not told
+		text, err := press.encode(meant)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, File{Path: path.Join(l.MappingDir, idp.ID.Value+".json"), Kind: Mappings, Mode: 0o644, Owner: "root", Group: l.KeystoneGroup, Content: text, readBack: readsAs(j.mappings[i])})
+		out = append(out, File{Path: path.Join(l.MappingDir, idp.ID.Value+".json"), Kind: Mappings, Mode: 0o644, Owner: "root", Group: l.KeystoneGroup, Content: text, readBack: readsAs(meant)})
 	}
 	return out, nil
 }
