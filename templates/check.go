@@ -13,6 +13,7 @@ import (
 // check finds what only the whole description shows.
 func (j *job) check() {
 	j.checkOperator()
+	j.checkListen()
 	ids := make(map[string]string, len(j.fed.IdentityProviders))
 	for i, idp := range j.fed.IdentityProviders {
 		name, err := MetadataName(idp.Issuer.Value)

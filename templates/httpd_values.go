@@ -81,18 +81,6 @@ func (j *job) tlsSlots(s *slots) {
 	s.one("Key", key)
 }
 
-// listen is the public port, or address and port.
-func (j *job) listen() string {
-	if given := j.fed.HTTPD.Listen.Value; given != "" {
-		return given
-	}
-	u, err := url.Parse(j.fed.Keystone.URL.Value)
-	if err != nil || u.Port() == "" {
-		return "443"
-	}
-	return u.Port()
-}
-
 func vhostAddress(listen string) string {
 	if strings.Contains(listen, ":") {
 		return listen

@@ -13,7 +13,7 @@ const moduleFolder = "/usr/lib/apache2/modules"
 // httpdModules are loaded in this order where the module is installed; what a rendered vhost may use, and no more.
 func httpdModules() []string {
 	return strings.Fields("mpm_event authn_core authz_core authz_host authz_user access_compat alias auth_basic dir env expires headers info " +
-		"mime proxy proxy_http reqtimeout rewrite setenvif socache_shmcb ssl status wsgi auth_openidc oauth2 auth_mellon")
+		"mime proxy proxy_http proxy_uwsgi reqtimeout rewrite setenvif socache_shmcb ssl status wsgi auth_openidc oauth2 auth_mellon")
 }
 
 // module is one LoadModule line.

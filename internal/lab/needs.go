@@ -16,6 +16,7 @@ type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
 // enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
+// UWSGI runs Keystone where httpd does not.
 // Shared is where several controllers keep what they share, beside the memcached of Stack.
 // Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine. Suites is what makes folders
 // of other Debian suites; each suite is a need of its own besides.
@@ -29,6 +30,7 @@ const (
 	Peers    Need = "peers"
 	Balancer Need = "balancer"
 	Monitor  Need = "monitor"
+	UWSGI    Need = "uwsgi"
 	Releases Need = "releases"
 	Shared   Need = "shared"
 	Suites   Need = "suites"
@@ -82,6 +84,8 @@ func requirements() []requirement {
 		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},
 		{Browser, "Chromium", "chromium", "chromium"},
 		{Balancer, "haproxy", "haproxy", "haproxy"},
+		{UWSGI, "uwsgi", "/usr/bin/uwsgi-core", "uwsgi-core"},
+		{UWSGI, "uwsgi's Python plugin", "/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"},
 		{Shared, "redis", RedisProgram, "redis-tools"},
 		{Monitor, "promtool", "promtool", "prometheus"},
 		{Peers, "Ansible", "ansible", "ansible"},

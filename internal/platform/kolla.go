@@ -18,7 +18,8 @@ const kollaUWSGI = "127.0.0.1:35358"
 // /etc/httpd/metadata, which it gives to httpd's user with 0700; tasks/config.yml
 // takes overrides from node_custom_config. Keystone runs in a container of its own
 // in uwsgi, without threads (roles/service-uwsgi-config), and httpd hands requests
-// on by the uwsgi protocol. haproxy ends TLS.
+// on by the uwsgi protocol. haproxy ends TLS, on the same hosts, with the same port at the
+// virtual address (templates/httpd-keystone.conf.j2: Listen api_interface_address).
 func kolla() Platform {
 	return Platform{
 		Name: "kolla", Title: "kolla-ansible, images of Rocky Linux 9", Release: "2025.1", Module: "2.4.10", Python: "3.9",
@@ -53,6 +54,7 @@ func kollaLayout(vhosts, metadata, cas, modules, user string, redis bool) Layout
 		HorizonGroup:   "horizon",
 		RedisSupported: redis,
 		BehindProxy:    true,
+		BesideProxy:    true,
 	}
 }
 

@@ -40,6 +40,7 @@ type Layout struct {
 	HostPrefix        string
 	HorizonHostPrefix string
 	RedisSupported    bool // whether the module was built with hiredis
+	BesideProxy       bool // the proxy in front has the same port on the same host, at another address
 	BehindProxy       bool // TLS ends before httpd, which sees X-Forwarded-*
 }
 

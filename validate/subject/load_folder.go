@@ -73,7 +73,9 @@ func places() []string {
 func (l *loader) partsOf(dir string) {
 	for root, patterns := range map[string][]string{
 		"/etc/httpd":   {"conf.modules.d/*.conf", "conf.d/*.conf"},
-		"/etc/apache2": {"mods-enabled/*.load", "mods-enabled/*.conf", "conf-enabled/*.conf", "sites-enabled/*.conf", "conf.d/*.conf"},
+		"/etc/apache2": {"mods-enabled/*.load", "mods-enabled/*.conf", "conf-enabled/*.conf", "sites-enabled/*.conf", "conf.d/*.conf", "keystone-federation/*.conf"},
+		// Where fedstone lays vhosts for an Include of the operator's own (internal/platform).
+		"/etc/keystone/federation": {"*.conf"},
 	} {
 		var names []string
 		for _, p := range patterns {
