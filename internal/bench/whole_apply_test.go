@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"crypto/rand"
 	"fmt"
 	"os"
 	"os/exec"
@@ -16,7 +17,7 @@ import (
 // rounds, and what applyWhole would take it is told by them.
 const (
 	applyPaired = 20
-	applyRound  = 5
+	applyRound  = 2
 	applyWhole  = 500
 )
 
@@ -45,6 +46,7 @@ const applyProvider = `  %[1]s:
 type applying struct {
 	binary, dir string
 	env         []string
+	run         string // begins every name: a lab may have those of another run
 }
 
 // BenchmarkApply makes identity providers with all that belongs to them (domain,
@@ -55,7 +57,7 @@ func BenchmarkApply(b *testing.B) {
 	if _, err := exec.LookPath("openstack"); err != nil {
 		labtest.Require(b, "no openstack client: "+err.Error())
 	}
-	a := applying{labtest.Binary(b), b.TempDir(), labtest.Env(labtest.Open(b))}
+	a := applying{labtest.Binary(b), b.TempDir(), labtest.Env(labtest.Open(b)), strings.ToLower(rand.Text()[:8])}
 	for b.Loop() {
 		var ours, theirs time.Duration
 		var ratios []float64
@@ -63,6 +65,7 @@ func BenchmarkApply(b *testing.B) {
 			x := a.ours(b, fmt.Sprintf("ours%d", round), applyRound)
 			y := a.theirs(b, fmt.Sprintf("theirs%d", round), applyRound)
 			ours, theirs, ratios = ours+x, theirs+y, append(ratios, x.Seconds()/y.Seconds())
+			b.Logf("round %d: %s and %s", round+1, inMS(x), inMS(y))
 		}
 		ratio := median(ratios)
 		row{fmt.Sprintf("apply of %d identity providers, in rounds of %d", applyPaired, applyRound), inMS(ours), inMS(theirs) + " (`openstack`, 8 commands each)",
@@ -78,7 +81,7 @@ func (a applying) whole(b *testing.B, paired time.Duration) {
 	y := paired * applyWhole / applyPaired
 	row{fmt.Sprintf("apply of %d identity providers, one run", applyWhole), inMS(x), fmt.Sprintf("%s (`openstack`, extrapolated from %d)", inMS(y), applyPaired),
 		fmt.Sprintf("%.4f (%.0f × faster)", x.Seconds()/y.Seconds(), y.Seconds()/x.Seconds()), "≥ 5 × faster"}.write(b)
-	again := timed(func() { a.run(b, a.binary, "apply", "-f", filepath.Join(a.dir, "whole.yaml")) })
+	again := timed(func() { a.call(b, a.binary, "apply", "-f", filepath.Join(a.dir, "whole.yaml")) })
 	row{fmt.Sprintf("apply of %d identity providers again, nothing to do", applyWhole), inMS(again), "none", "–", "none"}.write(b)
 }
 
@@ -87,17 +90,17 @@ func (a applying) ours(b *testing.B, prefix string, n int) time.Duration {
 	var yaml strings.Builder
 	yaml.WriteString(applyHead)
 	for i := range n {
-		fmt.Fprintf(&yaml, applyProvider, fmt.Sprintf("%s-%d", prefix, i))
+		fmt.Fprintf(&yaml, applyProvider, fmt.Sprintf("%s-%s-%d", a.run, prefix, i))
 	}
 	file := a.write(b, prefix+".yaml", yaml.String())
-	return timed(func() { a.run(b, a.binary, "apply", "-f", file) })
+	return timed(func() { a.call(b, a.binary, "apply", "-f", file) })
 }
 
 func (a applying) theirs(b *testing.B, prefix string, n int) time.Duration {
 	b.Helper()
 	var took time.Duration
 	for i := range n {
-		id := fmt.Sprintf("%s-%d", prefix, i)
+		id := fmt.Sprintf("%s-%s-%d", a.run, prefix, i)
 		rules := a.write(b, id+".json", fmt.Sprintf(applyRules, id))
 		took += timed(func() {
 			for _, line := range []string{
@@ -110,7 +113,7 @@ func (a applying) theirs(b *testing.B, prefix string, n int) time.Duration {
 				"identity provider create --remote-id https://sso.example.org/realms/" + id + " --domain " + id + " " + id,
 				"federation protocol create --identity-provider " + id + " --mapping " + id + " openid",
 			} {
-				a.run(b, "openstack", strings.Fields(line)...)
+				a.call(b, "openstack", strings.Fields(line)...)
 			}
 		})
 	}
@@ -126,7 +129,7 @@ func (a applying) write(b *testing.B, name, text string) string {
 	return path
 }
 
-func (a applying) run(b *testing.B, name string, args ...string) {
+func (a applying) call(b *testing.B, name string, args ...string) {
 	b.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Env = a.env
