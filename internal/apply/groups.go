@@ -46,6 +46,7 @@ func (p *planner) assignments(ctx context.Context, group, project ref, roles []s
 			return err
 		}
 		if known {
+			p.granted[groupID+"/"+projectID+"/"+id] = true
 			p.assignment(group, project, role.Value, id, slices.Contains(has, id))
 		}
 	}

@@ -69,6 +69,7 @@ type planner struct {
 	schemas   schemas
 	seen      map[string]bool // kinds and objects in changes
 	removed   map[string]bool // ids of groups and projects that go
+	granted   map[string]bool // "group/project/role" by their ids: what is described
 	changes   Changes
 	findings  finding.List
 }
@@ -90,7 +91,7 @@ func (r ref) String() string {
 func newPlanner(ctx context.Context, api API, fed *spec.Federation, opts Options) (*planner, error) {
 	p := &planner{
 		api: api, read: &memory{API: api}, opts: opts, owner: fed.Keystone.Owner.Value, ownerAt: fed.Keystone.Owner.At,
-		fed: map[string]spec.IdentityProvider{}, ids: newIDs(), seen: map[string]bool{}, removed: map[string]bool{}, providers: map[string]keystone.IdentityProvider{},
+		fed: map[string]spec.IdentityProvider{}, ids: newIDs(), seen: map[string]bool{}, removed: map[string]bool{}, granted: map[string]bool{}, providers: map[string]keystone.IdentityProvider{},
 	}
 	for _, idp := range fed.IdentityProviders {
 		p.fed[idp.ID.Value] = idp

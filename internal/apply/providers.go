@@ -23,7 +23,9 @@ func (p *planner) wantedProvider(idp spec.IdentityProvider) keystone.IdentityPro
 }
 
 func (p *planner) identityProvider(ctx context.Context, idp spec.IdentityProvider) error {
-	p.checkIssuer(idp)
+	if err := p.checkIssuer(ctx, idp); err != nil {
+		return err
+	}
 	wanted := p.wantedProvider(idp)
 	change := Change{Kind: IdentityProvider, Object: idp.ID.Value, Action: None, phase: setIdentityProviders}
 	now, exists := p.providers[idp.ID.Value]
@@ -48,20 +50,21 @@ func (p *planner) identityProvider(ctx context.Context, idp spec.IdentityProvide
 
 // checkIssuer finds out who has the issuer already: Keystone lets a remote id
 // belong to one identity provider only.
-func (p *planner) checkIssuer(idp spec.IdentityProvider) {
+func (p *planner) checkIssuer(ctx context.Context, idp spec.IdentityProvider) error {
 	holder := p.holder(idp.Issuer.Value, idp.ID.Value)
 	if holder == "" {
-		return
+		return nil
 	}
 	if other, ours := p.fed[holder]; ours && other.Issuer.Value != idp.Issuer.Value {
-		return // it gives the issuer up in this very plan
+		return nil // it gives the issuer up in this very plan
 	}
-	if p.goes(holder) {
-		return // it is closed first, and gives it up then
+	if free, err := p.givesUp(ctx, holder); free || err != nil {
+		return err // it is closed first, and gives it up then
 	}
 	p.find("issuer-taken", finding.Error, idp.Issuer.At,
 		fmt.Sprintf("use the id %s here, or take the issuer from it: openstack identity provider set --remote-id OTHER %s", holder, holder),
 		"Keystone's identity provider %q has the remote id %s already; a remote id belongs to one identity provider only", holder, idp.Issuer)
+	return nil
 }
 
 // holder is the identity provider other than not that has the remote id, or "".

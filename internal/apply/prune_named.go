@@ -106,13 +106,9 @@ func (p *planner) pruneRoles(ctx context.Context, group ref, one Resource, proje
 	}
 	for _, has := range list {
 		project, own := projects[has.ProjectID]
-		switch {
-		case !own || has.Inherited:
-			continue
-		case p.seen[string(RoleAssignment)+" "+assignmentObject(p.roleName(has.RoleID), group, project)]:
-			continue
+		if own && !has.Inherited && !p.granted[one.ID+"/"+has.ProjectID+"/"+has.RoleID] {
+			p.take(group, project, one.ID, has)
 		}
-		p.take(group, project, one.ID, has)
 	}
 	return nil
 }

@@ -177,6 +177,8 @@ func prunedForeignProtocol(t *testing.T, g target) {
 	if len(changes.Pending()) != 0 {
 		t.Errorf("it shall stay: %v", changes.Pending())
 	}
+	corp.IdentityProviders[0].Issuer = both.IdentityProviders[1].Issuer
+	g.pruning().refused(t, corp, "issuer-taken", "partner")
 }
 
 // renamed: the id of an identity provider changes, its issuer does not.

@@ -19,13 +19,12 @@ func (p *planner) pruneProvider(ctx context.Context, now keystone.IdentityProvid
 	if err != nil {
 		return err
 	}
-	for _, one := range protocols {
-		if one.MappingID != now.ID {
-			p.find("other-protocol", finding.Warning, p.ownerAt,
-				fmt.Sprintf("openstack federation protocol delete --identity-provider %s %s", now.ID, one.ID),
-				"identity provider %q is not described any more, but somebody gave it the protocol %q with the mapping %q: it stays as it is", now.ID, one.ID, one.MappingID)
-			return nil
-		}
+	if i := foreign(now.ID, protocols); i >= 0 {
+		one := protocols[i]
+		p.find("other-protocol", finding.Warning, p.ownerAt,
+			fmt.Sprintf("openstack federation protocol delete --identity-provider %s %s", now.ID, one.ID),
+			"identity provider %q is not described any more, but somebody gave it the protocol %q with the mapping %q: it stays as it is", now.ID, one.ID, one.MappingID)
+		return nil
 	}
 	if now.Enabled || len(now.RemoteIDs) > 0 {
 		p.close(now)
@@ -38,6 +37,21 @@ func (p *planner) pruneProvider(ctx context.Context, now keystone.IdentityProvid
 		do: func(ctx context.Context) error { return p.api.DeleteIdentityProvider(ctx, now.ID) },
 	})
 	return p.pruneMapping(ctx, now.ID)
+}
+
+// foreign gives the index of a protocol that somebody gave an identity provider of
+// ours, with a mapping that is not its own; -1 for none.
+func foreign(idp string, protocols []keystone.Protocol) int {
+	return slices.IndexFunc(protocols, func(one keystone.Protocol) bool { return one.MappingID != idp })
+}
+
+// givesUp reports whether an identity provider is deleted, and so gives up its issuer.
+func (p *planner) givesUp(ctx context.Context, id string) (bool, error) {
+	if !p.goes(id) {
+		return false, nil
+	}
+	protocols, err := p.read.Protocols(ctx, id)
+	return foreign(id, protocols) < 0, err
 }
 
 func (p *planner) deleteProtocol(idp string, one keystone.Protocol) {

@@ -67,6 +67,9 @@ func domainRole(t *testing.T, g target) {
 	corp.Rules[0].Projects[0].Roles = texts("librarian")
 	corp.Groups[0].Grants[0].Roles = texts("member", "reader", "librarian")
 	expect(t, "granted", []string{"+ role assignment librarian for group corp/users on project corp/demo"}, g.apply(t, fed, mappings(fed, rules("users"))))
+	fed.Keystone.Owner = text("production")
+	g.apply(t, fed, mappings(fed, rules("users")))
+	expect(t, "described, so it is not pruned", []string{}, g.pruning().apply(t, fed, mappings(fed, rules("users"))))
 	partner.Rules[0].Projects = []spec.Grant{{Project: text("own"), Roles: texts("librarian")}}
 	g.refused(t, fed, "unknown-role", `no role "librarian"`)
 }

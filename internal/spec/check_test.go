@@ -19,6 +19,7 @@ func TestChecks(t *testing.T) {
 		want []string
 	}{
 		"id with a slash":         {changed(t, "  corp:", "  a/b:"), []string{"8:3 bad-id"}},
+		"owner with a space":      {changed(t, "keystone.example.org:5000", "keystone.example.org:5000\n  owner: two words"), []string{"4:10 bad-id"}},
 		"id with a dot first":     {changed(t, "  corp:", "  .corp:"), []string{"8:3 bad-id"}},
 		"id of two dots":          {changed(t, "  corp:", "  ..:"), []string{"8:3 bad-id"}},
 		"id with a dot last":      {changed(t, "  corp:", "  corp.:"), []string{"8:3 bad-id"}},
