@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"path"
@@ -65,26 +66,40 @@ const secretsComment = `# Written by fedstone: oc apply -f secrets.yaml, in the 
 `
 
 func (d deployment) rhosoSecrets() (File, error) {
-	tree := d.trees[0]
-	l := d.platform.Layout
-	included, ok1 := tree.File(l.Vhost)
-	server, ok2 := tree.File(l.Server)
-	if !ok1 || !ok2 {
-		return File{}, errors.New("the tree lacks httpd's files")
-	}
-	if err := plainFor(included, "{{"); err != nil {
+	included, mounted, err := d.rhosoData()
+	if err != nil {
 		return File{}, err
 	}
-	mounted := map[string][]byte{rhosoServer: server.Content}
+	f, err := yamlFile("/secrets.yaml", secretsComment, secretList{"v1", "List", []secretObject{
+		opaque(rhosoIncluded, included), opaque(rhosoMounted, mounted),
+	}})
+	f.Secret, f.Mode = true, 0o600
+	return f, errors.Join(err, fits(rhosoIncluded, included), fits(rhosoMounted, mounted))
+}
+
+// rhosoData is what the two Secrets hold. The operator runs what is included through
+// Go's templates.
+func (d deployment) rhosoData() (included, mounted map[string][]byte, err error) {
+	l, tree := d.platform.Layout, d.trees[0]
+	vhost, ok1 := tree.File(l.Vhost)
+	server, ok2 := tree.File(l.Server)
+	if !ok1 || !ok2 {
+		return nil, nil, errors.New("the tree lacks httpd's files")
+	}
+	mounted = map[string][]byte{rhosoServer: server.Content}
 	for _, k := range d.metadataKeys() {
 		mounted[k.key] = k.file.Content
 	}
-	f, err := yamlFile("/secrets.yaml", secretsComment, secretList{"v1", "List", []secretObject{
-		opaque(rhosoIncluded, map[string][]byte{"fedstone.conf": included.Content}),
-		opaque(rhosoMounted, mounted),
-	}})
-	f.Secret, f.Mode = true, 0o600
-	return f, errors.Join(err, fits(rhosoIncluded, map[string][]byte{"": included.Content}), fits(rhosoMounted, mounted))
+	return map[string][]byte{"fedstone.conf": vhost.Content}, mounted, plainFor(vhost, "{{")
+}
+
+// opaque is a Secret of files.
+func opaque(name string, data map[string][]byte) secretObject {
+	out := secretObject{"v1", "Secret", objectName{name}, "Opaque", map[string]string{}}
+	for key, text := range data {
+		out.Data[key] = base64.StdEncoding.EncodeToString(text)
+	}
+	return out
 }
 
 func fits(name string, data map[string][]byte) error {

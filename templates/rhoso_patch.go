@@ -1,17 +1,6 @@
 package templates
 
-import (
-	"encoding/base64"
-	"path"
-)
-
-func opaque(name string, data map[string][]byte) secretObject {
-	out := secretObject{"v1", "Secret", objectName{name}, "Opaque", map[string]string{}}
-	for key, text := range data {
-		out.Data[key] = base64.StdEncoding.EncodeToString(text)
-	}
-	return out
-}
+import "path"
 
 // controlPlane is the part of an OpenStackControlPlane that is changed
 // (openstack-k8s-operators/openstack-operator, api/core/v1beta1).
