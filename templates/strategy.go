@@ -55,7 +55,7 @@ func Strategies() []Strategy {
 			Modules: []string{"oauth2"}, OAuth2: true, objects: againstOAuth2},
 		{Name: single, What: "one issuer, verified by mod_auth_openidc in the public vhost itself", MaxIssuer: 1, objects: againstSingle},
 		{Name: introspection, What: "as gate, and the issuer is asked about every token", inner: true,
-			Modules: []string{"proxy", "proxy_http"}, objects: againstAsking},
+			Modules: []string{"proxy", "proxy_http"}, objects: againstIntrospection},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/pattern"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -12,10 +13,32 @@ import (
 // againstAsking: of an issuer without an address for it, nobody can ask.
 func againstAsking(s situation) (out []objection) {
 	for _, idp := range s.fed.IdentityProviders {
-		if asked(idp) && introspectionURL(idp, s.documents[idp.ID.Value]) == "" {
-			out = append(out, objection{fmt.Sprintf("the discovery document of %q names no introspection_endpoint", idp.ID.Value),
-				"bearer: {introspection: {endpoint: https://…}}, or bearer: {verify: keys}", idp.Bearer.Verify.At})
+		if asked(idp) {
+			out = append(out, unasked(s, idp)...)
 		}
+	}
+	return out
+}
+
+// againstIntrospection weighs the providers that do not keep to keys by their own
+// word as if they were asked already.
+func againstIntrospection(s situation) (out []objection) {
+	for _, idp := range s.fed.IdentityProviders {
+		if asked(idp) || idp.Bearer.Verify.At == (finding.Range{}) {
+			out = append(out, unasked(s, idp)...)
+		}
+	}
+	return out
+}
+
+// unasked is what keeps an issuer from being asked about its tokens.
+func unasked(s situation, idp spec.IdentityProvider) (out []objection) {
+	if introspectionURL(idp, s.documents[idp.ID.Value]) == "" {
+		out = append(out, objection{fmt.Sprintf("the discovery document of %q names no introspection_endpoint", idp.ID.Value),
+			"bearer: {introspection: {endpoint: https://…}}, or bearer: {verify: keys}", idp.Bearer.Verify.At})
+	}
+	if token := idp.Bearer.Token; orDefault(token.Value, "access") != "access" {
+		out = append(out, objection{fmt.Sprintf("%q takes ID tokens, and issuers are asked about access tokens alone", idp.ID.Value), "bearer: {verify: keys}", token.At})
 	}
 	return out
 }

@@ -90,3 +90,12 @@ func (s situation) lesser(name string) string {
 		introspection: "possible; one more request to the issuer for each token, which its published keys make needless",
 	}[name]
 }
+
+// Explain weighs the strategies for a description on its own platform.
+func Explain(fed *spec.Federation, documents map[string]*oidc.Document) (Choice, error) {
+	p, ok := platform.ByName(fed.Platform.Value)
+	if !ok {
+		return Choice{}, fmt.Errorf("platform %q is not known", fed.Platform.Value)
+	}
+	return Choose(fed, documents, fed.Describe(p)), nil
+}

@@ -22,11 +22,27 @@ func (j *job) chooseStrategy() {
 	for _, o := range j.strategy.objects(s) {
 		j.find("strategy", cmp.Or(o.at, j.fed.HTTPD.Strategy.At), fmt.Sprintf("strategy %s: %s", name, o.why), o.mend)
 	}
-	if ca := j.fed.HTTPD.CABundle; j.strategy.OAuth2 && ca.Given() {
-		j.findings = append(j.findings, finding.Finding{Slug: "strategy-ca", Severity: finding.Warning, At: ca.At,
-			Message: "mod_oauth2 does not heed httpd.ca_bundle: it trusts the system's CAs alone for the issuers' keys",
-			Hint:    "install the CA on the target: /usr/local/share/ca-certificates/NAME.crt and update-ca-certificates"})
+	if j.strategy.OAuth2 {
+		j.warnOfOAuth2()
 	}
+}
+
+// warnOfOAuth2 tells what else is to be done where mod_oauth2 verifies.
+func (j *job) warnOfOAuth2() {
+	if ca := j.fed.HTTPD.CABundle; ca.Given() {
+		j.warn("strategy-ca", ca.At, "mod_oauth2 does not heed httpd.ca_bundle: it trusts the system's CAs alone for the issuers' keys",
+			"install the CA on the target: /usr/local/share/ca-certificates/NAME.crt and update-ca-certificates")
+	}
+	for _, idp := range j.fed.IdentityProviders {
+		if idp.Mapping.Given() {
+			j.warn("strategy-mapping", idp.Mapping.At, "mod_oauth2 hands lists on as JSON text, and a mapping written by hand stays as it is",
+				"rules:, which are compiled for both forms; or httpd.strategy: gate")
+		}
+	}
+}
+
+func (j *job) warn(slug string, at finding.Range, message, hint string) {
+	j.findings = append(j.findings, finding.Finding{Slug: slug, Severity: finding.Warning, At: at, Message: message, Hint: hint})
 }
 
 // askerSecrets fetches what shows issuers who asks about tokens.

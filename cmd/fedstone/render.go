@@ -28,6 +28,7 @@ is a difference.`,
 			&cli.StringFlag{Name: "controller", Usage: "render for the controller `NAME` alone, into DIR itself"},
 			&cli.BoolFlag{Name: "check", Usage: "say which files are not as they should be, and write nothing"},
 			&cli.BoolFlag{Name: "diff", Usage: "show what would change, secrets as marks, and write nothing"},
+			&cli.BoolFlag{Name: "explain", Usage: "say which strategy verifies bearer tokens and why, and write nothing"},
 			&cli.BoolFlag{Name: "prune", Usage: "remove files of an earlier run that are no longer produced"},
 			&cli.StringFlag{Name: "base", Usage: "the `FILE` with Keystone's virtual host that layout merge or include is fitted to; default: the one that is there"},
 			&cli.BoolFlag{Name: "unmerge", Usage: "take out what layout merge wrote, and do nothing else"},
@@ -47,6 +48,9 @@ func runRender(c *cli.Context) error {
 	fed, err := loadFederation(c)
 	if err != nil {
 		return err
+	}
+	if c.Bool("explain") {
+		return explainStrategy(c, fed)
 	}
 	trees, err := chooseTrees(c, fed)
 	if err != nil {
@@ -78,7 +82,7 @@ func runRender(c *cli.Context) error {
 
 func checkRenderFlags(c *cli.Context) error {
 	switch {
-	case c.String("output") == "":
+	case c.String("output") == "" && !c.Bool("explain"):
 		return usageError("render needs -o DIR; -o / installs in place")
 	case c.Bool("check") && c.Bool("diff"):
 		return usageError("--check and --diff: choose one")

@@ -20,6 +20,8 @@ type client struct {
 	Redirects []string `json:"redirects"`
 	// Audience is their aud, as JWTs; "" for tokens that are for the issuer itself.
 	Audience string `json:"audience"`
+	// Format is jwt or opaque; Keycloak knows JWTs alone.
+	Format string `json:"format"`
 	// Seconds is how long they live, NotBefore their nbf (a Unix time; 0 for none).
 	Seconds   int   `json:"seconds"`
 	NotBefore int64 `json:"notBefore,omitempty"`
@@ -58,11 +60,12 @@ const (
 // client whose tokens must be refused, and those with one thing wrong.
 func (l *Lab) clients() []client {
 	party := client{ID: "keystone", Grants: []string{"authorization_code", "refresh_token"}, Redirects: []string{l.redirectURI()}}
-	all := []client{party, commandLine("keystone-cli"), commandLine("keystone-cli-post"), commandLine("keystone-cli-key"), wiki(),
+	all := []client{party, commandLine("keystone-cli"), commandLine("keystone-cli-post"), commandLine("keystone-cli-key"), commandLine("keystone-cli-opaque"),
+		wiki("wiki"), wiki("wiki-opaque"),
 		flawed("short"), flawed("early"), flawed("elsewhere")}
 	for i := range all {
 		c := &all[i]
-		c.Method, c.Seconds = "client_secret_basic", tokenLife
+		c.Method, c.Seconds, c.Format = "client_secret_basic", tokenLife, "jwt"
 		if c.Named == "" {
 			c.Named = c.ID
 		}
@@ -78,6 +81,8 @@ func (c *client) deviate() {
 		c.Method = "client_secret_post"
 	case "keystone-cli-key":
 		c.Method = "private_key_jwt"
+	case "keystone-cli-opaque", "wiki-opaque":
+		c.Format = "opaque"
 	case "short":
 		c.Seconds = shortLife
 	case "early":
@@ -93,8 +98,8 @@ func commandLine(id string) client {
 		Grants: []string{"client_credentials", "password", "refresh_token", "authorization_code", "urn:ietf:params:oauth:grant-type:device_code"}}
 }
 
-func wiki() client {
-	return client{ID: "wiki", Audience: audience, Redirects: []string{}, Groups: []string{}, Grants: []string{"client_credentials", "password"}}
+func wiki(id string) client {
+	return client{ID: id, Audience: audience, Redirects: []string{}, Groups: []string{}, Grants: []string{"client_credentials", "password"}}
 }
 
 // flawed is a client whose tokens name keystone-cli, so that they are refused for their flaw and not for their client.

@@ -4,12 +4,12 @@ import { promisify } from 'node:util';
 export const resource = 'urn:fedstone:keystone';
 export const scopes = 'openid profile email groups offline_access';
 
-// resourceServer describes the resource server whose access tokens are JWTs (RFC 9068) for the audience.
-export function resourceServer(audience) {
+// resourceServer describes the resource server whose access tokens are for the audience: JWTs (RFC 9068), or opaque.
+export function resourceServer({ audience, format }) {
   return {
     audience,
     scope: scopes,
-    accessTokenFormat: 'jwt',
+    accessTokenFormat: format,
     jwt: { sign: { alg: 'RS256' } },
   };
 }
@@ -88,7 +88,7 @@ export async function configuration(registrations, directory) {
         enabled: true,
         // The relying party reads userinfo with its access token, so that one is for the issuer itself.
         defaultResource: (ctx, asking, oneOf) => oneOf ?? (registrations.get(asking.clientId).audience ? resource : undefined),
-        getResourceServerInfo: (ctx, indicator, asking) => resourceServer(registrations.get(asking.clientId).audience),
+        getResourceServerInfo: (ctx, indicator, asking) => resourceServer(registrations.get(asking.clientId)),
         useGrantedResource: () => true,
       },
     },
