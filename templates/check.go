@@ -14,6 +14,7 @@ import (
 func (j *job) check() {
 	j.checkOperator()
 	j.checkListen()
+	j.checkKolla()
 	ids := make(map[string]string, len(j.fed.IdentityProviders))
 	for i, idp := range j.fed.IdentityProviders {
 		name, err := MetadataName(idp.Issuer.Value)

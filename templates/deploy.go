@@ -38,8 +38,12 @@ type deployment struct {
 // deployments gives, by the platform's name, what makes its files.
 func deployments() map[string]func(deployment) ([]File, error) {
 	return map[string]func(deployment) ([]File, error){
-		"rhoso-18":   deployment.rhoso,
-		"rhosp-17.1": deployment.tripleo,
+		"kolla":             deployment.kolla,
+		"kolla-debian":      deployment.kolla,
+		"openstack-ansible": deployment.openStackAnsible,
+		"openstack-helm":    deployment.openStackHelm,
+		"rhoso-18":          deployment.rhoso,
+		"rhosp-17.1":        deployment.tripleo,
 	}
 }
 

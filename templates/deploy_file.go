@@ -3,6 +3,7 @@ package templates
 import (
 	"bytes"
 	"reflect"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -50,3 +51,6 @@ func yamlReadsAs[T any](want T) proof {
 		return nil
 	}
 }
+
+// replaceOnce takes one known text out.
+func replaceOnce(text, known string) string { return strings.Replace(text, known, "", 1) }
