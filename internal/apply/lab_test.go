@@ -29,7 +29,7 @@ func onKeystone() []string {
 	if os.Getenv("FEDSTONE_DEEP") == "1" {
 		return slices.Sorted(maps.Keys(scenarios))
 	}
-	return []string{"a life", "issuers change places", "prune: all of an identity provider", "prune: roles", "prune: disabled projects and domains"}
+	return []string{"a life", "issuers change places", "prune: all of an identity provider", "prune: disabled projects and domains"}
 }
 
 // labEnv is the environment of the lab's administrator.

@@ -84,16 +84,16 @@ func (c command) run(t *testing.T, args ...string) string {
 func TestProcesses(t *testing.T) {
 	labEnv(t)
 	binary := labtest.Binary(t)
-	alone := newCommand(t, binary, "a", "b")
+	alone := newCommand(t, binary, "a")
 	start := time.Now()
 	alone.run(t)
 	took, want := time.Since(start), alone.snapshot(t)
 	for _, n := range []int{2, 4} {
-		t.Run(fmt.Sprintf("%d at once", n), func(t *testing.T) { atOnce(t, newCommand(t, binary, "a", "b"), n, want) })
+		t.Run(fmt.Sprintf("%d at once", n), func(t *testing.T) { atOnce(t, newCommand(t, binary, "a"), n, want) })
 	}
 	t.Run("killed", func(t *testing.T) {
 		for range trials(20, 1) {
-			killed(t, newCommand(t, binary, "a", "b"), took, want)
+			killed(t, newCommand(t, binary, "a"), took, want)
 		}
 	})
 }
@@ -104,7 +104,7 @@ func (c command) ended(t *testing.T, want []string) {
 	if d := cmp.Diff(want, c.snapshot(t)); d != "" {
 		t.Errorf("the end (-undisturbed +disturbed):\n%s", d)
 	}
-	if out := c.run(t, "--plan"); out != "0 to create, 0 to update, 16 unchanged\n" {
+	if out := c.run(t, "--plan"); out != "0 to create, 0 to update, 8 unchanged\n" {
 		t.Errorf("and then: %s", out)
 	}
 }
