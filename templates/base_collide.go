@@ -109,7 +109,7 @@ func (a *adopted) onlyOnce(c *httpdconf.Command, gatePort int) {
 			a.find("merge-collision", c.At(), fmt.Sprintf("the process group %s is ours, and is there already outside of the markers", ownGroup), "give it another name", c.Chain()...)
 		}
 	case "listen", "<virtualhost":
-		if slices.ContainsFunc(c.Argv(), func(w string) bool { return portOf(w) == gatePort }) {
+		if slices.ContainsFunc(c.Argv(), func(w string) bool { return gatePort > 0 && portOf(w) == gatePort }) {
 			a.find("merge-collision", c.At(), fmt.Sprintf("port %d is the gate's (httpd.gate_port), and is used here already", gatePort), "choose a free port in federation.yaml: httpd: {gate_port: PORT}", c.Chain()...)
 		}
 	}

@@ -26,6 +26,9 @@ func (j *job) include() error {
 	if err := j.includedFiles(server, vhost); err != nil {
 		return err
 	}
+	if a != nil {
+		a.leftBehind()
+	}
 	lines, err := includeLines(j.inTree(server), j.inTree(vhost))
 	if err != nil || a == nil {
 		j.byHand(lines)
@@ -113,6 +116,15 @@ func (j *job) missing(a *adopted, l includeLine) insertion {
 	j.bundle.ByHand = append(j.bundle.ByHand, fmt.Sprintf("%s, in front of line %d (%s), add: %s",
 		a.base.Path, 1+bytes.Count(a.text[:at], []byte("\n")), finding.Printable(string(bytes.TrimSpace(line))), l.text))
 	return insertion{a.inOriginal(at), a.newlines([]byte(l.text+"\n"), at)}
+}
+
+// leftBehind finds pieces of layout merge: beside the files, they would stand there twice.
+func (a *adopted) leftBehind() {
+	for _, b := range a.blocks {
+		at := finding.Range{Path: a.base.Path, Start: a.fileAt(b.from), End: a.fileAt(b.to)}
+		a.find("merge-markers", at, "this piece is of layout merge", "fedstone render --unmerge, while the description says layout: merge")
+		return
+	}
 }
 
 // readings are the stubs that were read for a file of ours.

@@ -70,6 +70,11 @@ func (a *adopted) pos(at int) finding.Pos {
 			at += b.to - b.from
 		}
 	}
+	return a.fileAt(at)
+}
+
+// fileAt gives a place of the file by its byte.
+func (a *adopted) fileAt(at int) finding.Pos {
 	start := lineStart(a.base.Text, at)
 	return finding.Pos{Line: 1 + bytes.Count(a.base.Text[:at], []byte("\n")), Column: 1 + utf8.RuneCount(a.base.Text[start:at]), Byte: at}
 }

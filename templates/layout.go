@@ -57,13 +57,21 @@ func (j *job) adopt(others map[string][]byte) (*adopted, error) {
 	}
 	if err == nil && a.host != nil {
 		j.takeOver(a)
-		a.collisions(j.fed.HTTPD.GatePort.Value)
+		a.collisions(j.gatePort())
 	}
 	if err != nil || a.found.HasErrors() {
 		j.findings = append(j.findings, a.found...)
 		return nil, err
 	}
 	return a, nil
+}
+
+// gatePort is 0 where no inner vhost listens.
+func (j *job) gatePort() int {
+	if !j.strategy.inner {
+		return 0
+	}
+	return j.fed.HTTPD.GatePort.Value
 }
 
 func (j *job) takeOver(a *adopted) {

@@ -44,7 +44,7 @@ func merging(listen string, ids ...string) *spec.Federation {
 	for i, id := range ids {
 		fed.IdentityProviders = append(fed.IdentityProviders, provider(id, realm(i)))
 	}
-	fed.HTTPD.Layout, fed.HTTPD.Listen = text("merge"), text(listen)
+	fed.HTTPD.Layout, fed.HTTPD.Listen, fed.HTTPD.Strategy = text("merge"), text(listen), text("gate")
 	return fed
 }
 
@@ -205,4 +205,19 @@ func TestMergedUnproven(t *testing.T) {
 			t.Errorf("%q for %q was not noticed", change[1], change[0])
 		}
 	}
+}
+
+// TestMergeStrategies: what a strategy does not need is not merged, and its port is free.
+func TestMergeStrategies(t *testing.T) {
+	for strategy, want := range map[string]bool{"gate": true, "single": false} {
+		fed := merging("5000", "corp")
+		fed.HTTPD.Strategy = text(strategy)
+		got := mergedText(t, fed, baseFile(t, "devstack.conf"))
+		if bytes.Contains(got, []byte("Listen 127.0.0.1:5051")) != want {
+			t.Errorf("%s: gate %v, want %v", strategy, !want, want)
+		}
+	}
+	fed := merging("5000", "corp")
+	fed.HTTPD.Strategy = text("single")
+	mergedText(t, fed, []byte(vhostWith("", "Listen 5051")))
 }
