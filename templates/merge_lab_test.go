@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
@@ -34,9 +33,9 @@ func TestMergedFilesRun(t *testing.T) {
 			v.other = issuer.Name
 		}
 	}
-	v.token = labtest.BearerToken(t, d.Lab, v.own)
 	for _, name := range sortedNames(listens()) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			m := mergeOnLab(t, d, name)
 			if out, err := exec.Command(m.httpd, "-t", "-f", m.conf).CombinedOutput(); err != nil {
 				t.Fatalf("httpd -t: %v\n%s", err, out)
@@ -91,6 +90,9 @@ func mergeOnLab(t *testing.T, d labtest.Deployment, name string) mergedSite {
 	d.Run(t, "render", "--base", base, "-o", dir, "--prefix", dir)
 	ca := filepath.Join(dir, "etc/ssl/fedstone/ca.pem")
 	write(t, ca, read(t, d.Lab.CAFile))
+	if err := os.MkdirAll(filepath.Join(dir, "var/log/apache2"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	write(t, m.conf, m.frame(t, text, port))
 	fragments, _ := filepath.Glob(filepath.Join(d.Lab.Root, "etc/keystone/keystone.conf.d/*.conf"))
 	files := append([]string{filepath.Join(d.Lab.Root, "etc/keystone/keystone.conf")}, fragments...)
@@ -113,19 +115,20 @@ func (m mergedSite) moved(t *testing.T, d labtest.Deployment, name, port string)
 	replace := []string{
 		"172.17.0.23:5000", "127.0.0.1:" + port, "10.0.0.11:5000", "127.0.0.1:" + port, "0.0.0.0:5000", "127.0.0.1:" + port, ":5000", ":" + port, ":4990", ":" + port,
 		"isten 4990", "isten 127.0.0.1:" + port, "isten 5000", "isten 127.0.0.1:" + port, "ISTEN 5000", "ISTEN 127.0.0.1:" + port,
-		"35357", labtest.FreePort(t), "35347", labtest.FreePort(t), "8080", labtest.FreePort(t),
-		"user=stack", "user=keystone", "keystone.example.org", "localhost",
+		"10.0.0.11:35357", "127.0.0.1:" + labtest.FreePort(t), "35357", labtest.FreePort(t), "35347", labtest.FreePort(t), "8080", labtest.FreePort(t),
+		"user=stack", "user=keystone group=keystone", "group=nogroup", "group=keystone", "keystone.example.org", "localhost",
 	}
 	text := strings.NewReplacer(replace...).Replace(string(baseFile(t, name)))
-	for pattern, with := range map[string]string{
-		`"?/[a-z0-9/.-]*/keystone(-wsgi-(public|admin)|/keystone|/main)"?( |$|\s)`:   "/usr/bin/keystone-wsgi-public$3",
-		`/var/www/cgi-bin/keystone|/var/lib/kolla/venv/bin|/opt/stack/data/venv/bin`: "/usr/bin",
-		`"?/(var/log/[a-z0-9/]*|dev)/([a-z_-]+(\.log)?)"?`:                           m.dir + "/$2",
-		`/etc/(keystone/certs|ssl/certs)/[a-z-]*\.pem`:                               d.Lab.CertFile,
-		`/etc/(keystone/certs|ssl/private)/[a-z-]*key[a-z.]*`:                        d.Lab.KeyFile,
-		`processes=[2-9]`: "processes=1",
+	for _, r := range [][2]string{
+		{`"?/[a-z0-9/.-]*/keystone(-wsgi-(public|admin)|/keystone|/main)"?(\s)`, "/usr/bin/keystone-wsgi-public$3"},
+		{`/var/www/cgi-bin/keystone|/var/lib/kolla/venv/bin|/opt/stack/data/venv/bin`, "/usr/bin"},
+		{`"?/(var/log/[a-z0-9/]*|dev)/([a-z_-]+(\.log)?)"?`, m.dir + "/$2"},
+		{`/etc/ssl/private/keystone\.key`, d.Lab.KeyFile},
+		{`/etc/keystone/certs/keystone-key\.pem`, d.Lab.KeyFile},
+		{`/etc/(keystone/certs/keystone-cert|ssl/certs/keystone)\.pem`, d.Lab.CertFile},
+		{`processes=[2-9]`, "processes=1"},
 	} {
-		text = regexp.MustCompile(`(?m)`+pattern).ReplaceAllString(text, with)
+		text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])
 	}
 	return text
 }
@@ -154,15 +157,16 @@ func (m mergedSite) serve(t *testing.T) {
 
 // caller asks a Keystone what everybody asks.
 type caller struct {
-	client       *http.Client
-	d            labtest.Deployment
-	token, admin string
-	own, other   string // identity providers: that of the token, and another one
+	client     *http.Client
+	d          labtest.Deployment
+	admin      string // the administrator's password
+	own, other string // identity providers: that of the token, and another one
 }
 
 func (v caller) visit(t *testing.T, public string) {
+	t.Helper()
 	const password = `{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"admin","domain":{"id":"default"},"password":%q}}}}}`
-	bearer := http.Header{"Authorization": {"Bearer " + v.token}}
+	bearer := http.Header{"Authorization": {"Bearer " + labtest.BearerToken(t, v.d.Lab, v.own)}}
 	forged := http.Header{}
 	for _, name := range []string{"OIDC-iss", "OIDC-sub", "OIDC-preferred_username", "OIDC_iss", "REMOTE_USER"} {
 		forged[name] = []string{labtest.IssuerURL(t, v.d.Lab, v.own)}
@@ -208,12 +212,10 @@ func (v caller) ask(t *testing.T, method, url, body string, header http.Header) 
 		req.Header = header
 	}
 	req.Host = strings.TrimPrefix(v.d.Lab.KeystoneURL, "https://")
-	begun := time.Now()
 	resp, err := v.client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	resp.Body.Close()
-	t.Logf("%s %s: %d after %v", method, req.URL.Path, resp.StatusCode, time.Since(begun).Round(time.Millisecond))
 	return resp.StatusCode, resp.Header.Get("Location")
 }
