@@ -32,7 +32,7 @@ func bundles() map[string]*spec.Federation {
 	verified.IdentityProviders[1].Bearer.Token = text("both")
 	asked := federation("debian-12", introspected(provider("corp", realm(1))), introspected(provider("partner", realm(2))))
 	asked.HTTPD.Strategy = text("introspection")
-	return map[string]*spec.Federation{"debian-12-one": small, "debian-12-mod_oauth2": verified, "debian-12-introspection": asked,
+	return map[string]*spec.Federation{"debian-12-one": small, "kolla-one": federation("kolla", provider("corp", realm(1))), "debian-12-mod_oauth2": verified, "debian-12-introspection": asked,
 		"rhosp-17.1-two": large, "debian-12-without": unprotected(), "rhosp-17.1-list": chosen(), "debian-12-skipped": skipped()}
 }
 

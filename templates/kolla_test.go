@@ -1,0 +1,41 @@
+package templates_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/templates"
+)
+
+// TestKollaTemplates: nothing that kolla-ansible runs through Jinja2 begins a template.
+// A secret in JSON stays what it is; elsewhere such a value is refused.
+func TestKollaTemplates(t *testing.T) {
+	fed := federation("kolla", provider("corp", realm(1)))
+	in := inputs(fed)
+	in.Secrets = func(s spec.Secret) (secret.Value, error) { return secret.New("a{{b}}{%c%}{#d#}{{{"), nil }
+	tree := mustRender(t, fed, in)
+	b, err := templates.Deployment(fed, templates.Inputs{}, []*templates.Bundle{tree})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Verify(); err != nil {
+		t.Error(err)
+	}
+	for _, f := range b.Files {
+		for _, begin := range []string{"{{", "{%", "{#"} {
+			if strings.Contains(string(f.Content), begin) {
+				t.Errorf("%s holds %s", f.Path, begin)
+			}
+		}
+		if f.Secret && f.Mode != 0o600 {
+			t.Errorf("%s: mode %o", f.Path, f.Mode)
+		}
+	}
+	fed.IdentityProviders[0].Bearer.Audience = text("{{ lookup('pipe', 'id') }}")
+	tree = mustRender(t, fed, in)
+	if _, err := templates.Deployment(fed, templates.Inputs{}, []*templates.Bundle{tree}); err == nil || !strings.Contains(err.Error(), "httpd-keystone.conf") {
+		t.Errorf("an audience that is a template: %v", err)
+	}
+}
