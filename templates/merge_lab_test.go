@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
@@ -33,9 +34,13 @@ func TestMergedFilesRun(t *testing.T) {
 			v.other = issuer.Name
 		}
 	}
+	v.client.Timeout = 3 * time.Minute
+	atOnce := make(chan struct{}, 2) // each has Keystone in two processes
 	for _, name := range sortedNames(listens()) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			atOnce <- struct{}{}
+			defer func() { <-atOnce }()
 			m := mergeOnLab(t, d, name)
 			if out, err := exec.Command(m.httpd, "-t", "-f", m.conf).CombinedOutput(); err != nil {
 				t.Fatalf("httpd -t: %v\n%s", err, out)

@@ -54,6 +54,9 @@ func finish(c *cli.Context, t tree) (outcome, error) {
 	switch {
 	case c.Bool("check"):
 		o.Drift, err = templates.Check(t.bundle, t.dir)
+		for _, line := range t.bundle.ByHand {
+			o.Drift = append(o.Drift, templates.Drift{Path: "by hand", What: line})
+		}
 	case c.Bool("diff"):
 		var text []byte
 		text, err = templates.Diff(t.bundle, t.dir)
