@@ -152,8 +152,8 @@ func (l *loader) quoteIt(n *yaml.Node, what, seen string) {
 }
 
 // sane refuses what would mean something in one of the files that the string may
-// reach: httpd expands ${…}, kolla and Ansible expand {{…}} and {%…%}, httpd runs
-// what follows exec:.
+// reach: httpd expands ${…} and evaluates %{…}, kolla and Ansible expand {{…}} and
+// {%…%} and take {#…#} away, httpd runs what follows exec:.
 func (l *loader) sane(n *yaml.Node, what string) bool {
 	if i := strings.IndexFunc(n.Value, func(r rune) bool { return hostile(r) || r == '\n' || r == '\t' }); i >= 0 {
 		r := []rune(n.Value[i:])[0]
@@ -169,7 +169,8 @@ func (l *loader) sane(n *yaml.Node, what string) bool {
 
 func (l *loader) inert(n *yaml.Node, what string) bool {
 	for _, trick := range []struct{ text, does string }{
-		{"${", "httpd expands it"}, {"{{", "deployment tools expand it as a template"}, {"{%", "deployment tools expand it as a template"},
+		{"${", "httpd expands it"}, {"%{", "httpd evaluates it"},
+		{"{{", "deployment tools expand it as a template"}, {"{%", "deployment tools expand it as a template"}, {"{#", "deployment tools take it away as a comment"},
 	} {
 		if strings.Contains(n.Value, trick.text) {
 			l.fail("template-syntax", l.src.of(n), fmt.Sprintf("%s holds %q: %s", what, trick.text, trick.does), "write the value itself")

@@ -140,7 +140,7 @@ func (g *WantedGroup) keys() []key {
 func (l *loader) wantGrant(n *yaml.Node, what string) (any, bool) {
 	value, ok := l.wantWord(n, what)
 	if text, _ := value.(string); ok && !strings.Contains(text, "/") {
-		l.fail("wanted-project", l.src.of(n), fmt.Sprintf("%s is %s, expected a project and a role of it", what, show(text)), text+"/member")
+		l.fail("wanted-project", l.src.of(n), fmt.Sprintf("%s is %s, expected a project and a role of it", what, show(text)), show(text+"/member"))
 		return nil, false
 	}
 	return value, ok
