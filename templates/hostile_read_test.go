@@ -143,7 +143,7 @@ var forms = []func(string) string{
 	platform.MetadataName,
 	gateName,
 	func(v string) string { return strings.TrimSuffix(v, "/") },
-	func(v string) string { return strings.ReplaceAll(v, "$", "$$") }, // oslo.config
+	func(v string) string { return strings.ReplaceAll(v, "$", "$$") },                     // oslo.config
 	func(v string) string { return strings.NewReplacer("{", "{{", "}", "}}").Replace(v) }, // Keystone formats a mapping's texts
 	func(v string) string { return notInHeaders.ReplaceAllString(v, "-") },
 	func(v string) string { return ofURL(v, func(u *url.URL) string { return u.Scheme + "://" + u.Host }) },
