@@ -59,7 +59,8 @@ func byStrategy(text string, s templates.Strategy) string {
 		at := strings.Index(text, "\n  campus:")
 		opaque := strings.NewReplacer("keystone-cli", "keystone-cli-opaque", "CAMPUS_CLI_", "CAMPUS_CLI_OPAQUE_",
 			"{id: wiki,", "{id: wiki-opaque,", "CAMPUS_WIKI_", "CAMPUS_WIKI_OPAQUE_",
-			"bearer: {", "bearer: {introspection: {interval: 1}, ")
+			"bearer: {", "bearer: {introspection: {interval: 1}, ",
+			"grant: client_credentials\n", "grant: password\n      username: alice\n      password: {env: CAMPUS_ALICE_PASSWORD}\n")
 		text = text[:at] + opaque.Replace(text[at:])
 	}
 	return text
@@ -101,7 +102,7 @@ func revoked(t *testing.T, d labtest.Deployment) {
 		t.Fatal(err)
 	}
 	client := oidc.Client{ID: "keystone-cli-opaque", Secret: secret.New(labtest.Secret(t, d.Lab, "campus-keystone-cli-opaque"))}
-	token, err := oidc.ClientCredentials(t.Context(), web, doc, client, []string{"openid"})
+	token, err := oidc.Password(t.Context(), web, doc, client, "alice", secret.New(labtest.Secret(t, d.Lab, "campus-user-alice")), []string{"openid", "profile", "groups"})
 	if err != nil {
 		t.Fatal(err)
 	}

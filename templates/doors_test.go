@@ -63,7 +63,7 @@ func introspect(w http.ResponseWriter, r *http.Request) {
 	} else if err != nil || json.Unmarshal(text, &claims) != nil || claims["revoked"] != nil {
 		optest.JSON(w, http.StatusOK, map[string]any{"active": false})
 	} else {
-		claims["active"] = true
+		claims = merged(map[string]any{"token_type": "Bearer"}, claims, map[string]any{"active": true})
 		optest.JSON(w, http.StatusOK, claims)
 	}
 }
@@ -111,6 +111,11 @@ func tokens(t *testing.T, strategy string, s site, servers map[string]*optest.Se
 		{"larger than 8 KiB", "corp", with(corp, map[string]any{"padding": strings.Repeat("x", 6000)}), 201},
 		{"garbage", "corp", "garbage", 401},
 		{"issuer in the name of a claim", "corp", with(corp, map[string]any{"iss": "https://other.example.org", "iss:https": strings.TrimPrefix(corp.URL, "https:")}), 401},
+	}
+	if strategy == "introspection" {
+		cases = append(cases, opening{"a refresh token", "corp", with(corp, map[string]any{"token_type": "Refresh"}), 401},
+			opening{"an ID token", "corp", with(corp, map[string]any{"token_type": "ID"}), 401},
+			opening{"a token in small letters", "corp", with(corp, map[string]any{"token_type": "bearer"}), 201})
 	}
 	if strategy == "mod_oauth2" {
 		cases = append(cases, opening{"no expiry", "corp", with(corp, map[string]any{"exp": nil}), 401},
