@@ -56,10 +56,13 @@ func chooseBases(c *cli.Context, fed *spec.Federation, trees []tree) ([]*templat
 // that is there. It is nil for layouts that need none.
 func base(c *cli.Context, fed *spec.Federation, dir string) (*templates.Base, error) {
 	p, ok := platform.ByName(fed.Platform.Value)
-	if !ok || fed.HTTPD.Layout.Value == "whole" {
-		return nil, nil
-	}
 	there := filepath.Join(dir, p.Layout.Vhost)
+	switch {
+	case !ok:
+		return nil, nil
+	case fed.HTTPD.Layout.Value == "whole":
+		return nil, mergedInto(there)
+	}
 	name := cmp.Or(c.String("base"), there)
 	text, err := input.File(name, largestBase)
 	switch {
@@ -74,6 +77,18 @@ func base(c *cli.Context, fed *spec.Federation, dir string) (*templates.Base, er
 	}
 	b := &templates.Base{Path: name, Name: p.Layout.Vhost, Target: p.Layout.Vhost, Text: text}
 	return b, place(b, dir)
+}
+
+// mergedInto keeps layout whole from a file of which only two pieces are ours.
+func mergedInto(path string) error {
+	text, err := input.File(path, largestBase)
+	if err != nil {
+		return nil // the writer says what is wrong with it
+	}
+	if b, _ := templates.Unmerge(templates.Base{Path: path, Text: text}); b != nil && len(b.Files[0].Content) == len(text) {
+		return nil
+	}
+	return usageError("%s holds pieces of layout merge, and somebody else's file around them, which layout whole would overwrite; take them out first (render --unmerge, with layout: merge), and move the file away", path)
 }
 
 // place finds out where the file lies: in the tree that is written, and in one of httpd.
