@@ -9,9 +9,9 @@ async function issueGrant(provider, ids, scope) {
   return grant.save();
 }
 
-async function accessToken(provider, common, audience) {
+async function accessToken(provider, common, registration) {
   const token = new provider.AccessToken(common);
-  token.resourceServer = new provider.ResourceServer(resource, resourceServer(audience));
+  token.resourceServer = new provider.ResourceServer(resource, resourceServer(registration));
   return { value: await token.save(), expiresIn: token.expiration };
 }
 
@@ -34,7 +34,7 @@ export function registerPasswordGrant(provider, directory, registrations) {
     const scope = (params.scope ?? 'openid').split(' ').filter((s) => known.has(s)).join(' ');
     const grantId = await issueGrant(provider, { accountId, clientId: client.clientId }, scope);
     const common = { accountId, client, grantId, gty: 'password', scope };
-    const access = await accessToken(provider, common, registrations.get(client.clientId).audience);
+    const access = await accessToken(provider, common, registrations.get(client.clientId));
     const refresh = await new provider.RefreshToken({ ...common, resource, rotations: 0 }).save();
     ctx.body = {
       access_token: access.value,
