@@ -56,9 +56,10 @@ func websso(l *lab.Lab, idp string) string {
 }
 
 type browser struct {
-	t   *testing.T
-	lab *lab.Lab
-	ctx context.Context
+	t         *testing.T
+	lab       *lab.Lab
+	ctx       context.Context
+	dashboard string
 }
 
 func newBrowser(t *testing.T, l *lab.Lab) browser {
@@ -75,9 +76,9 @@ func newBrowser(t *testing.T, l *lab.Lab) browser {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancel)
-	return browser{t: t, lab: l, ctx: ctx}
+	return browser{t: t, lab: l, ctx: ctx, dashboard: l.HorizonURL}
 }
 
 // keyHash is the base64 SHA-256 of a certificate's public key.
@@ -131,16 +132,24 @@ func (b browser) open(address string) {
 // logIn chooses the issuer on Horizon's page and fills in the issuer's.
 func (b browser) logIn(idp, user string) {
 	b.t.Helper()
-	password, err := os.ReadFile(b.lab.SecretFile(idp + "-user-" + user))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.open(b.lab.HorizonURL + "/auth/login/")
-	b.do("choose "+idp, chromedp.SetValue(chromedp.CSS("#id_auth_type"), idp), chromedp.Submit(chromedp.CSS("#id_auth_type")))
+	b.choose(idp)
 	b.expectLoginPage(idp)
+	b.fill(idp, user)
+}
+
+// choose takes an issuer on Horizon's page.
+func (b browser) choose(idp string) {
+	b.t.Helper()
+	b.open(b.dashboard + "/auth/login/")
+	b.do("choose "+idp, chromedp.SetValue(chromedp.CSS("#id_auth_type"), idp), chromedp.Submit(chromedp.CSS("#id_auth_type")))
+}
+
+// fill gives the issuer's page a name and a password.
+func (b browser) fill(idp, user string) {
+	b.t.Helper()
 	b.do("log in at "+idp,
 		chromedp.SendKeys(chromedp.CSS("#username"), user),
-		chromedp.SendKeys(chromedp.CSS("#password"), strings.TrimSpace(string(password))),
+		chromedp.SendKeys(chromedp.CSS("#password"), strings.TrimSpace(labtest.Secret(b.t, b.lab, idp+"-user-"+user))),
 		chromedp.Click(chromedp.CSS("#kc-login")))
 }
 

@@ -31,6 +31,7 @@ func (j *job) check() {
 		}
 		ids[folded] = idp.ID.Value
 		j.checkDashboard(idp)
+		j.checkLogout(idp)
 	}
 }
 
@@ -38,6 +39,15 @@ func (j *job) check() {
 func (j *job) checkDashboard(idp spec.IdentityProvider) {
 	if idp.ID.Value == passwordChoice && len(j.fed.Keystone.Dashboards) > 0 {
 		j.find("id-taken", idp.ID.At, fmt.Sprintf("Horizon uses %q for the login with a password", passwordChoice), "give the identity provider another id")
+	}
+}
+
+// checkLogout tells of an issuer whose own session does not end with the others.
+func (j *job) checkLogout(idp spec.IdentityProvider) {
+	if j.logsOut() && j.in.Documents[idp.ID.Value].EndSessionEndpoint == "" {
+		j.findings = append(j.findings, finding.Finding{Slug: "logout-issuer", Severity: finding.Warning, At: idp.Issuer.At,
+			Message: fmt.Sprintf("browser.logout is everywhere, but the issuer of %q announces no end_session_endpoint: its own session goes on, and logs in whoever comes next", idp.ID.Value),
+			Hint:    "switch RP-initiated logout on at the issuer, or have people close the browser"})
 	}
 }
 

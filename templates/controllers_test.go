@@ -2,6 +2,7 @@ package templates_test
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -153,6 +154,24 @@ func TestRestart(t *testing.T) {
 	v.mustOpen(t, login(at(websso, "corp"))).isAt(t, servers["corp"].URL)
 	if n := servers["corp"].Asked("/authorize"); n != 2 {
 		t.Errorf("the issuer was asked %d times, want 2", n)
+	}
+}
+
+// TestCookieSize holds what docs/ha.md says of sessions in cookies: they grow with
+// the groups, up to what httpd takes.
+func TestCookieSize(t *testing.T) {
+	s, servers := door(t, func(f *spec.Federation) {
+		f.HTTPD.Sessions, f.Browser.Logout = text(spec.SessionsInCookie), text(spec.LogoutEverywhere)
+	})
+	for n, want := range map[int]int{100: http.StatusCreated, 200: http.StatusBadRequest} {
+		groups := make([]string, n)
+		for i := range groups {
+			groups[i] = fmt.Sprintf("group-of-the-department-%08d", i)
+		}
+		servers["corp"].Claims["groups"] = groups
+		if p := visit(t, s, servers).mustOpen(t, login(at(websso, "corp"))); p.status != want {
+			t.Errorf("%d groups: got %d, want %d", n, p.status, want)
+		}
 	}
 }
 

@@ -127,7 +127,7 @@ func (j *job) noPKCE() string {
 // with several issuers, it keeps one from answering for another.
 func (j *job) requireIss(members map[string]json.RawMessage) bool {
 	says := string(members["authorization_response_iss_parameter_supported"])
-	return says == "true" && platform.CompareVersions(j.platform.Module, "2.4.16") >= 0
+	return says == "true" && platform.ConfKeys()["response_require_iss"].In(j.platform.Module)
 }
 
 func joined(list []spec.Text) string { return strings.Join(plainTexts(list), " ") }

@@ -57,6 +57,9 @@ func metadataFacts(address string) []metadataFact {
 		{fact: "pkce_method is the provider's own", path: "/pkce", files: map[string]string{".conf": `"pkce_method": "S256"`}, goes: true, with: "code_challenge_method=S256"},
 		{fact: "auth_request_params is the provider's own", path: "/params", files: map[string]string{".conf": `"auth_request_params": "kc_idp_hint=x"`}, goes: true, with: "kc_idp_hint=x"},
 		{fact: "response_mode is the provider's own", path: "/mode", files: map[string]string{".conf": `"response_mode": "form_post"`}, goes: true, with: "response_mode=form_post"},
+		{fact: "issuer_specific_redirect_uri is still read", path: "/specific", files: map[string]string{".conf": `"issuer_specific_redirect_uri": 1`}, goes: true, with: "callback%3Fiss%3D"},
+		{fact: "a key of a newer version is passed over", path: "/newer", files: map[string]string{".conf": `"profile": "FAPI20", "response_require_iss": true`}, goes: true, with: "response_type=code"},
+		{fact: "a file without a method of its own", path: "/fallback", files: map[string]string{".conf": `"pkce_method": null`}, goes: true},
 		{fact: "a key that does not exist is passed over", path: "/prefix", files: map[string]string{".conf": `"claim_prefix": "OTHER-", "redirect_uri": "https://other.example.org"`}, goes: true},
 	}
 }
@@ -74,6 +77,44 @@ func TestMetadataFacts(t *testing.T) {
 				t.Errorf("got %d to %q\n%s\n%s", resp.StatusCode, location, body, m.said(issuer))
 			}
 		})
+	}
+}
+
+// TestMetadataIsNotFetched: documents that are there are never asked for again;
+// those of a name that is not found are, for whoever has the page's cookie.
+func TestMetadataIsNotFetched(t *testing.T) {
+	m := startMetadata(t)
+	for path, want := range map[string]bool{"/realms/a": false, "/small": true} {
+		_, list := m.ask(t, "plain", "/page")
+		m.ask(t, "plain", callback+"?iss="+url.QueryEscape(m.issuer.URL+path)+"&target_link_uri="+url.QueryEscape(m.at("plain")+"/page")+"&x_csrf="+guardOf(list))
+		if asked := m.issuer.Asked(path+"/.well-known/openid-configuration") > 0; asked != want {
+			t.Errorf("%s: asked for its document %v, want %v", path, asked, want)
+		}
+	}
+}
+
+// TestVhostFallback: what a provider's .conf does not say, the vhost does. From
+// 2.4.16.7 on it no longer does so for pkce_method.
+func TestVhostFallback(t *testing.T) {
+	m := startMetadata(t)
+	resp, body := m.ask(t, "fallback", callback+"?iss="+url.QueryEscape(m.issuer.URL+"/fallback")+"&target_link_uri="+url.QueryEscape(m.at("fallback")+"/page"))
+	for _, want := range []string{"scope=openid%20of-the-vhost", "code_challenge_method=S256"} {
+		if location := resp.Header.Get("Location"); !strings.Contains(location, want) {
+			t.Errorf("no %s: %d to %q\n%s", want, resp.StatusCode, location, body)
+		}
+	}
+}
+
+// TestDiscoveryAnswer: what else whoever calls may say at the redirect URI; scopes
+// are added to the provider's. From 2.4.20 on it needs the cookie.
+func TestDiscoveryAnswer(t *testing.T) {
+	m := startMetadata(t)
+	resp, body := m.ask(t, "plain", callback+"?iss="+url.QueryEscape(m.one.URL)+"&target_link_uri="+url.QueryEscape(m.at("plain")+"/page")+
+		"&login_hint=alice&scopes=openid%20more&auth_request_params=prompt%3Dnone")
+	for _, want := range []string{"login_hint=alice", "openid%20more", "prompt=none"} {
+		if location := resp.Header.Get("Location"); !strings.Contains(location, want) {
+			t.Errorf("no %s: %d to %q\n%s", want, resp.StatusCode, location, body)
+		}
 	}
 }
 

@@ -64,6 +64,28 @@ func TestPinning(t *testing.T) {
 			t.Errorf("%d\n%s", resp.StatusCode, body)
 		}
 	})
+	t.Run("OIDCDiscoverURL may be relative, and have a query of its own", func(t *testing.T) {
+		m.another(t)
+		resp, _ := m.ask(t, "fallback", "/relative")
+		location := resp.Header.Get("Location")
+		if !strings.HasPrefix(location, "/choose?x=1&target_link_uri=") || !strings.Contains(location, "oidc_callback=") || !strings.Contains(cookies(resp), "x_csrf=") {
+			t.Errorf("%d to %q with %s", resp.StatusCode, location, cookies(resp))
+		}
+	})
+	t.Run("a claim is compared to its last slash", func(t *testing.T) {
+		m.another(t)
+		if resp, _, _ := m.walk(t, m.at("fallback")+"/b-slash"); resp.StatusCode != 401 {
+			t.Errorf("got %d, want 401", resp.StatusCode)
+		}
+	})
+	t.Run("ProxyPass takes neither the redirect URI away nor the page of providers", func(t *testing.T) {
+		m.another(t)
+		begin, _ := m.ask(t, "proxied", callback+"?iss="+url.QueryEscape(m.one.URL)+"&target_link_uri="+url.QueryEscape(m.at("proxied")+"/page"))
+		list, _ := m.ask(t, "proxied", "/page")
+		if begin.StatusCode != 302 || list.StatusCode != 200 {
+			t.Errorf("got %d and %d", begin.StatusCode, list.StatusCode)
+		}
+	})
 	m.sessions(t)
 }
 
@@ -148,6 +170,8 @@ func TestMetadataSyntaxFacts(t *testing.T) {
 		{"OIDCMetadataDir in a Location is refused", "<Location /a>\nOIDCMetadataDir /tmp\n</Location>\n", []string{"-t"}, false},
 		{"OIDCRedirectURI in a Location is refused", "<Location /a>\nOIDCRedirectURI /x\n</Location>\n", []string{"-t"}, false},
 		{"OIDCClientID in a Location is refused", "<Location /a>\nOIDCClientID x\n</Location>\n", []string{"-t"}, false},
+		{"OIDCScope in a Location is refused", "<Location /a>\nOIDCScope openid\n</Location>\n", []string{"-t"}, false},
+		{"OIDCProviderIssuer in a Location is refused", "<Location /a>\nOIDCProviderIssuer https://i.example.org\n</Location>\n", []string{"-t"}, false},
 		{"OIDCClaimPrefix in a Location is refused", "<Location /a>\nOIDCClaimPrefix x\n</Location>\n", []string{"-t"}, false},
 		{"OIDCRemoteUserClaim in a Location is refused", "<Location /a>\nOIDCRemoteUserClaim sub\n</Location>\n", []string{"-t"}, false},
 	} {

@@ -81,6 +81,24 @@ Require claim iss:%[3]s
 Require valid-user
 </RequireAll>
 </Location>`,
+	"fallback": `OIDCScope "openid of-the-vhost"
+OIDCPKCEMethod S256
+<Location />
+AuthType openid-connect
+Require valid-user
+</Location>
+<Location /relative>
+OIDCDiscoverURL /choose?x=1
+</Location>
+<Location /b-slash>
+OIDCDiscoverURL http://127.0.0.1:PORT/callback?iss=%[2]s
+Require claim iss:%[3]s/
+</Location>`,
+	"proxied": `ProxyPass / http://127.0.0.1:1/
+<Location />
+AuthType openid-connect
+Require valid-user
+</Location>`,
 	"cookie": `<Location />
 AuthType openid-connect
 Require valid-user

@@ -154,6 +154,21 @@ func TestProviderCannotRegister(t *testing.T) {
 	}
 }
 
+// TestLogoutIssuer: an issuer that cannot end its session is told of, and rendered.
+func TestLogoutIssuer(t *testing.T) {
+	fed := federation("debian-12", provider("a", realm(1)))
+	fed.Browser.Logout = text(spec.LogoutEverywhere)
+	in := inputs(fed)
+	b, findings, err := templates.Render(fed, in)
+	if err != nil || b == nil || len(findings) != 1 || findings[0].Slug != "logout-issuer" {
+		t.Errorf("got %v, %v; want logout-issuer", findings, err)
+	}
+	in.Documents["a"].EndSessionEndpoint = realm(1) + "/logout"
+	if _, findings, err = templates.Render(fed, in); err != nil || len(findings) > 0 {
+		t.Errorf("got %v, %v; want none", findings, err)
+	}
+}
+
 func TestTwins(t *testing.T) {
 	fed := federation("debian-12", provider("a", "https://x.example/r"), provider("b", "https://x.example/r/"))
 	_, findings, err := templates.Render(fed, inputs(fed))

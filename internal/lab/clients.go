@@ -3,6 +3,7 @@ package lab
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // audience is what the access tokens that Keystone takes carry in `aud`.
@@ -18,6 +19,8 @@ type client struct {
 	KeySet    any      `json:"keySet,omitempty"`
 	Grants    []string `json:"grants"`
 	Redirects []string `json:"redirects"`
+	// Returns are where browsers may come back to when they have logged out (OpenID Connect RP-Initiated Logout 1.0).
+	Returns []string `json:"returns,omitempty"`
 	// Audience is their aud, as JWTs; "" for tokens that are for the issuer itself.
 	Audience string `json:"audience"`
 	// Format is jwt or opaque; Keycloak knows JWTs alone.
@@ -33,6 +36,9 @@ type client struct {
 
 // Allows says whether the client may use a grant.
 func (c client) Allows(grant string) bool { return slices.Contains(c.Grants, grant) }
+
+// ReturnsJoined is how Keycloak's attribute holds several.
+func (c client) ReturnsJoined() string { return strings.Join(c.Returns, "##") }
 
 // fixedClaim is one that Keycloak sets on access tokens, whatever they would say otherwise.
 type fixedClaim struct{ Name, Value, Type string }
@@ -59,7 +65,7 @@ const (
 // clients are the relying party, the command line's clients by each way to authenticate, another program's
 // client whose tokens must be refused, and those with one thing wrong.
 func (l *Lab) clients() []client {
-	party := client{ID: "keystone", Grants: []string{"authorization_code", "refresh_token"}, Redirects: []string{l.redirectURI()}}
+	party := client{ID: "keystone", Grants: []string{"authorization_code", "refresh_token"}, Redirects: []string{l.redirectURI()}, Returns: l.returns()}
 	all := []client{party, commandLine("keystone-cli"), commandLine("keystone-cli-post"), commandLine("keystone-cli-key"), commandLine("keystone-cli-opaque"),
 		wiki("wiki"), wiki("wiki-opaque"),
 		flawed("short"), flawed("early"), flawed("elsewhere")}
@@ -72,6 +78,19 @@ func (l *Lab) clients() []client {
 		c.deviate()
 	}
 	return all
+}
+
+// returns are each dashboard's, with and without a login page of its own.
+func (l *Lab) returns() (all []string) {
+	for _, dashboard := range []string{l.url(portHorizon), l.SecondDashboard()} {
+		all = append(all, dashboard+"/auth/logout/", dashboard+"/auth/login/")
+	}
+	return all
+}
+
+// SecondDashboard is the address of a Horizon that tests start beside the lab's own, with another host.
+func (l *Lab) SecondDashboard() string {
+	return "https://127.0.0.1:" + strconv.Itoa(l.BasePort+portSecond)
 }
 
 // deviate is what a client has that the others have not.

@@ -13,6 +13,7 @@ const (
 	portKeystone = 0
 	portGate     = 51
 	portHorizon  = 80
+	portSecond   = 81 // where tests start a second Horizon
 	portKeycloak = 443
 	portLight    = 444
 	lastOffset   = portLight
@@ -27,7 +28,7 @@ type port struct {
 func (o *Options) ports() []port {
 	used := []port{{portKeystone, "Keystone"}, {portGate, "the gate's inner vhosts"}}
 	if o.Horizon {
-		used = append(used, port{portHorizon, "Horizon"})
+		used = append(used, port{portHorizon, "Horizon"}, port{portSecond, "a second Horizon"})
 	}
 	if o.Keycloak {
 		used = append(used, port{portKeycloak, "Keycloak"})

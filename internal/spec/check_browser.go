@@ -45,9 +45,8 @@ func (l *loader) ambiguous(f *Federation, t Text) {
 
 // providerList: a page without anything to choose is a dead end.
 func (l *loader) providerList(f *Federation) {
-	t := f.Browser.GlobalWebSSO
-	p, known := platform.ByName(f.Platform.Value)
-	if t.Value == GlobalList && known && !platform.ListsProviders(p.Module) {
+	t, p := f.Browser.GlobalWebSSO, f.Target()
+	if t.Value == GlobalList && p.Module != "" && !platform.ListsProviders(p.Module) {
 		l.fail("provider-list", t.At, fmt.Sprintf("browser.global_websso is list, but the page of mod_auth_openidc %s (%s) has no providers on it", p.Module, p.Name),
 			"global_websso: the id of an identity provider")
 	}
@@ -63,12 +62,7 @@ func (l *loader) logoutEverywhere(f *Federation) {
 	if len(f.Keystone.Dashboards) == 0 {
 		l.fail("logout", b.Logout.At, "browser.logout is everywhere, but keystone.dashboards names none to come back to", "dashboards: [https://dashboard.example.org]")
 	}
-	p, _ := platform.ByName(f.Platform.Value)
-	name := p.Release
-	if f.Keystone.Release.Given() {
-		name = f.Keystone.Release.Value
-	}
-	release, known := platform.ReleaseByName(name)
+	release, known := platform.ReleaseByName(f.KeystoneRelease())
 	if known && release.Number >= firstPostLogout && b.LoginPage.Value != LoginPageSkipped {
 		l.fail("logout", b.Logout.At, fmt.Sprintf("browser.logout is everywhere, which Horizon of %s can do with login_page: skipped alone", release.Name),
 			"login_page: skipped, or logout: dashboard")

@@ -1,10 +1,6 @@
 package spec
 
-import (
-	"fmt"
-
-	"github.com/fedstone/fedstone/internal/platform"
-)
+import "fmt"
 
 func (l *loader) cache(f *Federation) {
 	c := f.HTTPD.Cache
@@ -28,8 +24,8 @@ func (l *loader) cache(f *Federation) {
 // redisBuild: EL's packages of the module are built without hiredis, and httpd
 // does not start with a directive it does not know.
 func (l *loader) redisBuild(f *Federation) {
-	p, known := platform.ByName(f.Platform.Value)
-	if f.HTTPD.Cache.Type.Value == "redis" && known && !p.Layout.RedisSupported {
+	p := f.Target()
+	if f.HTTPD.Cache.Type.Value == "redis" && p.Name != "" && !p.Layout.RedisSupported {
 		l.fail("cache-redis", f.HTTPD.Cache.Type.At, "mod_auth_openidc of "+p.Name+" is built without redis",
 			"type: memcache, with servers; or sessions: cookie, which needs no shared cache")
 	}

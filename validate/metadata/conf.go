@@ -6,51 +6,8 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
 )
-
-// kind is what the module reads a member of a .conf file as.
-type kind int
-
-const (
-	text kind = iota + 1
-	number
-	flag // true or false, as such, as a number or as a word
-	list
-	record
-)
-
-// confKey is a member that the module reads in a .conf file. since and until are the
-// first version that reads it and the last one; "" where all do.
-type confKey struct {
-	kind         kind
-	since, until string
-}
-
-// confKeys are the members of .conf files (src/metadata.c, oidc_metadata_conf_parse;
-// from 2.4.16 on src/metadata/conf.c).
-func confKeys() map[string]confKey {
-	return map[string]confKey{
-		"auth_request_method": {kind: text}, "auth_request_params": {kind: text}, "client_contact": {kind: text}, "client_jwks_uri": {kind: text},
-		"client_name": {kind: text}, "id_token_encrypted_response_alg": {kind: text}, "id_token_encrypted_response_enc": {kind: text},
-		"id_token_signed_response_alg": {kind: text}, "idtoken_iat_slack": {kind: number}, "jwks_refresh_interval": {kind: number}, "keys": {kind: list},
-		"pkce_method": {kind: text}, "registration_endpoint_json": {kind: text}, "registration_token": {kind: text}, "request_object": {kind: text},
-		"response_mode": {kind: text}, "response_type": {kind: text}, "scope": {kind: text}, "session_max_duration": {kind: number},
-		"ssl_validate_server": {kind: flag}, "token_endpoint_auth": {kind: text}, "token_endpoint_params": {kind: text},
-		"token_endpoint_tls_client_cert": {kind: text}, "token_endpoint_tls_client_key": {kind: text}, "userinfo_encrypted_response_alg": {kind: text},
-		"userinfo_encrypted_response_enc": {kind: text}, "userinfo_refresh_interval": {kind: number}, "userinfo_signed_response_alg": {kind: text},
-		"userinfo_token_method": {kind: text}, "validate_issuer": {kind: flag, since: "2.4.3"},
-		"token_endpoint_tls_client_key_pwd": {kind: text, since: "2.4.8.1"},
-		"signed_jwks_uri_key":               {kind: record, since: "2.4.13"},
-		"logout_request_params":             {kind: text, since: "2.4.14.3"},
-		"dpop_mode":                         {kind: text, since: "2.4.16"},
-		"response_require_iss":              {kind: flag, since: "2.4.16"},
-		"id_token_aud_values":               {kind: list, since: "2.4.16.5"},
-		"profile":                           {kind: text, since: "2.4.16.7"},
-		"cert_bound_tokens":                 {kind: text, since: "2.4.20"},
-		"token_binding_policy":              {kind: text, until: "2.4.14.4"},
-		"issuer_specific_redirect_uri":      {kind: number, until: "2.4.15.7"},
-	}
-}
 
 // confWords are the values that members with a choice have.
 func confWords() map[string][]string {
@@ -64,21 +21,21 @@ func confWords() map[string][]string {
 	}
 }
 
-// read reports whether the module reads a value as a member's kind.
-func (k confKey) read(n *engine.Node) bool {
+// reads reports whether the module reads a value as a member's kind.
+func reads(kind platform.ConfKind, n *engine.Node) bool {
 	switch v := n.Value.(type) {
 	case string:
 		_, ok := word(v)
-		return k.kind == text || k.kind == flag && ok
+		return kind == platform.ConfText || kind == platform.ConfFlag && ok
 	case bool:
-		return k.kind == flag
+		return kind == platform.ConfFlag
 	case json.Number:
 		_, err := v.Int64()
-		return err == nil && (k.kind == number || k.kind == flag)
+		return err == nil && (kind == platform.ConfNumber || kind == platform.ConfFlag)
 	case []*engine.Node:
-		return k.kind == list
+		return kind == platform.ConfList
 	case []engine.Member:
-		return k.kind == record
+		return kind == platform.ConfRecord
 	case nil:
 		return true
 	}
@@ -97,8 +54,8 @@ func word(text string) (on, ok bool) {
 }
 
 // expected names a kind for people.
-func (k kind) expected() string {
-	return []string{"", "a text", "a whole number without quotes", "true or false", "a list", "an object"}[k]
+func expected(kind platform.ConfKind) string {
+	return []string{"", "a text", "a whole number without quotes", "true or false", "a list", "an object"}[kind]
 }
 
 // names gives the keys of a map, sorted.

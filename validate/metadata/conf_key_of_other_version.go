@@ -10,7 +10,7 @@ import (
 )
 
 func confKeyOfOtherVersion(r *reader) rule.Rule {
-	keys := confKeys()
+	keys := platform.ConfKeys()
 	return rule.Rule{
 		Slug:     "conf-key-of-other-version",
 		Severity: finding.Warning,
@@ -24,10 +24,10 @@ func confKeyOfOtherVersion(r *reader) rule.Rule {
 				k := keys[m.Key]
 				f := finding.Finding{Hint: "remove the member"}
 				switch {
-				case k.since != "" && i.before(k.since):
-					f.Message = fmt.Sprintf("mod_auth_openidc %s does not read %q, version %s is the first", i.module(), m.Key, k.since)
-				case k.until != "" && i.since(k.until) && platform.CompareVersions(i.module(), k.until) > 0:
-					f.Message = fmt.Sprintf("mod_auth_openidc %s does not read %q any more, version %s was the last", i.module(), m.Key, k.until)
+				case k.Since != "" && i.before(k.Since):
+					f.Message = fmt.Sprintf("mod_auth_openidc %s does not read %q, version %s is the first", i.module(), m.Key, k.Since)
+				case k.Until != "" && i.since(k.Until) && platform.CompareVersions(i.module(), k.Until) > 0:
+					f.Message = fmt.Sprintf("mod_auth_openidc %s does not read %q any more, version %s was the last", i.module(), m.Key, k.Until)
 				default:
 					continue
 				}

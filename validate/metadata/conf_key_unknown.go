@@ -5,11 +5,12 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
 func confKeyUnknown(r *reader) rule.Rule {
-	keys := confKeys()
+	keys := platform.ConfKeys()
 	return rule.Rule{
 		Slug:     "conf-key-unknown",
 		Severity: finding.Warning,
@@ -39,7 +40,7 @@ func confKeyUnknown(r *reader) rule.Rule {
 }
 
 // meant gives the member that another name most likely stands for; "" for none.
-func meant(key string, keys map[string]confKey) string {
+func meant(key string, keys map[string]platform.ConfKey) string {
 	if right, ok := otherNames()[key]; ok {
 		return right
 	}

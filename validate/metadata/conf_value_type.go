@@ -7,11 +7,12 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping/engine"
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/validate/rule"
 )
 
 func confValueType(r *reader) rule.Rule {
-	keys := confKeys()
+	keys := platform.ConfKeys()
 	return rule.Rule{
 		Slug:     "conf-value-type",
 		Severity: finding.Warning,
@@ -23,11 +24,11 @@ func confValueType(r *reader) rule.Rule {
 		Check: r.each(func(p *rule.Pass, i *issuer) {
 			for _, m := range members(i.Conf) {
 				k, known := keys[m.Key]
-				if !known || k.read(m.Value) {
+				if !known || reads(k.Kind, m.Value) {
 					continue
 				}
-				fix := k.converted(m.Value)
-				f := finding.Finding{Message: fmt.Sprintf("%s is %s, expected %s: the module passes it over", m.Key, kindOf(m.Value), k.kind.expected()), Fix: fix}
+				fix := converted(k.Kind, m.Value)
+				f := finding.Finding{Message: fmt.Sprintf("%s is %s, expected %s: the module passes it over", m.Key, kindOf(m.Value), expected(k.Kind)), Fix: fix}
 				if fix != nil {
 					f.Hint = fmt.Sprintf("%q: %s", m.Key, fix.Edits[0].Text)
 				}
@@ -39,14 +40,14 @@ func confValueType(r *reader) rule.Rule {
 
 // converted is a fix that writes the same value as the right kind; nil where it
 // cannot be told what was meant.
-func (k confKey) converted(n *engine.Node) *finding.Fix {
+func converted(kind platform.ConfKind, n *engine.Node) *finding.Fix {
 	switch v := n.Value.(type) {
 	case string:
-		if _, err := strconv.Atoi(v); err == nil && k.kind == number {
+		if _, err := strconv.Atoi(v); err == nil && kind == platform.ConfNumber {
 			return written(n, v)
 		}
 	case []*engine.Node:
-		if k.kind == text {
+		if kind == platform.ConfText {
 			return joined(n)
 		}
 	}

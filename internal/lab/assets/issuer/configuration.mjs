@@ -19,7 +19,7 @@ async function signingKey() {
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
 }
 
-function client({ id, method, secret, keySet, grants, redirects }) {
+function client({ id, method, secret, keySet, grants, redirects, returns = [] }) {
   return {
     client_id: id,
     client_secret: secret,
@@ -27,6 +27,7 @@ function client({ id, method, secret, keySet, grants, redirects }) {
     grant_types: grants,
     response_types: redirects.length ? ['code'] : [],
     redirect_uris: redirects,
+    post_logout_redirect_uris: returns,
     application_type: redirects.some((uri) => uri.startsWith('http:')) ? 'native' : 'web',
     token_endpoint_auth_method: method,
   };
