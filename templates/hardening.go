@@ -31,6 +31,14 @@ func sameSite(version string) string {
 	return "On"
 }
 
+// warnsOfTokens reports whether the module writes into its warning what stands in
+// the place of an Authorization header's scheme, which may be a token: 2.4.17 and
+// 2.4.20.3 do, 2.4.12.3 and those before write the path alone
+// (src/handle/oauth.c; before, src/oauth.c).
+func warnsOfTokens(version string) bool {
+	return platform.CompareVersions(version, "2.4.12.3") > 0
+}
+
 // pinSlots say what tokens are held against, and give the shape that follows.
 func pinSlots(s *slots, idp spec.IdentityProvider) string {
 	w := idp.Without

@@ -54,6 +54,7 @@ func (j *job) pathSlots(s *slots, idp spec.IdentityProvider) {
 func (j *job) introspectionSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string {
 	how := idp.Bearer.Introspection
 	s.fact("Introspects", asked(idp))
+	s.fact("WarnsOfTokens", warnsOfTokens(j.platform.Module))
 	s.one("IntrospectionURL", introspectionURL(idp, doc))
 	s.one("IntrospectionAuth", introspectionAuth(doc))
 	s.one("IntrospectionID", how.Client.ID.Value)

@@ -17,6 +17,12 @@ func (o OAuth2) Shipped() bool { return o != OAuth2{} }
 // differ in what they check of a token and in what they remember of it.
 func (o OAuth2) Isolates() bool { return slices.Contains(isolating(), o) }
 
-// isolating are the pairs of such runs (templates, TestStrategies; examples,
-// TestQuickstartByEveryStrategy).
-func isolating() []OAuth2 { return []OAuth2{{Module: "3.3.1", Library: "1.4.5.4"}} }
+// isolating are the pairs of such runs (docs/compatibility.md, internal/compat,
+// TestRefusedAsRecorded; templates, TestStrategies).
+func isolating() []OAuth2 {
+	return []OAuth2{
+		{Module: "3.3.1", Library: "1.4.5.4"}, // Debian 12
+		{Module: "4.0.0", Library: "2.1.0"},   // Debian 13
+		{Module: "4.2.0", Library: "2.4.0"},   // Debian testing
+	}
+}
