@@ -23,6 +23,10 @@ test: build ## every test, on the real programs (installs what is missing)
 test-deep: build ## the mapping engine against Keystone on 100 000 logins, the httpd parser against httpd on 10 000 trees, apply interrupted 50 times, render killed 1000 times
 	@.ci/test-deep
 
+.PHONY: test-matrix
+test-matrix: build ## tokens and logins on four Debian releases, into docs/compatibility.md (as root)
+	@.ci/test-matrix
+
 ##@ While working
 
 .PHONY: build

@@ -25,7 +25,7 @@ var floors = map[string]int{
 	"internal/spec": 2, "internal/claims": 2, "internal/mapping/engine": 2, "internal/oidc": 2,
 	"internal/login": 3, "internal/httpdconf": 3, "internal/mapping": 3, "internal/keystone": 3,
 	"templates": 4, "validate": 4, "probe/symptom": 4, "internal/apply": 4,
-	"internal/lab": 4, "internal/bench": 4,
+	"internal/lab": 4, "internal/bench": 4, "internal/compat": 4,
 	"validate/prove": 5, "probe": 5, "probe/browser": 6, "probe/broken": 6, "probe/report": 6, "probe/watch": 6, "cmd/fedstone": 7,
 }
 
