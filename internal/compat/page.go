@@ -45,7 +45,7 @@ func (r Record) results(b *bytes.Buffer, strategies []string) {
 	b.WriteString("A cell of the matrix is one token at one provider's path, cold or after the token that belongs there was used. Tokens are\n" +
 		"each provider's own, those of other providers and clients, those that `must_be_refused` names, and forged ones. A cell\n" +
 		"is as it must be where the token is taken at its own path and refused everywhere else by httpd, before Keystone.\n" +
-		"The browser is Chromium at Horizon's login page, to the end and out again.\n\n")
+		"The browser is Chromium at Horizon's login page, until the dashboard names the user.\n\n")
 	b.WriteString("| release | `strategy` | providers | cells as they must be | login in the browser | run on |\n|---|---|---|---|---|---|\n")
 	for _, s := range r.Suites {
 		for _, name := range strategies {
