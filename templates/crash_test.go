@@ -77,6 +77,10 @@ func (d dying) SyncDir(p string) error {
 	return d.step("sync folder", func() error { return d.disk.SyncDir(p) })
 }
 
+func (d dying) SyncAll(p string) error {
+	return d.step("sync all", func() error { return d.disk.SyncAll(p) })
+}
+
 func (d dying) Create(p string) (stagedFile, error) {
 	f, err := stepped(d, "create", func() (stagedFile, error) { return d.disk.Create(p) })
 	return dyingFile{f, d}, err

@@ -27,6 +27,7 @@ type disk interface {
 	Rename(from, to string) error
 	Remove(path string) error
 	SyncDir(path string) error
+	SyncAll(path string) error
 	Lock() (release func() error, err error)
 	Close() error
 }
@@ -175,6 +176,20 @@ func (d *rootDisk) SyncDir(p string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// SyncAll makes everything last that was written to the file system of a folder.
+// Errors of writing back are told since Linux 5.8 (syncfs(2)).
+func (d *rootDisk) SyncAll(p string) error {
+	folder, err := d.open(p)
+	if err != nil {
+		return err
+	}
+	f, err := folder.Open(".")
+	if err != nil {
+		return err
+	}
+	return errors.Join(unix.Syncfs(int(f.Fd())), f.Close())
 }
 
 // Lock takes the tree for one run. The lock is on the folder itself, so that it

@@ -79,6 +79,10 @@ func (d faulty) SyncDir(p string) error {
 	return errorOr(d.fail("sync folder"), func() error { return d.disk.SyncDir(p) })
 }
 
+func (d faulty) SyncAll(p string) error {
+	return errorOr(d.fail("sync all"), func() error { return d.disk.SyncAll(p) })
+}
+
 func (d faulty) Lock() (func() error, error) {
 	if err := d.fail("lock"); err != nil {
 		return nil, err

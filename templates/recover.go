@@ -51,8 +51,12 @@ func (w *writer) begin(j journal) error {
 // commit is the decision: from the rename on the run will be completed, by this
 // process or by the next.
 func (w *writer) commit(j journal) error {
+	sync := w.disk.SyncDir
+	if w.together {
+		sync = w.disk.SyncAll
+	}
 	for _, folder := range j.folders() {
-		if err := w.disk.SyncDir(folder); err != nil {
+		if err := sync(folder); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,9 @@ func (w *writer) fill(f stagedFile, s state) error {
 	if _, err := f.Write(s.file.Content); err != nil {
 		return err
 	}
+	if w.together {
+		return nil
+	}
 	return f.Sync()
 }
 

@@ -52,6 +52,10 @@ func Write(ctx context.Context, b *Bundle, dir string, opts WriteOptions) (Repor
 	return report, err
 }
 
+// severalFiles is the number up to which each file is synced by itself, which
+// leaves other programs' data alone. Of more, each would cost a disk's turn.
+const severalFiles = 64
+
 // writer is one Write.
 type writer struct {
 	disk   disk
@@ -59,8 +63,9 @@ type writer struct {
 	owners owners
 	report Report
 
-	made    []string        // folders, parents first
-	checked map[string]bool // folders that may be written into
+	together bool            // staged files are synced all at once, before the commit
+	made     []string        // folders, parents first
+	checked  map[string]bool // folders that may be written into
 }
 
 func newWriter(d disk, b *Bundle) *writer {
@@ -81,6 +86,7 @@ func (w *writer) write(ctx context.Context, opts WriteOptions) (report Report, e
 		return Report{}, err
 	}
 	j := newJournal(s.states, s.stale, opts.Prune)
+	w.together = len(j.Files) > severalFiles
 	if err := w.prepare(ctx, j, s.states); err != nil {
 		return Report{}, fmt.Errorf("nothing was changed: %w", errors.Join(err, w.undo(j)))
 	}
