@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -105,17 +106,18 @@ func (o outcome) driftText() string {
 	if len(o.Drift) == 0 {
 		return o.Dir + ": as described\n"
 	}
-	text := ""
+	var text strings.Builder
 	for _, d := range o.Drift {
-		text += fmt.Sprintf("%s: %s\n", d.Path, d.What)
+		fmt.Fprintf(&text, "%s: %s\n", d.Path, d.What)
 	}
-	return text + fmt.Sprintf("%s: %d files differ from the description\n", o.Dir, len(o.Drift))
+	fmt.Fprintf(&text, "%s: %d files differ from the description\n", o.Dir, len(o.Drift))
+	return text.String()
 }
 
 func lines(what string, paths []string) string {
-	text := ""
+	var text strings.Builder
 	for _, p := range paths {
-		text += what + " " + p + "\n"
+		text.WriteString(what + " " + p + "\n")
 	}
-	return text
+	return text.String()
 }
