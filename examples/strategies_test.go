@@ -83,7 +83,7 @@ func expectOwn(t *testing.T, report probeReport) {
 			own++
 		}
 	}
-	if own != 2*len(report.IdentityProviders) || len(report.Isolation) < 10*own {
+	if own != 2*len(report.IdentityProviders) || len(report.Isolation) < 5*own {
 		t.Errorf("%d cells, %d of them own, of %d providers", len(report.Isolation), own, len(report.IdentityProviders))
 	}
 }
