@@ -11,8 +11,9 @@ const (
 	horizonSnippets = "/etc/openstack-dashboard/local_settings.d"
 )
 
+// horizonAnswers asks for a page that needs no login, and that settings do not send elsewhere.
 func (l *Lab) horizonAnswers(ctx context.Context) error {
-	return l.answers(ctx, l.HorizonURL+"/auth/login/")
+	return l.answers(ctx, l.HorizonURL+"/i18n/js/horizon+openstack_dashboard/")
 }
 
 // writeHorizon makes a Horizon of this lab's own, where one is wished: Debian's package by links, with a `local` of its
