@@ -6,16 +6,14 @@ import (
 )
 
 // claimIs gives the rest of `Require claim NAME…` for a claim that is value, and
-// for an array that holds it. mod_auth_openidc cuts the line at the first colon
-// or tilde at which a claim of the token has the name before it
-// (oidc_authz_match_claim in src/authz.c): `iss:https://…` also holds for a claim
-// `iss:https` that is `//…`. Values with either character are therefore written
-// as a pattern that has none.
+// for an array that holds it. mod_auth_openidc's comparison of values passes over
+// blanks, so that `azp:cli` holds for a client `c li` as well, and it cuts the
+// line at the first colon or tilde at which a claim of the token has the name
+// before it (oidc_authz_match_value and oidc_authz_match_claim in src/authz.c): so
+// every value is written as a pattern that has neither character. Its end is \z,
+// because $ also stands before the end of a last line.
 func claimIs(value string) string {
-	if !strings.ContainsAny(value, ":~") {
-		return ":" + value
-	}
-	return "~^" + escaped.Replace(regexp.QuoteMeta(value)) + "$"
+	return "~^" + escaped.Replace(regexp.QuoteMeta(value)) + `\z`
 }
 
 func claimsAre(values []string) []string {

@@ -30,6 +30,9 @@ func bundles() map[string]*spec.Federation {
 	verified := federation("debian-12", provider("corp", realm(1)), provider("partner", realm(2)))
 	verified.HTTPD.Strategy = text("mod_oauth2")
 	verified.IdentityProviders[1].Bearer.Token = text("both")
+	for i := range verified.IdentityProviders { // as the loader does
+		verified.IdentityProviders[i].Bearer.ListsAsJSON = true
+	}
 	asked := federation("debian-12", introspected(provider("corp", realm(1))), introspected(provider("partner", realm(2))))
 	asked.HTTPD.Strategy = text("introspection")
 	return map[string]*spec.Federation{"debian-12-one": small, "kolla-one": federation("kolla", provider("corp", realm(1))), "debian-12-mod_oauth2": verified, "debian-12-introspection": asked,

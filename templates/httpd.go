@@ -129,7 +129,7 @@ const ofQuery = "%{QUERY_STRING} -strmatch "
 
 // ofClaim is the one expression on a claim: what Keystone will see of it. httpd asks
 // it before there is a user, too, and must not refuse then.
-var ofClaim = pattern.Lazy(`^\( -z %\{REMOTE_USER\} && -z %\{reqenv:OIDC-[A-Za-z0-9_-]+\} \) \|\| %\{reqenv:OIDC-[A-Za-z0-9_-]+\} == '[^'%\\$]*'$`)
+var ofClaim = pattern.Lazy(`^\( -z %\{REMOTE_USER\} && -z %\{reqenv:OIDC-[A-Za-z0-9_-]+\} \) \|\| %\{reqenv:OIDC-[A-Za-z0-9_-]+\} == '[^'%\\$]*'( \|\| %\{reqenv:OIDC-aud\} -strmatch '\*"[^'"%\\$*?[]*"\*')?$`)
 
 // httpdArgument is Quote without other expressions: mod_auth_openidc evaluates
 // %{…} in the values of Require claim.

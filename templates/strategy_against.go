@@ -108,7 +108,7 @@ func againstOAuth2Of(idp spec.IdentityProvider) (out []objection) {
 }
 
 var (
-	sayable    = pattern.Lazy(`^[A-Za-z0-9._~:/?#@!&()*+,;=-]+$`)
+	sayable    = pattern.Lazy(`^[A-Za-z0-9._~:/#@!&()+,;=-]+$`)
 	plainClaim = pattern.Lazy(`^[A-Za-z0-9_-]+$`)
 )
 

@@ -57,7 +57,7 @@ func missingAnchor(pattern string) string {
 	if _, rest, ok := strings.Cut(pattern, "~"); ok {
 		pattern = rest
 	}
-	begin, end := strings.HasPrefix(pattern, "^"), strings.HasSuffix(pattern, "$")
+	begin, end := strings.HasPrefix(pattern, "^"), strings.HasSuffix(pattern, "$") || strings.HasSuffix(pattern, `\z`)
 	switch {
 	case !begin && !end:
 		return "^ and no $"
