@@ -5,7 +5,7 @@ export const resource = 'urn:fedstone:keystone';
 export const scopes = 'openid profile email groups offline_access';
 
 // resourceServer describes the resource server whose access tokens are for the audience: JWTs (RFC 9068), or opaque.
-export function resourceServer({ audience, format }) {
+export function resourceServer({ audience, format = 'jwt' }) {
   return {
     audience,
     scope: scopes,
