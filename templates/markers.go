@@ -1,8 +1,10 @@
 package templates
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/httpdconf"
@@ -32,10 +34,11 @@ type block struct {
 // markers finds the blocks of a text: none, or one of each piece. The findings name what is
 // wrong with the markers; the blocks are then of no use.
 func markers(path string, text []byte) ([]block, finding.List) {
-	s := markerScan{path: path, comments: commentLines(text)}
-	from := 0
-	for i, line := range strings.SplitAfter(string(text), "\n") {
-		s.line(i+1, from, line)
+	s := markerScan{path: path, comments: sync.OnceValue(func() map[int]bool { return commentLines(text) })}
+	number, from := 0, 0
+	for line := range bytes.Lines(text) {
+		number++
+		s.line(number, from, line)
 		from += len(line)
 	}
 	if s.open != nil {
@@ -63,22 +66,23 @@ func commentLines(text []byte) map[int]bool {
 
 type markerScan struct {
 	path     string
-	comments map[int]bool
+	comments func() map[int]bool // known when a marker is met, which is seldom
 	blocks   []block
 	open     *block
 	opened   finding.Range // where the last block begins
 	found    finding.List
 }
 
-func (s *markerScan) line(number, from int, line string) {
-	if !markerLine().MatchString(line) {
+func (s *markerScan) line(number, from int, raw []byte) {
+	if !bytes.HasPrefix(bytes.TrimLeft(raw, " \t"), []byte("#")) || !markerLine().Match(raw) {
 		return
 	}
+	line := string(raw)
 	at := rangeOf(s.path, number, from, line)
 	text := strings.TrimSpace(line)
 	for _, piece := range []string{serverPiece, vhostPiece} {
 		switch {
-		case !s.comments[number]:
+		case !s.comments()[number]:
 		case text == beginLine(piece):
 			s.begin(at, block{piece: piece, from: from})
 			return

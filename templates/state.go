@@ -112,6 +112,9 @@ func staleFiles(d disk, b *Bundle) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f, ok := b.File(b.Manifest); ok && bytes.Equal(text, f.Content) {
+		return nil, nil // it names what is produced, and nothing else
+	}
 	var old manifest
 	if err := json.Unmarshal(text, &old); err != nil || old.Version != 1 {
 		return nil, fmt.Errorf("%s is not a manifest of version 1; move it away", b.Manifest)

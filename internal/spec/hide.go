@@ -3,6 +3,8 @@ package spec
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/fedstone/fedstone/internal/pattern"
 	"github.com/fedstone/fedstone/internal/secret"
@@ -38,13 +40,27 @@ func (l *loader) shown() []byte {
 	for _, at := range l.hidden {
 		mask(out, at.Start.Byte, at.End.Byte)
 	}
-	for _, pattern := range []*regexp.Regexp{userInfo(), tokenText()} {
-		for _, m := range pattern.FindAllSubmatchIndex(l.src.text, -1) {
-			mask(out, m[len(m)-2], m[len(m)-1])
-		}
+	for number, start := range l.src.starts {
+		maskShapes(out[start:], l.src.line(number+1))
 	}
 	l.maskLines(out)
 	return out
+}
+
+// maskShapes masks what looks like a secret wherever it stands in a line. An
+// expression costs far more than a look for the letters that it cannot do without.
+func maskShapes(out, line []byte) {
+	for _, shape := range []struct {
+		pattern func() *regexp.Regexp
+		letters []string
+	}{{userInfo, []string{"@"}}, {tokenText, []string{"eyJ", "gAAAA"}}} {
+		if !slices.ContainsFunc(shape.letters, func(s string) bool { return bytes.Contains(line, []byte(s)) }) {
+			continue
+		}
+		for _, m := range shape.pattern().FindAllSubmatchIndex(line, -1) {
+			mask(out, m[len(m)-2], m[len(m)-1])
+		}
+	}
 }
 
 // maskLines masks what follows a key with the name of a secret, unless it is a
@@ -58,6 +74,9 @@ func (l *loader) maskLines(out []byte) {
 			mask(out, start, start+len(line))
 			continue
 		}
+		if !mayName(line) {
+			continue
+		}
 		for _, m := range secretKey().FindAllIndex(line, -1) {
 			value := line[m[1]:]
 			below, depth = len(bytes.TrimSpace(value)) == 0 || blockStart().Match(value), indent(line)
@@ -66,6 +85,21 @@ func (l *loader) maskLines(out []byte) {
 			}
 		}
 	}
+}
+
+// mayName is false for lines that secretKey cannot match, which are most.
+func mayName(line []byte) bool {
+	for i, b := range line {
+		if b >= utf8.RuneSelf {
+			return true // some letters fold to ASCII
+		}
+		for _, begin := range []string{"secret", "pass", "refresh"} {
+			if b|0x20 == begin[0] && len(line)-i >= len(begin) && bytes.EqualFold(line[i:i+len(begin)], []byte(begin)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mask writes an asterisk over each byte but the line breaks. A wide character

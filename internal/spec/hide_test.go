@@ -96,3 +96,20 @@ func TestSoundSourceIsShownWhole(t *testing.T) {
 		t.Errorf("shown:\n%s", shown)
 	}
 }
+
+// TestMayName holds the quick look at a line against the expression that it stands
+// before: it passes all that the expression matches, and not just everything.
+func TestMayName(t *testing.T) {
+	names := []string{"secret", "SECRET", "client_Secret", "\u017fecret", "passphrase", "Password", "passwd", "pas\u017fwd", "refresh_token", "RefreshToken", "refreshto\u212aen"}
+	for _, name := range names {
+		line := []byte("  " + name + ": hunter2")
+		if !secretKey().Match(line) || !mayName(line) {
+			t.Errorf("%q: the expression says %v, the look %v", name, secretKey().Match(line), mayName(line))
+		}
+	}
+	for _, line := range []string{"", "    issuer: https://sso.example.org/realms/corp", "s", "secre", "refr"} {
+		if mayName([]byte(line)) {
+			t.Errorf("%q may name a secret", line)
+		}
+	}
+}

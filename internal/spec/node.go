@@ -60,17 +60,19 @@ func (l *loader) plain(n *yaml.Node, depth int) bool {
 }
 
 func (l *loader) refuse(n *yaml.Node) {
-	start := l.src.at(n.Line, n.Column).Byte
-	place := l.src.span(start, start+1)
+	place := func() finding.Range {
+		start := l.src.at(n.Line, n.Column).Byte
+		return l.src.span(start, start+1)
+	}
 	switch {
 	case n.Kind == yaml.AliasNode:
 		l.fail("yaml-alias", l.src.of(n), "an alias (*name) is used, expected the value itself", "write the value out")
 	case n.Anchor != "":
-		l.fail("yaml-anchor", place, "an anchor (&name) is used, expected a plain value", "delete the anchor")
+		l.fail("yaml-anchor", place(), "an anchor (&name) is used, expected a plain value", "delete the anchor")
 	case n.Tag == "!!merge":
-		l.fail("yaml-merge", place, "a merge key (<<) is used, expected the keys themselves", "write the keys out")
+		l.fail("yaml-merge", place(), "a merge key (<<) is used, expected the keys themselves", "write the keys out")
 	case foreignTag(n):
-		l.fail("yaml-tag", place, fmt.Sprintf("the tag %s is not allowed", short(n.Tag)), "delete the tag")
+		l.fail("yaml-tag", place(), fmt.Sprintf("the tag %s is not allowed", short(n.Tag)), "delete the tag")
 	}
 }
 
@@ -136,7 +138,7 @@ func (l *loader) str(n *yaml.Node, what string) (Text, bool) {
 		l.empty(n, what)
 	case n.ShortTag() != "!!str":
 		l.quoteIt(n, what, typeName(n))
-	case n.Style == 0 && wordBoolean().MatchString(n.Value):
+	case n.Style == 0 && len(n.Value) <= len("off") && wordBoolean().MatchString(n.Value):
 		l.quoteIt(n, what, "a boolean to other YAML readers")
 	case n.Style == 0 && sexagesimal().MatchString(n.Value):
 		l.quoteIt(n, what, "a base-60 number to other YAML readers")

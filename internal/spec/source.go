@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"sort"
 	"unicode/utf8"
 
@@ -15,14 +14,18 @@ type source struct {
 	path   string
 	text   []byte
 	starts []int           // byte at which each line begins
-	runes  map[int][]int32 // by line: the byte of each character; nil for an ASCII line
+	wide   map[int]bool    // the lines that are not ASCII
+	runes  map[int][]int32 // by wide line: the byte of each character
 }
 
 func newSource(path string, text []byte) *source {
-	s := &source{path: path, text: text, starts: []int{0}, runes: map[int][]int32{}}
+	s := &source{path: path, text: text, starts: []int{0}, wide: map[int]bool{}, runes: map[int][]int32{}}
 	for i, b := range text {
-		if b == '\n' {
+		switch {
+		case b == '\n':
 			s.starts = append(s.starts, i+1)
+		case b >= utf8.RuneSelf:
+			s.wide[len(s.starts)] = true
 		}
 	}
 	return s
@@ -40,15 +43,15 @@ func (s *source) line(number int) []byte {
 // characters gives where in a line each character begins, or nil where that is
 // simply its number.
 func (s *source) characters(number int) []int32 {
+	if len(s.wide) == 0 || !s.wide[number] {
+		return nil
+	}
 	if known, ok := s.runes[number]; ok {
 		return known
 	}
 	var starts []int32
-	line := s.line(number)
-	if bytes.ContainsFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		for i := range string(line) {
-			starts = append(starts, int32(i))
-		}
+	for i := range string(s.line(number)) {
+		starts = append(starts, int32(i))
 	}
 	s.runes[number] = starts
 	return starts
@@ -66,13 +69,17 @@ func (s *source) at(line, column int) finding.Pos {
 			offset = int(starts[max(column-1, 0)])
 		}
 	}
-	return s.pos(s.starts[line-1] + offset)
+	return s.inLine(line, s.starts[line-1]+offset)
 }
 
 // pos gives the position of a byte.
 func (s *source) pos(offset int) finding.Pos {
 	offset = min(max(offset, 0), len(s.text))
-	line := sort.SearchInts(s.starts, offset+1)
+	return s.inLine(sort.SearchInts(s.starts, offset+1), offset)
+}
+
+// inLine is pos where the line is known.
+func (s *source) inLine(line, offset int) finding.Pos {
 	column := offset - s.starts[line-1]
 	if starts := s.characters(line); starts != nil {
 		inLine := int32(column)

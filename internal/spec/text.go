@@ -92,6 +92,8 @@ func hostile(r rune) bool {
 	switch {
 	case r == '\t' || r == '\n':
 		return false
+	case r < utf8.RuneSelf:
+		return unicode.IsControl(r)
 	case unicode.IsControl(r), r == '\u2028', r == '\u2029':
 		return true
 	default:
