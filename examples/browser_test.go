@@ -55,6 +55,9 @@ func websso(l *lab.Lab, idp string) string {
 	return l.KeystoneURL + "/v3/auth/OS-FEDERATION/identity_providers/" + idp + "/protocols/openid/websso?origin=" + origin
 }
 
+// stepLimit is for one step of a walk, on a busy machine.
+const stepLimit = 40 * time.Second
+
 type browser struct {
 	t         *testing.T
 	lab       *lab.Lab
@@ -76,8 +79,9 @@ func newBrowser(t *testing.T, l *lab.Lab) browser {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
-	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil { // starts it: the first context that is used ends the browser with it
+		t.Fatal(err)
+	}
 	return browser{t: t, lab: l, ctx: ctx, dashboard: l.HorizonURL}
 }
 
@@ -100,24 +104,27 @@ func keyHash(t *testing.T, certFile string) string {
 // do runs actions and fails the test with what the browser shows.
 func (b browser) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, actions...); err != nil {
+	ctx, cancel := context.WithTimeout(b.ctx, stepLimit)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
 		b.t.Fatalf("%s: %v\n%s", what, err, b.where())
 	}
 }
 
 func (b browser) ask(what string, action chromedp.Action[string]) string {
 	b.t.Helper()
-	text, err := chromedp.Run(b.ctx, action)
+	ctx, cancel := context.WithTimeout(b.ctx, stepLimit)
+	defer cancel()
+	text, err := chromedp.Run(ctx, action)
 	if err != nil {
 		b.t.Fatalf("%s: %v\n%s", what, err, b.where())
 	}
 	return text
 }
 
-// where says what the browser shows. It has a time limit of its own: the test's
-// may be what has run out.
+// where says what the browser shows.
 func (b browser) where() string {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), 5*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
 	defer cancel()
 	address, _ := chromedp.Run(ctx, chromedp.Location())
 	text, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))

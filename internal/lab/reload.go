@@ -18,13 +18,27 @@ func (l *Lab) Reload(ctx context.Context) error {
 	l.refresh()
 	for _, p := range l.Processes {
 		if p.Name == "httpd" {
-			if err := l.end(ctx, p); err != nil {
+			if err := l.endFully(ctx, p); err != nil {
 				return err
 			}
 		}
 	}
 	r := &run{lab: l, progress: &progress{}}
 	return r.startHTTPD(ctx)
+}
+
+// endFully waits for as long as it takes: an httpd that browsers hold connections to may end late, and the next one
+// refuses to start before (server/main.c, "already running").
+func (l *Lab) endFully(ctx context.Context, p Process) error {
+	if err := l.end(ctx, p); err != nil {
+		return err
+	}
+	for l.alive(p) {
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			return fmt.Errorf("%s does not end: %w", p.Name, err)
+		}
+	}
+	return nil
 }
 
 // Reload restarts the httpd of the lab in dir, also one that has ended because it refused its last configuration.
