@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/fedstone/fedstone/internal/input"
 )
 
 // disk is what the writer needs of a file system. Paths are relative to the
@@ -142,27 +144,28 @@ func (d *rootDisk) Create(p string) (stagedFile, error) {
 
 // ReadFile reads regular files only: a FIFO would hold the reader for ever.
 func (d *rootDisk) ReadFile(p string) ([]byte, error) {
-	f, err := d.regular(p)
+	f, size, err := d.regular(p)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(f)
+	return input.All(f, size)
 }
 
-func (d *rootDisk) regular(p string) (*os.File, error) {
+func (d *rootDisk) regular(p string) (*os.File, int64, error) {
 	folder, name, err := d.at(p)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	f, err := folder.OpenFile(name, os.O_RDONLY|unix.O_NONBLOCK|unix.O_NOFOLLOW, 0)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(err, fmt.Errorf("%s is not a regular file", p), f.Close())
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, 0, errors.Join(err, fmt.Errorf("%s is not a regular file", p), f.Close())
 	}
-	return f, nil
+	return f, info.Size(), nil
 }
 
 // SyncDir makes the names in a folder last: a rename is one of them.

@@ -20,7 +20,7 @@ const aclLabel = "system.posix_acl_access"
 
 // Labels reads those of a file. Where the file system has none, there are none.
 func (d *rootDisk) Labels(p string) (map[string]string, error) {
-	f, err := d.regular(p)
+	f, _, err := d.regular(p)
 	if err != nil {
 		return nil, err
 	}

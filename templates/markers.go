@@ -132,8 +132,11 @@ func rangeOf(path string, number, from int, line string) finding.Range {
 	return finding.Range{Path: path, Start: start, End: end}
 }
 
-// without gives the text that the blocks were merged into.
+// without gives the text that the blocks were merged into; it may be text itself.
 func without(text []byte, blocks []block) []byte {
+	if len(blocks) == 0 {
+		return text
+	}
 	out, from := make([]byte, 0, len(text)), 0
 	for _, b := range blocks {
 		out = append(out, text[from:b.from]...)

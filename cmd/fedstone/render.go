@@ -45,6 +45,7 @@ func runRender(c *cli.Context) error {
 	if err := checkRenderFlags(c); err != nil {
 		return err
 	}
+	collectSeldom()
 	fed, err := loadFederation(c)
 	if err != nil {
 		return err

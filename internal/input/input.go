@@ -1,6 +1,7 @@
 package input
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,7 +21,7 @@ func Read(path string, stdin io.Reader, limit int64) ([]byte, error) {
 		return io.ReadAll(io.LimitReader(stdin, limit+1))
 	}
 	if handedOver(path) {
-		return opened(path, limit)
+		return opened(path, limit, 0)
 	}
 	return file(path, limit, " (use - for the standard input)")
 }
@@ -46,16 +47,29 @@ func file(path string, limit int64, hint string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a %s, expected a regular file%s", Kind(info.Mode()), hint)}
 	}
-	return opened(path, limit)
+	return opened(path, limit, info.Size())
 }
 
-func opened(path string, limit int64) ([]byte, error) {
+func opened(path string, limit, size int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, limit+1))
+	return All(io.LimitReader(f, limit+1), size)
+}
+
+// mostAhead bounds the memory that is asked for before anything is read, in bytes:
+// a file may have holes, and say any size.
+const mostAhead = 64 << 20
+
+// All is io.ReadAll for a reader that is said to hold size bytes: what is large is
+// not moved from buffer to buffer as it grows.
+func All(from io.Reader, size int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(max(size, 0), mostAhead)) + bytes.MinRead)
+	_, err := b.ReadFrom(from)
+	return b.Bytes(), err
 }
 
 // Kind names what a file is that is not regular.

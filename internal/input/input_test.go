@@ -65,3 +65,14 @@ func TestReadPipeOfTheShell(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 }
+
+// TestAll holds that the size is a hint: whatever is said, all is read and no more
+// than a bounded piece of memory is asked for.
+func TestAll(t *testing.T) {
+	for _, size := range []int64{-1, 0, 3, 5, 6, 1 << 50} {
+		got, err := input.All(strings.NewReader("hello"), size)
+		if err != nil || string(got) != "hello" {
+			t.Errorf("size %d: %q, %v", size, got, err)
+		}
+	}
+}
