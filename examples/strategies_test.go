@@ -56,10 +56,11 @@ func byStrategy(text string, s templates.Strategy) string {
 		text = text[:strings.Index(text, "\n  partner:")] + "\n"
 	}
 	if s.Name == "introspection" {
+		text = labtest.Asked(text)
 		at := strings.Index(text, "\n  campus:")
 		opaque := strings.NewReplacer("keystone-cli", "keystone-cli-opaque", "CAMPUS_CLI_", "CAMPUS_CLI_OPAQUE_",
 			"{id: wiki,", "{id: wiki-opaque,", "CAMPUS_WIKI_", "CAMPUS_WIKI_OPAQUE_",
-			"bearer: {", "bearer: {introspection: {interval: 1}, ",
+			"introspection: {", "introspection: {interval: 1, ",
 			"grant: client_credentials\n", "grant: password\n      username: alice\n      password: {env: CAMPUS_ALICE_PASSWORD}\n")
 		text = text[:at] + opaque.Replace(text[at:])
 	}

@@ -58,7 +58,7 @@ func introspect(w http.ResponseWriter, r *http.Request) {
 	id, secret, _ := r.BasicAuth()
 	claims := map[string]any{}
 	text, err := hex.DecodeString(r.FormValue("token"))
-	if id != "keystone" || !strings.HasPrefix(secret, "canary-of-client_") || r.Method != http.MethodPost {
+	if id != "asker" || !strings.HasPrefix(secret, "canary-of-client_") || r.Method != http.MethodPost {
 		w.WriteHeader(http.StatusUnauthorized)
 	} else if err != nil || json.Unmarshal(text, &claims) != nil || claims["revoked"] != nil {
 		optest.JSON(w, http.StatusOK, map[string]any{"active": false})

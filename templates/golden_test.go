@@ -70,7 +70,8 @@ func skipped() *spec.Federation {
 // introspected is the provider with its tokens verified by asking.
 func introspected(idp spec.IdentityProvider) spec.IdentityProvider {
 	idp.Bearer.Verify = text(spec.VerifyByIntrospection)
-	idp.Bearer.Introspection = spec.Introspection{Endpoint: text(idp.Issuer.Value + keycloak + "token/introspect"), Client: idp.Client, Interval: spec.Number{Value: 60}}
+	idp.Bearer.Introspection = spec.Introspection{Endpoint: text(idp.Issuer.Value + keycloak + "token/introspect"), Interval: spec.Number{Value: 60},
+		Client: spec.Client{ID: text("asker"), Secret: spec.Secret{Env: text("CLIENT_" + idp.ID.Value)}}}
 	return idp
 }
 

@@ -12,7 +12,18 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
 )
+
+// TestUnproven: a pair that no run has shown to keep issuers apart is refused. Every platform's own has been run.
+func TestUnproven(t *testing.T) {
+	s := situation{fed: &spec.Federation{}, platform: platform.Platform{OAuth2: platform.OAuth2{Module: "3.3.1", Library: "2.1.0"}}}
+	got := againstOAuth2(s)
+	if len(got) != 1 || got[0].why != "no run has shown that mod_oauth2 3.3.1 with liboauth2 2.1.0 keeps issuers apart" {
+		t.Errorf("%+v", got)
+	}
+}
 
 // TestVerifySees: whatever is done to the finished text is noticed.
 func TestVerifySees(t *testing.T) {

@@ -33,7 +33,7 @@ func weighings() map[string]weighed {
 		"all opaque":                        {"rhosp-17.1", "auto", []spec.IdentityProvider{introspected(one), introspected(two)}, "introspection", ""},
 		"one of two opaque":                 {"rhosp-17.1", "auto", []spec.IdentityProvider{introspected(one), two}, "gate", ""},
 		"mod_oauth2 where it isolates":      {"debian-12", "mod_oauth2", []spec.IdentityProvider{one, two}, "mod_oauth2", ""},
-		"mod_oauth2 where nobody has run":   {"debian-13", "mod_oauth2", []spec.IdentityProvider{one}, "", "no run has shown that mod_oauth2 4.0.0"},
+		"mod_oauth2 of Debian 13":           {"debian-13", "mod_oauth2", []spec.IdentityProvider{one, two}, "mod_oauth2", ""},
 		"mod_oauth2 where there is none":    {"rhosp-17.1", "mod_oauth2", []spec.IdentityProvider{one}, "", "has no package of mod_oauth2"},
 		"mod_oauth2 and a quote":            {"debian-12", "mod_oauth2", []spec.IdentityProvider{odd}, "", "would not take for themselves"},
 		"mod_oauth2 and introspection":      {"debian-12", "mod_oauth2", []spec.IdentityProvider{introspected(one)}, "", "rendered for mod_auth_openidc alone"},

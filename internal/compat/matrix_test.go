@@ -108,6 +108,9 @@ func describe(t *testing.T, d labtest.Deployment, strategy string, providers []s
 		t.Fatal(err)
 	}
 	changed := strings.Replace(string(text), "\nhttpd:\n", "\nhttpd:\n  strategy: "+strategy+"\n", 1)
+	if strategy == "introspection" {
+		changed = labtest.Asked(changed)
+	}
 	service := regexp.MustCompile(`(?m)^( +)grant: client_credentials\n +client: \{id: keystone-cli, secret: \{env: (\w+)_CLI_SECRET\}\}\n`)
 	changed = service.ReplaceAllString(changed, "${0}${1}username: alice\n${1}password: {env: ${2}_ALICE_PASSWORD}\n")
 	if err := os.WriteFile(d.File, []byte(changed), 0o600); err != nil {

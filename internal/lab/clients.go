@@ -23,6 +23,9 @@ type client struct {
 	Returns []string `json:"returns,omitempty"`
 	// Audience is their aud, as JWTs; "" for tokens that are for the issuer itself.
 	Audience string `json:"audience"`
+	// Restated: Keycloak puts Audience into its answers about the client's tokens (RFC 7662), whatever the token itself says.
+	// So an audience mapper does that is not told otherwise.
+	Restated bool `json:"-"`
 	// Format is jwt or opaque; Keycloak knows JWTs alone.
 	Format string `json:"format"`
 	// Seconds is how long they live, NotBefore their nbf (a Unix time; 0 for none).
@@ -67,7 +70,7 @@ const (
 func (l *Lab) clients() []client {
 	party := client{ID: "keystone", Grants: []string{"authorization_code", "refresh_token"}, Redirects: []string{l.redirectURI()}, Returns: l.returns()}
 	all := []client{party, commandLine("keystone-cli"), commandLine("keystone-cli-post"), commandLine("keystone-cli-key"), commandLine("keystone-cli-opaque"),
-		wiki("wiki"), wiki("wiki-opaque"),
+		wiki("wiki"), wiki("wiki-opaque"), asker(),
 		flawed("short"), flawed("early"), flawed("elsewhere")}
 	for i := range all {
 		c := &all[i]
@@ -118,7 +121,12 @@ func commandLine(id string) client {
 }
 
 func wiki(id string) client {
-	return client{ID: id, Audience: audience, Redirects: []string{}, Groups: []string{}, Grants: []string{"client_credentials", "password"}}
+	return client{ID: id, Audience: audience, Restated: true, Redirects: []string{}, Groups: []string{}, Grants: []string{"client_credentials", "password"}}
+}
+
+// asker is who asks about tokens (RFC 7662), and does nothing else.
+func asker() client {
+	return client{ID: "keystone-asks", Redirects: []string{}, Groups: []string{}, Grants: []string{}}
 }
 
 // flawed is a client whose tokens name keystone-cli, so that they are refused for their flaw and not for their client.

@@ -75,10 +75,26 @@ func password(name, word string) url.Values {
 	return url.Values{"grant_type": {"password"}, "username": {name}, "password": {word}, "scope": {"openid profile email groups"}}
 }
 
+// checkRestated: what Keycloak says of a token's audience is not the token's own aud where the audience mapper of the client in
+// its azp is left as it is (wiki's). Who asks makes no difference.
+func checkRestated(t *testing.T, l *Lab, issuer Issuer) {
+	alice := password("alice", l.mustSecret(t, issuer.Name+"-user-alice"))
+	for client, want := range map[string]any{"wiki": []any{"wiki", "keystone"}, "keystone-cli": "keystone-cli"} {
+		_, got := grant(t, l, issuer, client, alice)
+		for _, asker := range []string{"keystone", "keystone-asks"} {
+			_, answer := askAs(t, l, issuer, asker, "introspection_endpoint", url.Values{"token": {got["id_token"].(string)}})
+			if diff := cmp.Diff(map[string]any{"active": true, "token_type": "ID", "aud": want}, pick(answer, map[string]any{"active": nil, "token_type": nil, "aud": nil})); diff != "" {
+				t.Errorf("%s's ID token, asked about by %s (-want +got):\n%s", client, asker, diff)
+			}
+		}
+	}
+}
+
 func TestKeycloak(t *testing.T) {
 	l := up(t, Options{Keycloak: true})
 	for _, issuer := range l.Issuers {
 		checkIssuer(t, l, issuer, "azp")
+		t.Run(issuer.Name+" asked about tokens", func(t *testing.T) { checkRestated(t, l, issuer) })
 	}
 	if len(l.Issuers) != 2 {
 		t.Errorf("issuers %v, want corp and partner", l.Issuers)

@@ -143,8 +143,14 @@ func adminLogin(t *testing.T, l *Lab) int {
 // grant asks an issuer's token endpoint as a client, with its answer.
 func grant(t *testing.T, l *Lab, issuer Issuer, client string, form url.Values) (int, map[string]any) {
 	t.Helper()
+	return askAs(t, l, issuer, client, "token_endpoint", form)
+}
+
+// askAs posts a form to the endpoint that the issuer's document has there, as a client with a secret.
+func askAs(t *testing.T, l *Lab, issuer Issuer, client, where string, form url.Values) (int, map[string]any) {
+	t.Helper()
 	c := mustClient(t, l)
-	endpoint := getJSON(t, c, issuer.URL+"/.well-known/openid-configuration")["token_endpoint"].(string)
+	endpoint := getJSON(t, c, issuer.URL+"/.well-known/openid-configuration")[where].(string)
 	req, _ := http.NewRequest(http.MethodPost, endpoint, strings.NewReader(form.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.SetBasicAuth(client, l.mustSecret(t, issuer.Name+"-"+client))
