@@ -33,8 +33,8 @@ func TestSuites(t *testing.T) {
 	if _, err := newLab(Options{Dir: t.TempDir(), Debian: "potato"}); err == nil || !strings.Contains(err.Error(), `no Debian "potato"`) {
 		t.Errorf("an unknown suite: %v", err)
 	}
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	need(t, Stack)
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	l, err := newLab(Options{Dir: t.TempDir(), Debian: "trixie"})
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ type Options struct {
 }
 
 // On gives the behaviour of a platform's own Keystone; of the zero Platform, the
-// defaults.
+// defaults. A Python newer than those of python.Versions behaves as the newest.
 func On(p platform.Platform) Options {
 	version, _ := python.ParseVersion(p.Python) // the platforms' own are under test
 	return Options{Release: p.Release, Python: version}
