@@ -84,7 +84,7 @@ func TestMatrixInTheLab(t *testing.T) {
 }
 
 // requirements is what render writes into corp's inner vhost.
-var requirements = regexp.MustCompile(`(?s)(AuthType oauth20\n\s*)<RequireAll>.*?iss~[^\n]*realms/corp\$"\n.*?</RequireAll>\s*</RequireAny>\s*</RequireAll>`)
+var requirements = regexp.MustCompile(`(?s)(AuthType oauth20\n\s*)<RequireAll>.*?iss~[^\n]*realms/corp\\\\z"\n.*?</RequireAll>\s*</RequireAny>\s*</RequireAll>`)
 
 // A door that asks for a valid token and for nothing in it: what comes in is found,
 // and told by what is wrong with it.
