@@ -96,6 +96,9 @@ func TestTokensStayOutOfLogs(t *testing.T) {
 		for _, strategy := range []string{"gate", "single", "introspection"} {
 			fed := federation("debian-12", provider("corp", realm(1)))
 			fed.HTTPD.Strategy = text(strategy)
+			if strategy == "introspection" {
+				fed.IdentityProviders[0] = introspected(fed.IdentityProviders[0])
+			}
 			p, _ := platform.ByName("debian-12")
 			p.Module = version
 			in := inputs(fed)

@@ -33,9 +33,9 @@ func TestKollaTemplates(t *testing.T) {
 			t.Errorf("%s: mode %o", f.Path, f.Mode)
 		}
 	}
-	fed.IdentityProviders[0].Bearer.Audience = text("{{ lookup('pipe', 'id') }}")
+	fed.HTTPD.CABundle = text("/etc/{{ lookup('pipe', 'id') }}")
 	tree = mustRender(t, fed, in)
 	if _, err := templates.Deployment(fed, templates.Inputs{}, []*templates.Bundle{tree}); err == nil || !strings.Contains(err.Error(), "httpd-keystone.conf") {
-		t.Errorf("an audience that is a template: %v", err)
+		t.Errorf("a path that is a template: %v", err)
 	}
 }
