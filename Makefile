@@ -20,7 +20,7 @@ test: build ## every test, on the real programs (installs what is missing)
 	@.ci/test
 
 .PHONY: test-deep
-test-deep: build ## the mapping engine against Keystone on 100 000 logins, the httpd parser against httpd on 10 000 trees, apply interrupted 50 times, render killed 1000 times
+test-deep: build ## the mapping engine against Keystone on 100 000 logins, the httpd parser against httpd on 10 000 trees, apply interrupted 50 times, render killed 1000 times, the quickstart by every strategy
 	@.ci/test-deep
 
 .PHONY: test-matrix

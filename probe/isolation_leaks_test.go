@@ -241,9 +241,15 @@ func TestOtherKindOfToken(t *testing.T) {
 			idp := &c.fed.IdentityProviders[0]
 			idp.Bearer.Token, idp.Probe.Foreign = text(tc.takes), nil
 			got := map[string]string{}
-			for _, cell := range isolated(t, c).Isolation {
+			result := isolated(t, c)
+			for _, cell := range result.Isolation {
 				if cell.Verdict == Fail {
 					got[cell.Token] = cell.Symptom
+				}
+			}
+			for _, step := range result.Providers[0].Steps {
+				if step.Name == "token-check" && step.Verdict != Pass {
+					t.Errorf("token-check: %s (%s)", step.Verdict, step.Cause)
 				}
 			}
 			if diff := cmp.Diff(tc.failed, got); diff != "" {

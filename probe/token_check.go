@@ -1,8 +1,10 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,15 +45,25 @@ func expiry(token secret.Value) time.Time {
 	return time.Unix(int64(exp), 0)
 }
 
-// expect: an ID token is for the relying party; an access token for Keystone's
-// audience, held by one of the clients.
+// expect: an ID token is for one of the clients, as httpd requires it; an access
+// token for Keystone's audience, held by one of them.
 func (v *visit) expect() oidc.Expect {
 	bearer := v.idp.Bearer
 	want := oidc.Expect{Issuer: v.idp.Issuer.Value, Now: v.now()}
 	if bearer.Token.Value == "id" {
-		want.Audience = v.idp.Client.ID.Value
+		want.Audience = v.ownClient()
 		return want
 	}
 	want.Audience, want.Clients, want.ClientClaim = bearer.Audience.Value, texts(bearer.Clients), bearer.ClientClaim.Value
 	return want
+}
+
+// ownClient is the one of bearer.clients that an ID token of probe's own is for: its
+// aud is the client that it was given to (OpenID Connect Core 1.0, section 2).
+func (v *visit) ownClient() string {
+	clients := texts(v.idp.Bearer.Clients)
+	if p := v.idp.Probe; p != nil && slices.Contains(clients, p.Client.ID.Value) {
+		return p.Client.ID.Value
+	}
+	return cmp.Or(append(clients, v.idp.Client.ID.Value)...)
 }
