@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -174,6 +175,6 @@ func (a *adopted) threads(daemon *httpdconf.Command, options map[string]string) 
 
 // onto puts what was found out in the place of the platform's own facts.
 func (app application) onto(l *platform.Layout) {
-	l.WSGIScript, l.UWSGI = orDefault(app.script, l.WSGIScript), app.uwsgi
-	l.KeystoneUser, l.KeystoneGroup = orDefault(app.user, l.KeystoneUser), orDefault(app.group, l.KeystoneGroup)
+	l.WSGIScript, l.UWSGI = cmp.Or(app.script, l.WSGIScript), app.uwsgi
+	l.KeystoneUser, l.KeystoneGroup = cmp.Or(app.user, l.KeystoneUser), cmp.Or(app.group, l.KeystoneGroup)
 }

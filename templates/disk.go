@@ -169,21 +169,15 @@ func (d *rootDisk) regular(p string) (*os.File, int64, error) {
 }
 
 // SyncDir makes the names in a folder last: a rename is one of them.
-func (d *rootDisk) SyncDir(p string) error {
-	folder, err := d.open(p)
-	if err != nil {
-		return err
-	}
-	f, err := folder.Open(".")
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
+func (d *rootDisk) SyncDir(p string) error { return d.synced(p, (*os.File).Sync) }
 
 // SyncAll makes everything last that was written to the file system of a folder.
 // Errors of writing back are told since Linux 5.8 (syncfs(2)).
 func (d *rootDisk) SyncAll(p string) error {
+	return d.synced(p, func(f *os.File) error { return unix.Syncfs(int(f.Fd())) })
+}
+
+func (d *rootDisk) synced(p string, sync func(*os.File) error) error {
 	folder, err := d.open(p)
 	if err != nil {
 		return err
@@ -192,7 +186,7 @@ func (d *rootDisk) SyncAll(p string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(unix.Syncfs(int(f.Fd())), f.Close())
+	return errors.Join(sync(f), f.Close())
 }
 
 // Lock takes the tree for one run. The lock is on the folder itself, so that it

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	_ "embed"
 	"path"
 	"reflect"
@@ -73,7 +74,7 @@ func (j *job) horizonSlots(dashboard string) *slots {
 	return s
 }
 
-func (j *job) firstChoice() string { return orDefault(j.fed.Browser.FirstChoice.Value, passwordChoice) }
+func (j *job) firstChoice() string { return cmp.Or(j.fed.Browser.FirstChoice.Value, passwordChoice) }
 
 // globalProtocol is the one whose global path Horizon sends everybody to: it
 // takes one alone.
@@ -89,7 +90,7 @@ func (j *job) horizonRuns() map[string][]run {
 	for _, idp := range j.fed.IdentityProviders {
 		s := newSlots()
 		s.one("ID", idp.ID.Value)
-		s.one("Title", orDefault(idp.DisplayName.Value, idp.ID.Value))
+		s.one("Title", cmp.Or(idp.DisplayName.Value, idp.ID.Value))
 		s.one("Protocol", idp.Protocol.Value)
 		runs = append(runs, run{slots: s})
 	}
@@ -103,7 +104,7 @@ func (j *job) horizonSettings(dashboard string) []setting {
 	var mapping []entry
 	for _, idp := range j.fed.IdentityProviders {
 		id := idp.ID.Value
-		choices = append(choices, []any{id, orDefault(idp.DisplayName.Value, id)})
+		choices = append(choices, []any{id, cmp.Or(idp.DisplayName.Value, id)})
 		mapping = append(mapping, entry{id, []any{id, idp.Protocol.Value}})
 	}
 	keystone := j.fed.Keystone.URL.Value + "/v3"

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -145,13 +146,13 @@ var forms = []func(string) string{
 	func(v string) string { return strings.TrimSuffix(v, "/") },
 	func(v string) string { return strings.ReplaceAll(v, "$", "$$") },                     // oslo.config
 	func(v string) string { return strings.NewReplacer("{", "{{", "}", "}}").Replace(v) }, // Keystone formats a mapping's texts
-	func(v string) string { return notInHeaders.ReplaceAllString(v, "-") },
+	func(v string) string { return notInHeaders().ReplaceAllString(v, "-") },
 	func(v string) string { return ofURL(v, func(u *url.URL) string { return u.Scheme + "://" + u.Host }) },
 	func(v string) string {
-		return ofURL(v, func(u *url.URL) string { return u.Scheme + "://" + u.Hostname() + ":" + orDefault(u.Port(), "443") })
+		return ofURL(v, func(u *url.URL) string { return u.Scheme + "://" + u.Hostname() + ":" + cmp.Or(u.Port(), "443") })
 	},
 	func(v string) string { return ofURL(v, func(u *url.URL) string { return u.Hostname() }) },
-	func(v string) string { return ofURL(v, func(u *url.URL) string { return orDefault(u.Port(), "443") }) },
+	func(v string) string { return ofURL(v, func(u *url.URL) string { return cmp.Or(u.Port(), "443") }) },
 	vhostAddress,
 	func(v string) string { return yamlQuoted(v) },
 }

@@ -144,7 +144,7 @@ func (s spot) mayChange(one saying) bool {
 		return false
 	}
 	if n := slices.Index(one, "requestheader"); n >= 0 && len(one) == n+4 && one[n+1] == "unset" && one[n+3] == "early" {
-		return notInHeaders.FindString(one[n+2]) == ""
+		return notInHeaders().FindString(one[n+2]) == ""
 	}
 	return one[1] == string(Mappings)
 }

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/platform"
@@ -11,7 +12,7 @@ import (
 // servers are one argument, cut at blanks (src/cache/memcache.c).
 func (j *job) cacheSlots(s *slots) {
 	cache := j.fed.HTTPD.Cache
-	kind := orDefault(cache.Type.Value, "shm")
+	kind := cmp.Or(cache.Type.Value, "shm")
 	s.fact("Shm", kind == "shm")
 	s.fact("Memcache", kind == "memcache")
 	s.fact("Redis", kind == "redis")

@@ -1,14 +1,15 @@
 package templates
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/pattern"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -74,7 +75,7 @@ const neverKept = -1
 // bearerSlots says whose tokens pass, and gives the shape that follows.
 func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string {
 	b, kind := idp.Bearer, vendor(doc)
-	token := orDefault(b.Token.Value, "access")
+	token := cmp.Or(b.Token.Value, "access")
 	clients := plainTexts(b.Clients)
 	access, id := token != "id", token != "access"
 	audiences := clients
@@ -90,7 +91,7 @@ func bearerSlots(s *slots, idp spec.IdentityProvider, doc *oidc.Document) string
 	s.one("Audience", b.Audience.Value)
 	s.many("Clients", clients)
 	s.one("IsAudience", claimIs(b.Audience.Value))
-	s.one("ClientClaim", orDefault(b.ClientClaim.Value, kind.clientClaim))
+	s.one("ClientClaim", cmp.Or(b.ClientClaim.Value, kind.clientClaim))
 	s.many("IsClient", claimsAre(clients))
 	if idp.Without.Audience.Given() || id && idp.Without.Client.Given() {
 		audiences = nil
@@ -121,12 +122,12 @@ func vendor(doc *oidc.Document) vendorFacts {
 	return vendorFacts{"client_id", false}
 }
 
-var hostLabel = regexp.MustCompile(`^[a-z0-9]+(-+[a-z0-9]+)*$`)
+var hostLabel = pattern.Lazy(`^[a-z0-9]+(-+[a-z0-9]+)*$`)
 
 // gateName is the host name of a provider's inner vhost, below a top-level
 // domain that exists nowhere (RFC 6761). Ids that make no host name are hashed.
 func gateName(id string) string {
-	if hostLabel.MatchString(id) && len(id) < 64 {
+	if hostLabel().MatchString(id) && len(id) < 64 {
 		return id + ".gate.invalid"
 	}
 	sum := sha256.Sum256([]byte(id))

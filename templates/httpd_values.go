@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/mapping"
+	"github.com/fedstone/fedstone/internal/pattern"
 )
 
 // redirectPath is where issuers send browsers back to: under no other Location
@@ -132,13 +133,13 @@ func (j *job) claimHeaders() []string {
 		names = append(names, m.Claims()...)
 	}
 	for i, name := range names {
-		names[i] = mapping.Prefix + notInHeaders.ReplaceAllString(name, "-")
+		names[i] = mapping.Prefix + notInHeaders().ReplaceAllString(name, "-")
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
 
-var notInHeaders = regexp.MustCompile(`[^A-Za-z0-9-]`)
+var notInHeaders = pattern.Lazy(`[^A-Za-z0-9-]`)
 
 func (j *job) issuerPatterns() []string {
 	var out []string
@@ -146,11 +147,4 @@ func (j *job) issuerPatterns() []string {
 		out = append(out, "^"+regexp.QuoteMeta(idp.Issuer.Value)+"$")
 	}
 	return out
-}
-
-func orDefault(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }

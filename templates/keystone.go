@@ -14,6 +14,9 @@ var keystoneText string
 // methods are Keystone's own default without external.
 var methods = []string{"password", "token", "oauth1", "mapped", "application_credential"}
 
+// trustedDashboard is the one option that may have several values.
+const trustedDashboard = "trusted_dashboard"
+
 // option is one line of an ini file.
 type option struct{ section, name, value string }
 
@@ -72,10 +75,29 @@ func (j *job) keystoneSlots() *slots {
 func (j *job) keystoneOptions() []option {
 	out := []option{{"DEFAULT", "public_endpoint", j.fed.Keystone.URL.Value}, {"auth", "methods", j.methods()}}
 	for _, o := range j.origins() {
-		out = append(out, option{"federation", "trusted_dashboard", o})
+		out = append(out, option{"federation", trustedDashboard, o})
 	}
 	for _, p := range j.protocols() {
 		out = append(out, option{p, "remote_id_attribute", mapping.RemoteID})
+	}
+	return out
+}
+
+// keystoneSections gives the options by section and name, as tools take them that
+// write keystone.conf themselves. several makes the value of an option that may have
+// more than one.
+func (j *job) keystoneSections(several func([]any) any) map[string]map[string]any {
+	out := map[string]map[string]any{}
+	var dashboards []any
+	for _, o := range j.keystoneOptions() {
+		if out[o.section] == nil {
+			out[o.section] = map[string]any{}
+		}
+		out[o.section][o.name] = o.value
+		if o.name == trustedDashboard {
+			dashboards = append(dashboards, o.value)
+			out[o.section][o.name] = several(dashboards)
+		}
 	}
 	return out
 }

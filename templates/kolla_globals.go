@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -49,7 +50,7 @@ func (d deployment) kollaGlobals() (File, error) {
 	for _, idp := range d.fed.IdentityProviders {
 		id := idp.ID.Value
 		v.Providers = append(v.Providers, kollaProvider{
-			id, idp.Domain.Value, idp.Protocol.Value, idp.Issuer.Value, orDefault(idp.DisplayName.Value, id), id, path.Join(kollaOIDC, "metadata"),
+			id, idp.Domain.Value, idp.Protocol.Value, idp.Issuer.Value, cmp.Or(idp.DisplayName.Value, id), id, path.Join(kollaOIDC, "metadata"),
 		})
 		m := kollaMapping{Name: id, File: path.Join(kollaOIDC, "mappings", id+".json")}
 		if len(release.SchemaVersions) > 0 {

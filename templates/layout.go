@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 
@@ -14,7 +15,7 @@ const (
 	includeLayout = "include"
 )
 
-func (j *job) layout() string { return orDefault(j.fed.HTTPD.Layout.Value, wholeLayout) }
+func (j *job) layout() string { return cmp.Or(j.fed.HTTPD.Layout.Value, wholeLayout) }
 
 // fit is what pieces say otherwise in a vhost that somebody else keeps. The zero fit is for a
 // vhost of our own.

@@ -1,6 +1,7 @@
 package templates_test
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -71,7 +72,7 @@ func TestMetadataFacts(t *testing.T) {
 		t.Run(f.fact, func(t *testing.T) {
 			m.another(t)
 			issuer := m.issuer.URL + f.path
-			resp, body := m.ask(t, "plain", callback+"?iss="+url.QueryEscape(orElse(f.iss, issuer))+"&target_link_uri="+url.QueryEscape(m.at("plain")+"/page"))
+			resp, body := m.ask(t, "plain", callback+"?iss="+url.QueryEscape(cmp.Or(f.iss, issuer))+"&target_link_uri="+url.QueryEscape(m.at("plain")+"/page"))
 			location := resp.Header.Get("Location")
 			if goes := strings.HasPrefix(location, m.issuer.URL+"/authorize?"); goes != f.goes || !strings.Contains(location, f.with) {
 				t.Errorf("got %d to %q\n%s\n%s", resp.StatusCode, location, body, m.said(issuer))
@@ -177,11 +178,4 @@ func guardOf(list string) string {
 		return ""
 	}
 	return found[1]
-}
-
-func orElse(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }

@@ -1,6 +1,7 @@
 package templates_test
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -198,7 +199,7 @@ func (m *metadataServer) metadata(t *testing.T) {
 		if f.of == nil {
 			f.of = m.issuer
 		}
-		name := orElse(f.name, platform.MetadataName(f.of.URL+f.path))
+		name := cmp.Or(f.name, platform.MetadataName(f.of.URL+f.path))
 		for suffix, text := range f.text() {
 			write(t, filepath.Join(m.dir("plain"), name+suffix), changedMembers(t, text, f.files[suffix]))
 		}

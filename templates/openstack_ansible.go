@@ -3,8 +3,6 @@ package templates
 import (
 	"embed"
 	"slices"
-
-	"github.com/fedstone/fedstone/internal/mapping"
 )
 
 // The playbook reads each tree's manifest; what stands in the role's place of a vhost
@@ -36,18 +34,15 @@ func (d deployment) openStackAnsible() ([]File, error) {
 // keystone_sp_apache_mod_auth_openidc, which installs and loads the module, and
 // keystone_keystone_conf_overrides is laid over keystone.conf.
 type osaVariables struct {
-	OpenIDC bool              `yaml:"keystone_sp_apache_mod_auth_openidc"`
-	Configs []osaConfig       `yaml:"keystone_apache_configs"`
-	Conf    map[string]osaSet `yaml:"keystone_keystone_conf_overrides"`
+	OpenIDC bool                      `yaml:"keystone_sp_apache_mod_auth_openidc"`
+	Configs []osaConfig               `yaml:"keystone_apache_configs"`
+	Conf    map[string]map[string]any `yaml:"keystone_keystone_conf_overrides"`
 }
 
 type osaConfig struct {
 	Src  string `yaml:"src"`
 	Dest string `yaml:"dest"`
 }
-
-// osaSet is a section of keystone.conf: option and value, or list of values.
-type osaSet map[string]any
 
 const osaComment = `# Written by fedstone from federation.yaml, for /etc/openstack_deploy. It holds no secret.
 # It stands in the place of keystone_sp, which knows one identity provider.
@@ -71,20 +66,7 @@ func (d deployment) openStackAnsibleVariables() (File, error) {
 // mpmFile is the role's own, with its own variable.
 const mpmFile = "/etc/apache2/mods-available/mpm_{{ keystone_httpd_mpm_backend }}.conf"
 
-func (d deployment) osaConf() map[string]osaSet {
-	conf := map[string]osaSet{
-		"DEFAULT": {"public_endpoint": d.fed.Keystone.URL.Value},
-		"auth":    {"methods": d.methods()},
-	}
-	if origins := d.origins(); len(origins) > 0 {
-		list := make([]any, 0, len(origins))
-		for _, o := range origins {
-			list = append(list, o)
-		}
-		conf["federation"] = osaSet{"trusted_dashboard": list}
-	}
-	for _, p := range d.protocols() {
-		conf[p] = osaSet{"remote_id_attribute": mapping.RemoteID}
-	}
-	return conf
+// osaConf is keystone.conf; an option with several values is a list.
+func (d deployment) osaConf() map[string]map[string]any {
+	return d.keystoneSections(func(values []any) any { return values })
 }

@@ -3,8 +3,6 @@ package templates
 import (
 	"errors"
 	"path"
-
-	"github.com/fedstone/fedstone/internal/mapping"
 )
 
 // openStackHelmSecret is the one object beside the charts' own.
@@ -124,19 +122,5 @@ func (d deployment) openStackHelmValues() (File, error) {
 // helmConf is keystone.conf; an option with several values is of the type multistring
 // (helm-toolkit.utils.to_oslo_conf).
 func (d deployment) helmConf() map[string]map[string]any {
-	conf := map[string]map[string]any{
-		"DEFAULT": {"public_endpoint": d.fed.Keystone.URL.Value},
-		"auth":    {"methods": d.methods()},
-	}
-	if origins := d.origins(); len(origins) > 0 {
-		list := make([]any, 0, len(origins))
-		for _, o := range origins {
-			list = append(list, o)
-		}
-		conf["federation"] = map[string]any{"trusted_dashboard": map[string]any{"type": "multistring", "values": list}}
-	}
-	for _, p := range d.protocols() {
-		conf[p] = map[string]any{"remote_id_attribute": mapping.RemoteID}
-	}
-	return conf
+	return d.keystoneSections(func(values []any) any { return map[string]any{"type": "multistring", "values": values} })
 }

@@ -1,5 +1,7 @@
 package templates
 
+import "cmp"
+
 // helmHorizon is what the chart horizon is told (openstack-helm, horizon/values.yaml,
 // conf.horizon.local_settings.config.auth).
 type helmHorizon struct {
@@ -39,7 +41,7 @@ func (d deployment) openStackHelmHorizon() (File, error) {
 	auth.SSO.Enabled, auth.SSO.Initial, auth.SSO.KeystoneURL = true, passwordChoice, d.fed.Keystone.URL.Value+"/v3"
 	for _, idp := range d.fed.IdentityProviders {
 		id := idp.ID.Value
-		auth.Providers = append(auth.Providers, helmProvider{id, orDefault(idp.DisplayName.Value, id), id, idp.Protocol.Value})
+		auth.Providers = append(auth.Providers, helmProvider{id, cmp.Or(idp.DisplayName.Value, id), id, idp.Protocol.Value})
 	}
 	f, err := yamlFile("/horizon-values.yaml", helmHorizonComment, v)
 	if err != nil {

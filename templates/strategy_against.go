@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -37,7 +38,7 @@ func unasked(s situation, idp spec.IdentityProvider) (out []objection) {
 		out = append(out, objection{fmt.Sprintf("the discovery document of %q names no introspection_endpoint", idp.ID.Value),
 			"bearer: {introspection: {endpoint: https://…}}, or bearer: {verify: keys}", idp.Bearer.Verify.At})
 	}
-	if token := idp.Bearer.Token; orDefault(token.Value, "access") != "access" {
+	if token := idp.Bearer.Token; cmp.Or(token.Value, "access") != "access" {
 		out = append(out, objection{fmt.Sprintf("%q takes ID tokens, and issuers are asked about access tokens alone", idp.ID.Value), "bearer: {verify: keys}", token.At})
 	}
 	return out

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -33,7 +34,7 @@ func Choose(fed *spec.Federation, documents map[string]*oidc.Document, p platfor
 }
 
 func (s situation) choose() Choice {
-	c := Choice{Asked: orDefault(s.fed.HTTPD.Strategy.Value, auto)}
+	c := Choice{Asked: cmp.Or(s.fed.HTTPD.Strategy.Value, auto)}
 	name, why := c.Asked, "httpd.strategy names it"
 	if c.Asked == auto {
 		name, why = s.best()

@@ -10,7 +10,7 @@ import (
 // chooseStrategy takes the strategy of Choose, or finds what speaks against it.
 func (j *job) chooseStrategy() {
 	s := situation{j.fed, j.in.Documents, j.platform}
-	name := orDefault(j.fed.HTTPD.Strategy.Value, auto)
+	name := cmp.Or(j.fed.HTTPD.Strategy.Value, auto)
 	if name == auto {
 		name, _ = s.best()
 	}

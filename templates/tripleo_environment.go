@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/mapping"
@@ -69,7 +70,7 @@ func (d deployment) webssoChoices() (choices [][]string, providers map[string][]
 	choices, providers = [][]string{{passwordChoice, passwordTitle}}, map[string][]string{}
 	for _, idp := range d.fed.IdentityProviders {
 		id := idp.ID.Value
-		choices = append(choices, []string{id, orDefault(idp.DisplayName.Value, id)})
+		choices = append(choices, []string{id, cmp.Or(idp.DisplayName.Value, id)})
 		providers[id] = []string{id, idp.Protocol.Value}
 	}
 	return choices, providers
@@ -88,5 +89,5 @@ func (d deployment) hieradata() hieradata {
 
 // sticky: a session that one controller alone knows must come back to it.
 func (d deployment) sticky() bool {
-	return len(d.fed.Controllers) > 1 && orDefault(d.fed.HTTPD.Cache.Type.Value, "shm") == "shm" && !d.inCookie()
+	return len(d.fed.Controllers) > 1 && cmp.Or(d.fed.HTTPD.Cache.Type.Value, "shm") == "shm" && !d.inCookie()
 }

@@ -16,6 +16,13 @@ import (
 // Trusting is a client that trusts the lab's CA and follows no redirect.
 func Trusting(t testing.TB, l *lab.Lab) *http.Client {
 	t.Helper()
+	return &http.Client{Transport: trusting(t, l), Timeout: 60 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// trusting is a transport that trusts the lab's CA, until the test ends.
+func trusting(t testing.TB, l *lab.Lab) *http.Transport {
+	t.Helper()
 	ca, err := os.ReadFile(l.CAFile)
 	if err != nil {
 		t.Fatal(err)
@@ -24,8 +31,7 @@ func Trusting(t testing.TB, l *lab.Lab) *http.Client {
 	pool.AppendCertsFromPEM(ca)
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport, Timeout: 60 * time.Second,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return transport
 }
 
 // BearerToken is an access token of one of the lab's issuers for its client keystone-cli itself.

@@ -1,8 +1,6 @@
 package labtest
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -28,19 +26,11 @@ type Person struct {
 // the lab's CA.
 func NewPerson(t testing.TB, l *lab.Lab, issuer, name string) *Person {
 	t.Helper()
-	ca, err := os.ReadFile(l.CAFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(ca)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}
-	t.Cleanup(transport.CloseIdleConnections)
-	return &Person{name: name, password: Secret(t, l, issuer+"-user-"+name), web: &http.Client{Jar: jar, Transport: transport, Timeout: 30 * time.Second}}
+	return &Person{name: name, password: Secret(t, l, issuer+"-user-"+name), web: &http.Client{Jar: jar, Transport: trusting(t, l), Timeout: 30 * time.Second}}
 }
 
 // Secret reads a secret of the lab by name, as lab.SecretFile has them.
