@@ -18,12 +18,7 @@ const globalWebSSO = "/v3/auth/OS-FEDERATION/websso/openid"
 // door is an httpd with two providers whose people come by browser.
 func door(t *testing.T, change func(*spec.Federation)) (site, map[string]*optest.Server) {
 	t.Helper()
-	fed, in, servers := issuers(t, "corp", "partner")
-	parties(servers)
-	for id, s := range servers {
-		in.Documents[id] = parsed(s.URL, s.Document)
-	}
-	fed.HTTPD.CABundle = text("/etc/ca.pem")
+	fed, in, servers := visited(t, "corp", "partner")
 	change(fed)
 	r := renderSite(t, fed, in)
 	trustAll(t, fed, r, servers)

@@ -43,12 +43,7 @@ backend controllers
 // they differ in ports alone, since they run on one host.
 func controllers(t *testing.T, change func(*spec.Federation)) *cluster {
 	t.Helper()
-	fed, in, servers := issuers(t, "corp", "partner")
-	parties(servers)
-	for id, s := range servers {
-		in.Documents[id] = parsed(s.URL, s.Document)
-	}
-	fed.HTTPD.CABundle = text("/etc/ca.pem")
+	fed, in, servers := visited(t, "corp", "partner")
 	change(fed)
 	c := &cluster{servers: servers}
 	var lines strings.Builder

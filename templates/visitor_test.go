@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/oidc/optest"
+	"github.com/fedstone/fedstone/internal/spec"
+	"github.com/fedstone/fedstone/templates"
 )
 
 // public is where browsers find Keystone.
@@ -150,6 +152,18 @@ func (p page) isAt(t *testing.T, issuer string) {
 // login is an address of websso with a dashboard to come back to.
 func login(path string) string {
 	return public + path + "?origin=" + url.QueryEscape("https://dashboard.example.org/dashboard/auth/websso/")
+}
+
+// visited is issuers to whom people come by browser.
+func visited(t *testing.T, ids ...string) (*spec.Federation, templates.Inputs, map[string]*optest.Server) {
+	t.Helper()
+	fed, in, servers := issuers(t, ids...)
+	parties(servers)
+	for id, s := range servers {
+		in.Documents[id] = parsed(s.URL, s.Document)
+	}
+	fed.HTTPD.CABundle = text("/etc/ca.pem")
+	return fed, in, servers
 }
 
 // parties registers the relying party at each provider, and a way to log out.
