@@ -23,21 +23,23 @@ import (
 // and YAML the names on the way and the value.
 type saying []string
 
-// sayings reads a bundle with readers that know nothing of what was meant.
-func sayings(t testing.TB, b *Bundle) []saying {
+// sayings reads bundles with readers that know nothing of what was meant.
+func sayings(t testing.TB, bundles ...*Bundle) []saying {
 	t.Helper()
 	var out []saying
-	for _, f := range b.Files {
-		out = append(out, saying{"file", string(f.Kind), f.Path})
-		if f.Kind == manifestKind {
-			continue // digests
-		}
-		got, err := said(f)
-		if err != nil {
-			t.Fatalf("%s cannot be read: %v\n%s", f.Path, err, f.Content)
-		}
-		for _, s := range got {
-			out = append(out, append(saying{"in", string(f.Kind)}, s...))
+	for _, b := range bundles {
+		for _, f := range b.Files {
+			out = append(out, saying{"file", string(f.Kind), f.Path})
+			if f.Kind == manifestKind {
+				continue // digests
+			}
+			got, err := said(f)
+			if err != nil {
+				t.Fatalf("%s cannot be read: %v\n%s", f.Path, err, f.Content)
+			}
+			for _, s := range got {
+				out = append(out, append(saying{"in", string(f.Kind)}, s...))
+			}
 		}
 	}
 	return out
@@ -45,7 +47,7 @@ func sayings(t testing.TB, b *Bundle) []saying {
 
 func said(f File) ([]saying, error) {
 	switch extension := path.Ext(f.Path); {
-	case f.Kind == HTTPD:
+	case f.Kind == HTTPD, f.Kind == Merged:
 		return saidByHTTPD(f.Content)
 	case f.Kind == Metadata, f.Kind == Mappings, extension == ".json":
 		var value any
@@ -55,8 +57,12 @@ func said(f File) ([]saying, error) {
 		var value any
 		err := yaml.Unmarshal(f.Content, &value)
 		return flat(nil, value), err
+	case extension == ".tar":
+		return saidByArchive(f.Content)
 	case f.Kind == Horizon:
 		return saidByPython(f.Content)
+	case f.Kind == Deploy:
+		return within(string(f.Content)), nil
 	default:
 		return saidByLines(f.Content), nil
 	}
@@ -127,6 +133,14 @@ func flat(at saying, value any) []saying {
 		for _, e := range v {
 			out = append(out, flat(append(slices.Clone(at), e.key), e.value)...)
 		}
+	case string:
+		if whole := within(v); whole != nil {
+			for _, s := range whole {
+				out = append(out, append(slices.Clone(at), s...))
+			}
+			return out
+		}
+		return []saying{append(slices.Clone(at), v)}
 	default:
 		return []saying{append(slices.Clone(at), fmt.Sprint(v))}
 	}

@@ -10,7 +10,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -66,17 +65,18 @@ func (a *arena) try(t testing.TB, s spot, form [3]string, value string) (taken b
 	if err != nil {
 		return false // not even YAML carries it
 	}
-	what := fmt.Sprintf("%q at %s, %v", short(value), s, form)
+	what := fmt.Sprintf("%q at %s", short(value), s)
 	fed, findings := spec.Load("f.yaml", text)
 	placed(t, what, text, findings)
 	if findings.HasErrors() {
 		return false
 	}
-	before := a.before(t, s, form)
+	form, before := a.possible(t, s, form)
 	if before == nil {
 		return false
 	}
-	bundle, findings, err := rendered(fed, form)
+	what = fmt.Sprintf("%s, rendered as %v", what, form)
+	bundles, findings, err := rendered(fed, form)
 	placed(t, what, text, findings)
 	if err != nil {
 		t.Errorf("%s: refused without a position: %v", what, err)
@@ -84,10 +84,12 @@ func (a *arena) try(t testing.TB, s spot, form [3]string, value string) (taken b
 	if err != nil || findings.HasErrors() {
 		return false
 	}
-	if err := bundle.Verify(); err != nil {
-		t.Errorf("%s: %v", what, err)
+	for _, b := range bundles {
+		if err := b.Verify(); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
-	a.compare(t, what, s, before, sayings(t, bundle), value)
+	a.compare(t, what, s, before, sayings(t, bundles...), value)
 	return true
 }
 
@@ -106,6 +108,20 @@ func placed(t testing.TB, what string, text []byte, findings finding.List) {
 	}
 }
 
+// possible gives the form, or the next one that the sound value can be rendered in, and what
+// that leads to; nil where there is none.
+func (a *arena) possible(t testing.TB, s spot, form [3]string) ([3]string, []saying) {
+	t.Helper()
+	from := max(slices.Index(a.forms, form), 0)
+	for i := range a.forms {
+		next := a.forms[(from+i)%len(a.forms)]
+		if before := a.before(t, s, next); before != nil {
+			return next, before
+		}
+	}
+	return form, nil
+}
+
 // before gives what the sound value leads to; nil where the form cannot be.
 func (a *arena) before(t testing.TB, s spot, form [3]string) []saying {
 	t.Helper()
@@ -119,8 +135,8 @@ func (a *arena) before(t testing.TB, s spot, form [3]string) []saying {
 	}
 	fed, _ := spec.Load("f.yaml", text)
 	var out []saying
-	if bundle, findings, err := rendered(fed, form); err == nil && !findings.HasErrors() {
-		out = sayings(t, bundle)
+	if bundles, findings, err := rendered(fed, form); err == nil && !findings.HasErrors() {
+		out = sayings(t, bundles...)
 	}
 	a.sound[key] = out
 	return out
@@ -146,30 +162,13 @@ func (s spot) mayChange(one saying) bool {
 	if n := slices.Index(one, "requestheader"); n >= 0 && len(one) == n+4 && one[n+1] == "unset" && one[n+3] == "early" {
 		return notInHeaders().FindString(one[n+2]) == ""
 	}
-	return one[1] == string(Mappings)
+	return one[1] == string(Mappings) || one[1] == string(Deploy) && ofMapping(one)
 }
 
-// rendered renders in one form, with a document and a secret for every provider.
-func rendered(fed *spec.Federation, form [3]string) (*Bundle, finding.List, error) {
-	fed.Platform.Value, fed.HTTPD.Strategy.Value, fed.HTTPD.Layout.Value = form[0], form[1], form[2]
-	in := Inputs{Documents: map[string]*oidc.Document{}, Secrets: anySecret}
-	for i := range fed.IdentityProviders {
-		idp := &fed.IdentityProviders[i]
-		if idp.Mapping.Given() { // no file is read here
-			idp.Mapping, idp.Rules = spec.Text{}, []spec.Rule{{User: &spec.User{Name: spec.Text{Value: "{sub}"}}}}
-		}
-		at := strings.TrimSuffix(idp.Issuer.Value, "/")
-		doc, err := oidc.ParseDocument(idp.Issuer.Value, fmt.Appendf(nil, `{"issuer": %q, "authorization_endpoint": %q, "token_endpoint": %q, "jwks_uri": %q, "introspection_endpoint": %q, "response_types_supported": ["code"]}`,
-			idp.Issuer.Value, at+"/a", at+"/protocol/openid-connect/token", at+"/c", at+"/i"))
-		if err != nil {
-			return nil, nil, err
-		}
-		in.Documents[idp.ID.Value] = doc
-	}
-	if len(fed.Controllers) > 0 {
-		in.Controller = fed.Controllers[0].Name.Value
-	}
-	return Render(fed, in)
+// ofMapping recognises a part of a mapping's rule that is carried in another file.
+func ofMapping(one saying) bool {
+	n := slices.IndexFunc(one, func(word string) bool { return word == "local" || word == "remote" })
+	return n > 0 && one[n-1] == "[]"
 }
 
 func anySecret(spec.Secret) (secret.Value, error) {
