@@ -14,12 +14,19 @@ import (
 
 // Install installs what n lacks: packages by apt-get (none of which may start a service on this host), the
 // services' users, Keycloak by Maven, the light provider's modules by npm, Keystone's other releases by pip. Where all is there it does nothing.
-// Without apt-get or root nothing is tried: the error lists every missing part and its command.
+// Without apt-get or root nothing is tried: the error lists every missing part and its command. So does that of an
+// installation that fails, for what is missing by then.
 func Install(ctx context.Context, n Needs, w io.Writer) error {
-	p := &progress{w: w}
 	if err := installable(n); err != nil {
 		return err
 	}
+	if err := install(ctx, n, &progress{w: w}); err != nil {
+		return fmt.Errorf("%w\n%s", err, stillMissing(n))
+	}
+	return nil
+}
+
+func install(ctx context.Context, n Needs, p *progress) error {
 	if packages := n.packages(); len(packages) > 0 {
 		if err := p.phase(fmt.Sprintf("installing %d packages", len(packages)), func() error { return aptInstall(ctx, packages) }); err != nil {
 			return err
@@ -62,7 +69,11 @@ func installable(n Needs) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("%s; what is missing, and how Debian 12 gets it:\n  %s", why, strings.Join(Missing(n), "\n  "))
+	return fmt.Errorf("%s; %s", why, stillMissing(n))
+}
+
+func stillMissing(n Needs) string {
+	return "what is missing, and how Debian 12 gets it:\n  " + strings.Join(Missing(n), "\n  ")
 }
 
 // aptInstall installs packages; a stale or missing package list is renewed once.

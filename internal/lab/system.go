@@ -85,6 +85,10 @@ func prepareSuites(ctx context.Context, n Needs, p *progress) error {
 		if !slices.Contains(n, suiteNeed(s.Name)) || suitePresent(s) {
 			continue
 		}
+		if !roots.Possible() {
+			return fmt.Errorf("%s: this process may not mount, and programs of another suite run where its folder is mounted as theirs: "+
+				"run it as root outside of a container, or in one that has CAP_SYS_ADMIN", s.Title)
+		}
 		if err := p.phase(s.Title, func() error { _, err := prepareSuite(ctx, s); return err }); err != nil {
 			return err
 		}
