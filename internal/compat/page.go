@@ -45,30 +45,34 @@ func (r Record) results(b *bytes.Buffer, strategies []string) {
 	b.WriteString("A cell of the matrix is one token at one provider's path, cold or after the token that belongs there was used. Tokens are\n" +
 		"each provider's own, those of other providers and clients, those that `must_be_refused` names, and forged ones. A cell\n" +
 		"is as it must be where the token is taken at its own path and refused everywhere else by httpd, before Keystone.\n" +
-		"The browser is Chromium at Horizon's login page, until the dashboard names the user.\n\n")
+		"The browser is Chromium at Horizon's login page, until the dashboard names the user: with `gate` by every provider, else\n" +
+		"by the first, since browsers log in the same way in all strategies.\n\n")
 	b.WriteString("| release | `strategy` | providers | cells as they must be | login in the browser | run on |\n|---|---|---|---|---|---|\n")
 	for _, s := range r.Suites {
 		for _, name := range strategies {
 			row := "– | not run yet | – | –"
 			if st, ok := s.Strategy(name); ok {
-				row = st.row() + " | " + st.Date
+				row = st.row(s.Programs.Horizon != "") + " | " + st.Date
 			}
 			fmt.Fprintf(b, "| %s | `%s` | %s |\n", s.Title, name, row)
 		}
 	}
 }
 
-func (st Strategy) row() string {
+func (st Strategy) row(horizon bool) string {
 	switch {
 	case st.Tried:
-		return fmt.Sprintf("%s | %d of %d, tried while `render` refused it | %s", strings.Join(st.Providers, ", "), st.Right, st.Cells, st.browser())
+		return fmt.Sprintf("%s | %d of %d, tried while `render` refused it | %s", strings.Join(st.Providers, ", "), st.Right, st.Cells, st.browser(horizon))
 	case st.Refused != "":
 		return "– | refused by `render` | –"
 	}
-	return fmt.Sprintf("%s | %d of %d | %s", strings.Join(st.Providers, ", "), st.Right, st.Cells, st.browser())
+	return fmt.Sprintf("%s | %d of %d | %s", strings.Join(st.Providers, ", "), st.Right, st.Cells, st.browser(horizon))
 }
 
-func (st Strategy) browser() string {
+func (st Strategy) browser(horizon bool) string {
+	if !horizon {
+		return "there is no Horizon"
+	}
 	var said []string
 	for _, idp := range slices.Sorted(maps.Keys(st.Browser)) {
 		if why := st.Browser[idp]; why != "" {
