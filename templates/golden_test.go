@@ -90,27 +90,6 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestTokensStayOutOfLogs: where the module would warn of a token, it is told not to.
-func TestTokensStayOutOfLogs(t *testing.T) {
-	for version, quiet := range map[string]bool{"2.4.9.4": false, "2.4.12.3": false, "2.4.17": true, "2.4.20.3": true} {
-		for _, strategy := range []string{"gate", "single", "introspection"} {
-			fed := federation("debian-12", provider("corp", realm(1)))
-			fed.HTTPD.Strategy = text(strategy)
-			if strategy == "introspection" {
-				fed.IdentityProviders[0] = introspected(fed.IdentityProviders[0])
-			}
-			p, _ := platform.ByName("debian-12")
-			p.Module = version
-			in := inputs(fed)
-			in.Platform = &p
-			f, _ := mustRender(t, fed, in).File(p.Layout.Vhost)
-			if got := strings.Contains(string(f.Content), "AuthType oauth20\n        # A token"); got != quiet || got != strings.Contains(string(f.Content), "LogLevel auth_openidc:error\n") {
-				t.Errorf("%s, %s: LogLevel for the module alone %v, want %v", version, strategy, got, quiet)
-			}
-		}
-	}
-}
-
 // TestNewestModule pins what a module of 2.4.20 is given beyond older ones.
 func TestNewestModule(t *testing.T) {
 	fed := federation("debian-12", provider("corp", realm(1)))

@@ -2,9 +2,6 @@ package claims_test
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,25 +13,6 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/platform"
 )
-
-// roots are where httpd is asked: this host, and the folders that
-// FEDSTONE_HTTPD_ROOTS names (debootstrap with apache2-bin, mod_wsgi and a module
-// in them; separated by colons), for the versions that this host does not have.
-func roots() []string {
-	return append([]string{""}, strings.FieldsFunc(os.Getenv("FEDSTONE_HTTPD_ROOTS"), func(r rune) bool { return r == ':' })...)
-}
-
-// installed gives the upstream version of a Debian package, or "".
-func installed(root, pack string) string {
-	out, err := exec.Command("dpkg-query", "--admindir="+filepath.Join(root, "/var/lib/dpkg"), "-W", "-f", "${db:Status-Status} ${Version}", pack).Output()
-	version, ok := strings.CutPrefix(string(out), "installed ")
-	if err != nil || !ok {
-		return ""
-	}
-	version, _, _ = strings.Cut(version, "-")
-	version, _, _ = strings.Cut(version, "+")
-	return version
-}
 
 // TestEnvironOfMod asks the running modules: every variable that reaches a WSGI
 // program must be the one that Environ says, by name and by value, and no other.
@@ -54,8 +32,8 @@ type site struct {
 }
 
 func testModule(t *testing.T, name, pack string, sites map[string]site) {
-	for _, root := range roots() {
-		version := installed(root, pack)
+	for _, root := range labtest.HTTPDRoots() {
+		version := labtest.PackageVersion(root, pack)
 		if version == "" && root == "" {
 			t.Run("installed", func(t *testing.T) { labtest.Require(t, "not installed: apt-get install --no-install-recommends "+pack) })
 		}

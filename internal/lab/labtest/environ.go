@@ -104,12 +104,18 @@ func (s *EnvironServer) Log() string {
 // Ask sends a GET with the bearer token to a site, and gives the answer's status and, where it is 200, the environment.
 func (s *EnvironServer) Ask(t testing.TB, site, token string) (int, map[string]string) {
 	t.Helper()
+	return s.AskAs(t, site, "Bearer "+token)
+}
+
+// AskAs is Ask with an Authorization header of any scheme, or of none.
+func (s *EnvironServer) AskAs(t testing.TB, site, authorization string) (int, map[string]string) {
+	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1:"+s.port+"/v3", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	req.Host = site
-	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Authorization", authorization)
 	client := http.Client{Timeout: 30 * time.Second}
 	resp, err := client.Do(req)
 	if err != nil {
