@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -256,5 +257,52 @@ func TestConflictPasses(t *testing.T) {
 	})
 	if done := g.apply(t, fed, mappings(fed, rules("users"))); len(done) != 9 || left != 0 {
 		t.Errorf("%d left, done: %v", left, done)
+	}
+}
+
+// TestCutLists: what a Keystone with list_limit leaves out of a list is not
+// missing. Nothing is decided by such a list, and what asks by name goes on.
+func TestCutLists(t *testing.T) {
+	server, g := inMemory(t)
+	fed := owned("production", g.provider("corp"), g.provider("partner"))
+	m := mappings(fed, rules("users"))
+	server.LimitLists(1)
+	g.apply(t, fed, m)
+	expect(t, "without --prune", []string{}, g.apply(t, fed, m))
+	g.opts.Prune = true
+	_, _, err := apply.Plan(t.Context(), apply.Live(g.client), fed, m, g.opts)
+	if err == nil || !strings.Contains(err.Error(), "domains: this Keystone cuts lists") || !strings.Contains(err.Error(), "list_limit") {
+		t.Errorf("a cut list: %v", err)
+	}
+	server.LimitLists(3)
+	if changes, _ := g.plan(t, fed, m); len(changes.Pending()) != 0 {
+		t.Errorf("a limit that cuts nothing: %v", changes.Pending())
+	}
+}
+
+// TestAskedOnce: reading several at a time asks nothing that the plan asks again,
+// be it for what is not there.
+func TestAskedOnce(t *testing.T) {
+	server, g := inMemory(t)
+	g.opts.Parallel = 4
+	var mu sync.Mutex
+	asked := map[string]int{}
+	server.Intercept(func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			asked[r.Method+" "+r.URL.String()]++
+			mu.Unlock()
+			next.ServeHTTP(w, r)
+		})
+	})
+	fed := federation(g.provider("corp"), g.provider("partner"))
+	g.plan(t, fed, mappings(fed, rules("users")))
+	for request, n := range asked {
+		if n != 1 {
+			t.Errorf("%s: asked %d times", request, n)
+		}
+	}
+	if len(asked) < 6 {
+		t.Errorf("this proves little: %v", asked)
 	}
 }

@@ -9,21 +9,27 @@ import (
 )
 
 // memory asks a Keystone each question of a plan once, and may be asked by several
-// goroutines. Errors are not kept. The steps of a plan never use it: they must
-// see what others do meanwhile.
+// goroutines. That a thing is not there is an answer too; other errors are not
+// kept. The steps of a plan never use it: they must see what others do meanwhile.
 type memory struct {
 	API
 	answers sync.Map // of the question, as text
 }
 
+// reply is an answer, or that there is no such thing.
+type reply struct {
+	answer any
+	err    error
+}
+
 func remembered[T any](m *memory, ask func() (T, error), question ...string) (T, error) {
 	key := strings.Join(question, "\x00")
 	if known, ok := m.answers.Load(key); ok {
-		return known.(T), nil
+		return known.(reply).answer.(T), known.(reply).err
 	}
 	answer, err := ask()
-	if err == nil {
-		m.answers.Store(key, answer)
+	if err == nil || keystone.IsNotFound(err) {
+		m.answers.Store(key, reply{answer, err})
 	}
 	return answer, err
 }
@@ -68,7 +74,7 @@ func (m *memory) Mappings(ctx context.Context) ([]keystone.Mapping, error) {
 	return remembered(m, func() ([]keystone.Mapping, error) {
 		list, err := m.API.Mappings(ctx)
 		for _, one := range list {
-			m.answers.Store("mapping\x00"+one.ID, one)
+			m.answers.Store("mapping\x00"+one.ID, reply{one, nil})
 		}
 		return list, err
 	}, "mappings")

@@ -19,25 +19,6 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
-// described is a description of identity providers whose names end with SUFFIX.
-const described = `version: 1
-keystone: {url: https://keystone.example.org:5000, owner: production}
-platform: debian-12
-httpd: {crypto_passphrase: {env: PASSPHRASE}}
-identity_providers:
-`
-
-const describedProvider = `  %[1]sSUFFIX:
-    issuer: https://sso.example.org/realms/%[1]sSUFFIX
-    client: {id: keystone, secret: {env: SECRET}}
-    rules:
-      - user: {name: "{preferred_username}"}
-        groups: "{groups}"
-        only: {groups: [users]}
-    groups:
-      users: [{project: demo, roles: [member, reader]}]
-`
-
 // command is the real program with a description and the lab's Keystone.
 type command struct {
 	target
@@ -50,14 +31,18 @@ func newCommand(t *testing.T, binary string, providers ...string) command {
 	l := labtest.Open(t)
 	c := command{target{client: connect(t, labEnv(t)), suffix: "-" + strings.ToLower(rand.Text()[:8])}, binary, filepath.Join(t.TempDir(), "federation.yaml"), labtest.Env(l)}
 	t.Cleanup(func() { c.remove(t) })
-	yaml := described
-	for _, name := range providers {
-		yaml += fmt.Sprintf(describedProvider, name)
+	c.describe(t, providers...)
+	return c
+}
+
+func (c command) describe(t *testing.T, providers ...string) {
+	t.Helper()
+	for i := range providers {
+		providers[i] += c.suffix
 	}
-	if err := os.WriteFile(c.file, []byte(strings.ReplaceAll(yaml, "SUFFIX", c.suffix)), 0o600); err != nil {
+	if err := os.WriteFile(c.file, []byte(labtest.Described("production", providers...)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 func (c command) start(t *testing.T, out *bytes.Buffer, args ...string) *exec.Cmd {

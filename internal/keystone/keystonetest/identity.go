@@ -74,7 +74,12 @@ func (s *Server) list(collection string) action {
 				found = append(found, one)
 			}
 		}
-		return http.StatusOK, object{collection: found, "links": object{"next": nil}}
+		answer := object{"links": object{"next": nil}}
+		if s.limit > 0 && len(found) > s.limit {
+			found, answer["truncated"] = found[:s.limit], true
+		}
+		answer[collection] = found
+		return http.StatusOK, answer
 	}
 }
 

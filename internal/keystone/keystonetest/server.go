@@ -22,6 +22,7 @@ type Server struct {
 	intercept func(http.Handler) http.Handler
 	requests  []string
 	count     int // for ids
+	limit     int // of lists
 	named     map[string][]resource
 	roles     []resource
 	assigned  map[string]bool // "project/group/role"
@@ -72,6 +73,14 @@ func (s *Server) Intercept(with func(http.Handler) http.Handler) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.intercept = with
+}
+
+// LimitLists cuts lists of domains, projects and groups, as Keystone does with
+// list_limit; 0 cuts none.
+func (s *Server) LimitLists(limit int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.limit = limit
 }
 
 // Writes gives the requests that were to change something, "PUT /v3/…", in their
