@@ -18,6 +18,8 @@ var floors = map[string]int{
 	"internal/input":    0,
 	"internal/secret":   0,
 	"internal/pattern":  0,
+	"internal/parallel": 0,
+	"internal/kept":     1,
 	"internal/platform": 1, "internal/python": 1,
 	"internal/oslo":   1,
 	"internal/curl":   1,

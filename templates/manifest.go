@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+
+	"github.com/fedstone/fedstone/internal/parallel"
 )
 
 // manifest is the record of what was written. It lets the next run find what is
@@ -28,7 +30,7 @@ type manifestFile struct {
 
 func (b *Bundle) manifest() (File, error) {
 	m := manifest{Version: 1, Platform: b.Platform, Controller: b.Controller, Modules: b.Modules, Files: make([]manifestFile, len(b.Files))}
-	inParallel(len(b.Files), func(i int) {
+	parallel.Each(len(b.Files), func(i int) {
 		f := b.Files[i]
 		sum := sha256.Sum256(f.Content)
 		m.Files[i] = manifestFile{f.Path, f.Kind, fmt.Sprintf("%04o", f.Mode), f.Owner, f.Group, hex.EncodeToString(sum[:])}

@@ -3,9 +3,8 @@ package templates
 import (
 	"errors"
 	"fmt"
-	"runtime"
-	"sync"
-	"sync/atomic"
+
+	"github.com/fedstone/fedstone/internal/parallel"
 )
 
 // proof parses the text of a file with the format's own reader and holds it
@@ -20,7 +19,7 @@ var errOtherMeaning = errors.New("it says something else")
 // differs; a file of which nothing is known differs too.
 func (b *Bundle) Verify() error {
 	failed := make([]error, len(b.Files))
-	inParallel(len(b.Files), func(i int) { failed[i] = b.Files[i].verify() })
+	parallel.Each(len(b.Files), func(i int) { failed[i] = b.Files[i].verify() })
 	return first(failed)
 }
 
@@ -42,18 +41,4 @@ func (f File) verify() error {
 		return fmt.Errorf("%s does not read back as it was meant: %w", f.Path, err)
 	}
 	return nil
-}
-
-// inParallel does n things that do not depend on each other, in any order.
-func inParallel(n int, do func(int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	wg.Wait()
 }

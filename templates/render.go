@@ -11,6 +11,7 @@ import (
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/parallel"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -123,7 +124,7 @@ func (j *job) compileMappings() error {
 	idps := j.fed.IdentityProviders
 	found, failed := make([]finding.List, len(idps)), make([]error, len(idps))
 	j.mappings = make([]mapping.Mapping, len(idps))
-	inParallel(len(idps), func(i int) {
+	parallel.Each(len(idps), func(i int) {
 		j.mappings[i], found[i], failed[i] = mapping.For(idps[i], j.release(), filepath.Dir(j.fed.Path))
 	})
 	j.findings = append(j.findings, slices.Concat(found...)...)

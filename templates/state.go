@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+
+	"github.com/fedstone/fedstone/internal/parallel"
 )
 
 // state is what a file on disk is, compared with what it should be.
@@ -86,7 +88,7 @@ func survey(d disk, b *Bundle, prune bool) (surveyed, error) {
 	}
 	out := surveyed{states: make([]state, len(b.Files)), stale: stale}
 	failed := make([]error, len(b.Files))
-	inParallel(len(b.Files), func(i int) {
+	parallel.Each(len(b.Files), func(i int) {
 		f := b.Files[i]
 		if f.Path == b.Manifest && !prune {
 			f, failed[i] = amended(f, stale)

@@ -17,18 +17,24 @@ import (
 // loadFederation reads the description that -f names. Findings are reported;
 // with an error among them the command ends with status 2.
 func loadFederation(c *cli.Context) (*spec.Federation, error) {
+	fed, _, err := readFederation(c)
+	return fed, err
+}
+
+// readFederation gives the findings as well, which are reported by then.
+func readFederation(c *cli.Context) (*spec.Federation, finding.List, error) {
 	path := c.String("file")
 	fed, src, list, err := spec.ReadFile(path, c.App.Reader)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError("%s: no such file; name the description with -f FILE, or begin one with `fedstone init`", path)
+		return nil, nil, usageError("%s: no such file; name the description with -f FILE, or begin one with `fedstone init`", path)
 	}
 	if err != nil {
-		return nil, cli.Exit(err.Error(), exitUsage)
+		return nil, nil, cli.Exit(err.Error(), exitUsage)
 	}
 	if err := reportFindings(c, list, map[string][]byte{path: src}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return fed, nil
+	return fed, list, nil
 }
 
 // reportFindings draws findings on standard error, and gives an error of status

@@ -20,13 +20,18 @@ holds what its own tools need to bring the trees to their places.
 
 Everything is staged first and put in place at once; what is as it should be is
 not touched. --check and --diff write nothing, and exit with status 1 if there
-is a difference.`,
+is a difference.
+
+What a run has read and written is remembered below $XDG_CACHE_HOME/fedstone, by
+digests. Where that is all the same, a later --check reads the files and need not
+render again; --no-cache has it rendered all the same.`,
 		Flags: append([]cli.Flag{
 			fileFlag(),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write below the folder `DIR`"},
 			&cli.BoolFlag{Name: "offline", Usage: "use saved discovery documents (metadata:) only, no network"},
 			&cli.StringFlag{Name: "controller", Usage: "render for the controller `NAME` alone, into DIR itself"},
 			&cli.BoolFlag{Name: "check", Usage: "say which files are not as they should be, and write nothing"},
+			&cli.BoolFlag{Name: "no-cache", Usage: "render anew for --check whatever an earlier run has found, and remember nothing"},
 			&cli.BoolFlag{Name: "diff", Usage: "show what would change, secrets as marks, and write nothing"},
 			&cli.BoolFlag{Name: "explain", Usage: "say which strategy verifies bearer tokens and why, and write nothing"},
 			&cli.BoolFlag{Name: "prune", Usage: "remove files of an earlier run that are no longer produced"},
@@ -46,7 +51,13 @@ func runRender(c *cli.Context) error {
 		return err
 	}
 	collectSeldom()
-	fed, err := loadFederation(c)
+	m := openMemory(c)
+	if c.Bool("check") {
+		if said, ok := m.asDescribed(); ok {
+			return writeOutcomes(c, said)
+		}
+	}
+	fed, err := loadRemembered(c, m)
 	if err != nil {
 		return err
 	}
@@ -70,15 +81,15 @@ func runRender(c *cli.Context) error {
 	}
 	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}
 	for i := range trees {
-		in := templates.Inputs{Documents: documents, Secrets: resolver.Resolve, Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
-		if trees[i].bundle, err = renderTree(c, fed, in); err != nil {
+		in := templates.Inputs{Documents: documents, Secrets: m.secrets(resolver), Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
+		if trees[i].bundle, err = renderTree(c, m, fed, in); err != nil {
 			return err
 		}
 	}
 	if trees, err = withDeployment(c, fed, trees); err != nil {
 		return err
 	}
-	return finishTrees(c, trees)
+	return finishTrees(c, m, trees)
 }
 
 func checkRenderFlags(c *cli.Context) error {
@@ -97,11 +108,12 @@ func checkRenderFlags(c *cli.Context) error {
 
 // renderTree renders for one controller. Findings are reported; with an error
 // among them the command ends with status 2.
-func renderTree(c *cli.Context, fed *spec.Federation, in templates.Inputs) (*templates.Bundle, error) {
+func renderTree(c *cli.Context, m *memory, fed *spec.Federation, in templates.Inputs) (*templates.Bundle, error) {
 	bundle, list, err := templates.Render(fed, in)
 	if err != nil {
 		return nil, cli.Exit(err.Error(), exitUsage)
 	}
+	m.found(list)
 	return bundle, reportFindings(c, list, withBase(descriptionSource(fed), in.Base))
 }
 

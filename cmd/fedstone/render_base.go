@@ -176,7 +176,7 @@ func unmerge(c *cli.Context, trees []tree, bases []*templates.Base) error {
 		}
 		trees[i].bundle = bundle
 	}
-	return finishTrees(c, trees)
+	return finishTrees(c, &memory{doubtful: true}, trees)
 }
 
 // withBase adds the base to the texts that findings show lines of.

@@ -28,8 +28,8 @@ type outcome struct {
 	Diff              string            `json:"diff,omitempty"`
 }
 
-// finishTrees writes, checks or compares every tree, and reports.
-func finishTrees(c *cli.Context, trees []tree) error {
+// finishTrees writes, checks or compares every tree, reports, and has it remembered.
+func finishTrees(c *cli.Context, m *memory, trees []tree) error {
 	results := make([]outcome, 0, len(trees))
 	differs := false
 	for _, t := range trees {
@@ -40,6 +40,7 @@ func finishTrees(c *cli.Context, trees []tree) error {
 		differs = differs || len(o.Drift) > 0 || o.Diff != ""
 		results = append(results, o)
 	}
+	m.keep(trees, results)
 	if err := writeOutcomes(c, results); err != nil {
 		return err
 	}

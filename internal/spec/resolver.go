@@ -77,12 +77,17 @@ func (r Resolver) fetch(s Secret) (string, error) {
 	}
 }
 
+// Path gives where a secret's file lies: relative names are those of federation.yaml's folder.
+func (r Resolver) Path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(r.Dir, name)
+}
+
 // file reads a regular file that nobody but its owner may read or change.
 func (r Resolver) file(name string) (string, error) {
-	path := name
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(r.Dir, path)
-	}
+	path := r.Path(name)
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", err

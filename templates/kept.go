@@ -1,0 +1,48 @@
+package templates
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+
+	"github.com/fedstone/fedstone/internal/kept"
+	"github.com/fedstone/fedstone/internal/parallel"
+)
+
+// Kept gives what is to be remembered of the tree below dir, an absolute path, once
+// it is as the bundle has it: Write has written it, or Check found no difference.
+func (b *Bundle) Kept(dir string, salt kept.Salt) kept.Tree {
+	begun, committed := journals(b.Manifest)
+	out := kept.Tree{Dir: dir, Absent: []string{begun, committed}, Files: make([]kept.File, len(b.Files))}
+	parallel.Each(len(b.Files), func(i int) {
+		f := b.Files[i]
+		out.Files[i] = kept.File{Path: below(f.Path), Mode: f.Mode, Digest: salt.Digest(f.Content)}
+	})
+	return out
+}
+
+// Holds reports whether a tree is as it was kept. Every file is read, in the way of
+// Check: what Check would find makes it false, and so does whatever else is in doubt.
+func Holds(t kept.Tree, salt kept.Salt) bool {
+	d, err := openDisk(t.Dir, false)
+	if err != nil {
+		return false
+	}
+	defer d.Close()
+	return parallel.All(len(t.Absent), func(i int) bool { return absent(d, t.Absent[i]) }) &&
+		parallel.All(len(t.Files), func(i int) bool { return holds(d, t.Files[i], salt) })
+}
+
+func absent(d disk, p string) bool {
+	_, err := d.Lstat(p)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func holds(d disk, f kept.File, salt kept.Salt) bool {
+	info, err := d.Lstat(f.Path)
+	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&^f.Mode != 0 {
+		return false
+	}
+	content, err := d.ReadFile(f.Path)
+	return err == nil && bytes.Equal(salt.Digest(content), f.Digest)
+}
