@@ -76,12 +76,24 @@ func prepare(commands []*cli.Command) {
 func onUsageError(c *cli.Context, err error, _ bool) error {
 	text := err.Error()
 	if name, unknown := strings.CutPrefix(text, "flag provided but not defined: -"); unknown {
-		text = "unknown flag " + cli.FlagNamePrefixer([]string{name}, "")
+		text = "unknown flag " + cli.FlagNamePrefixer([]string{name}, "") + nearestFlag(c.Command, name)
 	}
 	if broken := invalidValue().FindStringSubmatch(text); broken != nil {
 		return usageError("--%s %s: expected %s", broken[2], broken[1], expectedBy(c.Command, broken[2]))
 	}
 	return usageError("%s\nsee `%s --help`", text, strings.TrimSpace(c.Command.HelpName))
+}
+
+// nearestFlag asks whether a flag of the command was meant.
+func nearestFlag(command *cli.Command, name string) string {
+	var known []string
+	for _, f := range command.Flags {
+		known = append(known, f.Names()...)
+	}
+	if near := finding.Nearest(name, known); near != "" {
+		return "; did you mean " + cli.FlagNamePrefixer([]string{near}, "") + "?"
+	}
+	return ""
 }
 
 // invalidValue matches what package flag says of a value that it cannot read.

@@ -51,7 +51,16 @@ func (a application) cloud(name string, begun func(url string)) (changes apply.C
 		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
 	}
 	changes, err = a.planAndExecute(apply.Live(client))
-	return changes, mended(err)
+	return changes, mended(ofCloud(name, err))
+}
+
+// ofCloud names the cloud, where one was named, before what failed there. Findings
+// have been told already.
+func ofCloud(name string, err error) error {
+	if err == nil || name == "" || errors.As(err, new(cli.ExitCoder)) {
+		return err
+	}
+	return fmt.Errorf("cloud %s: %w", finding.Printable(name), err)
 }
 
 // afterwards joins what the work said and what revoking said. A quiet exit status

@@ -52,7 +52,7 @@ func (a application) oneOfClouds(name string) cloudResult {
 	r := cloudResult{Cloud: name, Status: statusOf(err)}
 	if err != nil && err.Error() != "" {
 		r.Error = finding.PrintableLines(err.Error())
-		_, _ = fmt.Fprintf(a.c.App.ErrWriter, "fedstone: cloud %s: %s\n", finding.Printable(name), r.Error)
+		_, _ = fmt.Fprintf(a.c.App.ErrWriter, "fedstone: %s\n", r.Error)
 	}
 	if changes != nil {
 		report := apply.NewReport(changes)

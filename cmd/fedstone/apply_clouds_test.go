@@ -68,6 +68,9 @@ func TestApplyCloudsFailure(t *testing.T) {
 	if !strings.Contains(said, "fedstone: cloud a: create identity provider corp: ") || !strings.Contains(said, "5 of 7 changes were made") {
 		t.Errorf("what failed:\n%s", said)
 	}
+	if _, said := a.run(t.Context(), exitFailed, "--cloud", "a"); !strings.HasPrefix(said, "fedstone: cloud a: create identity provider corp: ") {
+		t.Errorf("a alone:\n%s", said)
+	}
 	servers["a"].Intercept(func(http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			keystonetest.Refuse(w, http.StatusUnauthorized, "The request you have made requires authentication.")
@@ -87,7 +90,7 @@ func TestApplyCloudsFailure(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
-	if c := report.Clouds; len(c) != 2 || c[0].Status != exitFailed || !strings.Contains(c[0].Error, "answer 401") || c[0].Summary != nil || c[1].Status != exitClean || c[1].Summary.None != 7 {
+	if c := report.Clouds; len(c) != 2 || c[0].Status != exitFailed || !strings.HasPrefix(c[0].Error, "cloud a ("+os.Getenv("OS_CLIENT_CONFIG_FILE")+":") || !strings.Contains(c[0].Error, "answer 401") || c[0].Summary != nil || c[1].Status != exitClean || c[1].Summary.None != 7 {
 		t.Errorf("report: %s", out)
 	}
 }

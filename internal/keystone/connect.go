@@ -16,7 +16,6 @@ import (
 
 	"github.com/gophercloud/gophercloud/v2"
 	"github.com/gophercloud/gophercloud/v2/openstack"
-	"github.com/gophercloud/gophercloud/v2/openstack/config/clouds"
 	"github.com/gophercloud/gophercloud/v2/openstack/identity/v3/tokens"
 )
 
@@ -37,7 +36,20 @@ type Auth struct {
 // A login that has begun is seen to its end also when ctx ends, and its token is
 // then revoked: cut off, it might leave a token that nobody knows.
 func Connect(ctx context.Context, a Auth) (*gophercloud.ServiceClient, error) {
-	opts, tlsConfig, err := a.options()
+	name := cmp.Or(a.Cloud, a.environment().get("OS_CLOUD"))
+	if name == "" {
+		return a.connect(ctx, a.environmentOptions)
+	}
+	cloud, err := findEntry(name)
+	if err != nil {
+		return nil, err
+	}
+	client, err := a.connect(ctx, func() (gophercloud.AuthOptions, *tls.Config, error) { return cloud.options(a.CAFile) })
+	return client, cloud.about(err)
+}
+
+func (a Auth) connect(ctx context.Context, options func() (gophercloud.AuthOptions, *tls.Config, error)) (*gophercloud.ServiceClient, error) {
+	opts, tlsConfig, err := options()
 	if err != nil {
 		return nil, err
 	}
@@ -50,13 +62,23 @@ func Connect(ctx context.Context, a Auth) (*gophercloud.ServiceClient, error) {
 	}
 	provider.HTTPClient = httpClient(tlsConfig, cmp.Or(a.Timeout, time.Minute))
 	if err := logIn(ctx, provider, opts); err != nil {
-		return nil, fmt.Errorf("logging in at %s: %w", opts.IdentityEndpoint, Explain(err))
+		return nil, fmt.Errorf("logging in at %s: %w", opts.IdentityEndpoint, refusedLogin(err))
 	}
 	client, err := openstack.NewIdentityV3(provider, gophercloud.EndpointOpts{})
 	if err == nil && ctx.Err() != nil {
 		return nil, errors.Join(fmt.Errorf("logging in at %s: %w", opts.IdentityEndpoint, context.Cause(ctx)), Revoke(ctx, client))
 	}
 	return client, err
+}
+
+// refusedLogin says what a 401 may be about: Keystone answers it alike for all of
+// these (keystone/exception.py, Unauthorized).
+func refusedLogin(err error) error {
+	var refusal *Refusal
+	if err = Explain(err); errors.As(err, &refusal) && refusal.Status == http.StatusUnauthorized {
+		return fmt.Errorf("%w: user, password, project or one of their domains; or the user is disabled, or has no role there", err)
+	}
+	return err
 }
 
 // grace is how long a login goes on after ctx has ended, and how long revoking
@@ -90,14 +112,8 @@ func Revoke(ctx context.Context, c *gophercloud.ServiceClient) error {
 	return fmt.Errorf("revoking the token that was used: %w", Explain(err))
 }
 
-func (a Auth) options() (gophercloud.AuthOptions, *tls.Config, error) {
+func (a Auth) environmentOptions() (gophercloud.AuthOptions, *tls.Config, error) {
 	env := a.environment()
-	if a.Cloud == "" {
-		a.Cloud = env.get("OS_CLOUD")
-	}
-	if a.Cloud != "" {
-		return a.cloudOptions()
-	}
 	opts, err := env.authOptions()
 	if err != nil {
 		return opts, nil, err
@@ -106,21 +122,6 @@ func (a Auth) options() (gophercloud.AuthOptions, *tls.Config, error) {
 		a.CAFile = env.get("OS_CACERT")
 	}
 	config, err := trust(a.CAFile)
-	return opts, config, err
-}
-
-func (a Auth) cloudOptions() (gophercloud.AuthOptions, *tls.Config, error) {
-	opts, _, config, err := clouds.Parse(clouds.WithCloudName(a.Cloud))
-	if err != nil {
-		return opts, nil, fmt.Errorf("cloud %s: %w", a.Cloud, err)
-	}
-	if a.CAFile == "" || config.InsecureSkipVerify {
-		return opts, config, nil
-	}
-	ours, err := trust(a.CAFile)
-	if err == nil {
-		config.RootCAs = ours.RootCAs // a client certificate of the cloud's stays
-	}
 	return opts, config, err
 }
 
