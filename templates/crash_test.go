@@ -77,6 +77,10 @@ func (d dying) SyncDir(p string) error {
 	return d.step("sync folder", func() error { return d.disk.SyncDir(p) })
 }
 
+func (d dying) Still(p string) error {
+	return d.step("still", func() error { return d.disk.Still(p) })
+}
+
 func (d dying) SyncAll(p string) error {
 	return d.step("sync all", func() error { return d.disk.SyncAll(p) })
 }
@@ -221,7 +225,7 @@ func noSecretOpen(t *testing.T, dir, when string) {
 func bundleWithout(t *testing.T, version string) *Bundle {
 	t.Helper()
 	b := bundleOf(t, version)
-	other := File{Path: "/etc/oidc/b.client", Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: []byte(`{"client_secret": "b"}`), readBack: anything}
+	other := File{Path: "/etc/oidc/b.client", Kind: Metadata, Mode: 0o640, Owner: "root", Group: "root", Secret: true, Content: []byte(`{"client_secret": "b"}`), readBack: anything}
 	b.Files = []File{other, b.Files[1]}
 	m, err := b.manifest()
 	if err != nil {

@@ -20,6 +20,8 @@ import (
 type disk interface {
 	Lstat(path string) (fs.FileInfo, error)
 	Folder(path string) (fs.FileInfo, error)
+	Names(path string) ([]string, error)
+	Still(path string) error
 	ReadFile(path string) ([]byte, error)
 	Labels(path string) (map[string]string, error)
 	Mkdir(path string, mode fs.FileMode) error
@@ -111,6 +113,26 @@ func (d *rootDisk) Folder(p string) (fs.FileInfo, error) {
 	return folder.Stat(".")
 }
 
+// Names lists what lies in a folder.
+func (d *rootDisk) Names(p string) ([]string, error) {
+	var names []string
+	err := d.opened(p, func(f *os.File) (err error) { names, err = f.Readdirnames(-1); return err })
+	return names, err
+}
+
+// Still is an error where a path no longer leads to the folder that was opened
+// under it: somebody has put another in its place.
+func (d *rootDisk) Still(p string) error {
+	opened, err := d.Folder(p)
+	if err != nil {
+		return err
+	}
+	if now, err := d.root.Stat(p); err != nil || !os.SameFile(opened, now) {
+		return errors.Join(fmt.Errorf("/%s was exchanged for something else meanwhile; run again", p), err)
+	}
+	return nil
+}
+
 func (d *rootDisk) Mkdir(p string, mode fs.FileMode) error { return d.root.Mkdir(p, mode) }
 func (d *rootDisk) Chmod(p string, mode fs.FileMode) error { return d.root.Chmod(p, mode) }
 func (d *rootDisk) Lchown(p string, uid, gid int) error    { return d.root.Lchown(p, uid, gid) }
@@ -169,15 +191,16 @@ func (d *rootDisk) regular(p string) (*os.File, int64, error) {
 }
 
 // SyncDir makes the names in a folder last: a rename is one of them.
-func (d *rootDisk) SyncDir(p string) error { return d.synced(p, (*os.File).Sync) }
+func (d *rootDisk) SyncDir(p string) error { return d.opened(p, (*os.File).Sync) }
 
 // SyncAll makes everything last that was written to the file system of a folder.
 // Errors of writing back are told since Linux 5.8 (syncfs(2)).
 func (d *rootDisk) SyncAll(p string) error {
-	return d.synced(p, func(f *os.File) error { return unix.Syncfs(int(f.Fd())) })
+	return d.opened(p, func(f *os.File) error { return unix.Syncfs(int(f.Fd())) })
 }
 
-func (d *rootDisk) synced(p string, sync func(*os.File) error) error {
+// opened runs something on an open folder.
+func (d *rootDisk) opened(p string, do func(*os.File) error) error {
 	folder, err := d.open(p)
 	if err != nil {
 		return err
@@ -186,7 +209,7 @@ func (d *rootDisk) synced(p string, sync func(*os.File) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(sync(f), f.Close())
+	return errors.Join(do(f), f.Close())
 }
 
 // Lock takes the tree for one run. The lock is on the folder itself, so that it

@@ -16,17 +16,16 @@ import (
 // faulty fails at one operation, counted from the first of a run.
 type faulty struct {
 	disk
+	with   error
 	left   *int
 	failed *string
 }
-
-var errFault = syscall.ENOSPC
 
 func (d faulty) fail(what string) error {
 	*d.left--
 	if *d.left == 0 {
 		*d.failed = what
-		return errFault
+		return d.with
 	}
 	return nil
 }
@@ -43,6 +42,10 @@ func (d faulty) ReadFile(p string) ([]byte, error) {
 		return nil, err
 	}
 	return d.disk.ReadFile(p)
+}
+
+func (d faulty) Still(p string) error {
+	return errorOr(d.fail("still"), func() error { return d.disk.Still(p) })
 }
 
 func (d faulty) Folder(p string) (fs.FileInfo, error) {
@@ -137,18 +140,25 @@ func errorOr(err error, do func() error) error {
 // lies ready nothing may have changed and nothing is left over; afterwards every
 // file is the old or the new one, and the same call again completes the work.
 func TestFaults(t *testing.T) {
+	for _, with := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EIO, syscall.EROFS} {
+		t.Run(with.Error(), func(t *testing.T) { faults(t, with) })
+	}
+}
+
+func faults(t *testing.T, with error) {
+	t.Helper()
 	seen := map[string]bool{}
 	for at := 1; ; at++ {
 		if at > 1000 {
 			t.Fatal("a run never came to its end")
 		}
-		what, done := faultAt(t, at)
+		what, done := faultAt(t, at, with)
 		seen[what] = true
 		if done {
 			break
 		}
 	}
-	for _, what := range []string{"lock", "lstat", "folder", "read", "labels", "mkdir", "create", "chmod", "write", "sync", "close", "rename", "remove", "sync folder"} {
+	for _, what := range []string{"lock", "lstat", "folder", "read", "labels", "mkdir", "create", "chmod", "write", "sync", "close", "rename", "remove", "sync folder", "still"} {
 		if !seen[what] {
 			t.Errorf("no %s failed: the test does not reach it", what)
 		}
@@ -156,7 +166,7 @@ func TestFaults(t *testing.T) {
 }
 
 // faultAt runs an update in which one file is new, with a fault at one operation.
-func faultAt(t *testing.T, at int) (what string, done bool) {
+func faultAt(t *testing.T, at int, with error) (what string, done bool) {
 	t.Helper()
 	dir := inMemory(t)
 	put(t, bundleOf(t, "1"), dir)
@@ -166,12 +176,12 @@ func faultAt(t *testing.T, at int) (what string, done bool) {
 		t.Fatal(err)
 	}
 	left := at
-	_, err = newWriter(faulty{d, &left, &what}, bundleAnd(t, "2")).write(context.Background(), WriteOptions{})
+	_, err = newWriter(faulty{d, with, &left, &what}, bundleAnd(t, "2")).write(context.Background(), WriteOptions{})
 	_ = d.Close()
 	if left > 0 {
 		return what, true
 	}
-	if !errors.Is(err, errFault) {
+	if !errors.Is(err, with) {
 		t.Errorf("operation %d (%s): got %v, want the fault", at, what, err)
 	}
 	after := tree(t, dir)

@@ -3,6 +3,7 @@ package templates
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
@@ -66,7 +67,8 @@ func baseOf(fed *spec.Federation) *Base {
 	p, _ := platform.ByName(fed.Platform.Value)
 	listen := cmp.Or(fed.HTTPD.Listen.Value, "5000")
 	port := listen[strings.LastIndexByte(listen, ':')+1:]
+	name := ofURL(fed.Keystone.URL.Value, (*url.URL).Hostname)
 	text := fmt.Sprintf("Listen %s\n<VirtualHost *:8774>\n  ServerName nova.example.org\n  Redirect / https://example.org/\n</VirtualHost>\n"+
-		"<VirtualHost *:%s>\n  ServerName keystone.example.org\n  LimitRequestBody 114688\n  WSGIScriptAlias / /usr/bin/keystone-wsgi-public\n</VirtualHost>\n", listen, port)
+		"<VirtualHost *:%s>\n  ServerName %s\n  LimitRequestBody 114688\n  WSGIScriptAlias / /usr/bin/keystone-wsgi-public\n</VirtualHost>\n", listen, port, name)
 	return &Base{Path: "base.conf", Name: p.Layout.Vhost, Target: p.Layout.Vhost, Text: []byte(text)}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -23,7 +24,7 @@ func within(text string) []saying {
 	if json.Unmarshal([]byte(text), &value) == nil {
 		return flat(nil, value)
 	}
-	if strings.Contains(text, "<VirtualHost ") || strings.Contains(text, "\nOIDC") {
+	if httpdLine.MatchString(text) {
 		if out, err := saidByHTTPD([]byte(text)); err == nil {
 			return out
 		}
@@ -33,6 +34,9 @@ func within(text string) []saying {
 	}
 	return saidByLines([]byte(text))
 }
+
+// httpdLine begins a line of no other format that is carried.
+var httpdLine = regexp.MustCompile(`(?m)^[ \t]*(<[A-Z][A-Za-z]+ |OIDC[A-Za-z]+ |RequestHeader )`)
 
 // saidByArchive reads the members: their names, and what each says.
 func saidByArchive(text []byte) (out []saying, err error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"path"
 
 	"github.com/fedstone/fedstone/internal/kept"
 	"github.com/fedstone/fedstone/internal/parallel"
@@ -18,6 +19,20 @@ func (b *Bundle) Kept(dir string, salt kept.Salt) kept.Tree {
 		f := b.Files[i]
 		out.Files[i] = kept.File{Path: below(f.Path), Mode: f.Mode, Digest: salt.Digest(f.Content)}
 	})
+	for folder, names := range b.metadataNames() {
+		out.Folders = append(out.Folders, kept.Folder{Path: below(folder), Names: salt.Names(names)})
+	}
+	return out
+}
+
+// metadataNames are the names in each metadata directory, where no stranger is.
+func (b *Bundle) metadataNames() map[string][]string {
+	out := map[string][]string{}
+	for _, f := range b.Files {
+		if f.Kind == Metadata {
+			out[path.Dir(f.Path)] = append(out[path.Dir(f.Path)], path.Base(f.Path))
+		}
+	}
 	return out
 }
 
@@ -30,7 +45,13 @@ func Holds(t kept.Tree, salt kept.Salt) bool {
 	}
 	defer d.Close()
 	return parallel.All(len(t.Absent), func(i int) bool { return absent(d, t.Absent[i]) }) &&
+		parallel.All(len(t.Folders), func(i int) bool { return noStranger(d, t.Folders[i], salt) }) &&
 		parallel.All(len(t.Files), func(i int) bool { return holds(d, t.Files[i], salt) })
+}
+
+func noStranger(d disk, f kept.Folder, salt kept.Salt) bool {
+	names, err := d.Names(f.Path)
+	return err == nil && bytes.Equal(salt.Names(names), f.Names)
 }
 
 func absent(d disk, p string) bool {

@@ -7,9 +7,9 @@ import (
 	"github.com/fedstone/fedstone/internal/platform"
 )
 
-// longestName is what file systems take, less the longest suffix and the
-// writer's own while a file is being written.
-const longestName = 255 - len(".provider") - len(".fedstone-0123456789")
+// longestName is what file systems take (linux/limits.h, NAME_MAX), less the longest
+// suffix. While a file is written it has a name of its own, which is short.
+const longestName = 255 - len(".provider")
 
 // MetadataName gives the base name under which mod_auth_openidc looks for an
 // issuer's files (platform.MetadataName), where a file can have it.

@@ -66,6 +66,18 @@ func (w *writer) ownersOf(s state) (uid, gid int, ok bool) {
 	return int(stat.Uid), int(stat.Gid), true
 }
 
+// foreign reports whether a file that was there belongs to others than described.
+func (w *writer) foreign(s state) bool {
+	if !s.exists || !w.owners.root {
+		return false
+	}
+	stat, ok := s.info.Sys().(*syscall.Stat_t)
+	uid, err1 := w.owners.user(s.file.Owner)
+	gid, err2 := w.owners.group(s.file.Group)
+	known := ok && err1 == nil && err2 == nil
+	return known && (int(stat.Uid) != uid || int(stat.Gid) != gid)
+}
+
 const unknownOwner = "%s %s is not known on this machine; its files belong to root"
 
 // lookup notes names that this machine does not know: in a tree for another

@@ -56,7 +56,7 @@ func (w *writer) commit(j journal) error {
 		sync = w.disk.SyncAll
 	}
 	for _, folder := range j.folders() {
-		if err := sync(folder); err != nil {
+		if err := errors.Join(sync(folder), w.disk.Still(folder)); err != nil {
 			return err
 		}
 	}

@@ -158,7 +158,11 @@ func (w *writer) undo(j journal) error {
 
 // tell reports what was done.
 func (w *writer) tell(s surveyed, prune bool) {
+	var foreign []string
 	for _, f := range s.states {
+		if w.foreign(f) {
+			foreign = append(foreign, f.file.Path)
+		}
 		if f.same() && f.info.Mode().Perm() != f.file.Mode {
 			w.note("%s: its mode %04o is less open than %04o, and stays", f.file.Path, f.info.Mode().Perm(), f.file.Mode)
 		}
@@ -170,6 +174,9 @@ func (w *writer) tell(s surveyed, prune bool) {
 			list = &w.report.Updated
 		}
 		*list = append(*list, f.file.Path)
+	}
+	if len(foreign) > 0 {
+		w.note("%s: belongs to others than described, and still does", some(foreign))
 	}
 	w.report.Stale = s.stale
 	if prune {

@@ -55,6 +55,10 @@ func tree(t *testing.T, dir string) map[string]string {
 		if err != nil {
 			return err
 		}
+		if !info.Mode().IsRegular() {
+			out[strings.TrimPrefix(path, dir)] = info.Mode().Type().String()
+			return nil
+		}
 		content, err := os.ReadFile(path)
 		out[strings.TrimPrefix(path, dir)] = info.Mode().String() + " " + string(content)
 		return err

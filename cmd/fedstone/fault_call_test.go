@@ -72,7 +72,18 @@ type running struct {
 
 func (c caller) start(args ...string) running {
 	c.t.Helper()
-	r := running{c.command(args...), &bytes.Buffer{}, &bytes.Buffer{}}
+	return c.started(c.command(args...))
+}
+
+// endOf runs a command that was changed.
+func (c caller) endOf(cmd *exec.Cmd) called {
+	c.t.Helper()
+	return c.end(c.started(cmd))
+}
+
+func (c caller) started(cmd *exec.Cmd) running {
+	c.t.Helper()
+	r := running{cmd, &bytes.Buffer{}, &bytes.Buffer{}}
 	r.Stdout, r.Stderr = r.out, r.err
 	if err := r.Start(); err != nil {
 		c.t.Fatal(err)

@@ -89,6 +89,9 @@ func runRender(c *cli.Context) error {
 	if trees, err = withDeployment(c, fed, trees); err != nil {
 		return err
 	}
+	if err := checkPlaces(c, fed, trees, bases); err != nil {
+		return err
+	}
 	return finishTrees(c, m, trees)
 }
 

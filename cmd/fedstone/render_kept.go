@@ -151,7 +151,7 @@ func (m *memory) run(trees []tree, results []outcome) (*kept.Run, error) {
 // unsettled reports whether --check would have something to say of a tree that was
 // written or compared.
 func (o outcome) unsettled() bool {
-	return len(o.Stale)+len(o.ByHand)+len(o.Drift) > 0 || o.Diff != ""
+	return len(o.Stale)+len(o.ByHand)+len(o.Drift) > 0 || o.Diff != "" || o.strange
 }
 
 // loadRemembered loads the description and notes what it names.

@@ -26,6 +26,8 @@ type outcome struct {
 	ByHand            []string          `json:"by_hand,omitempty"`
 	Drift             []templates.Drift `json:"drift,omitempty"`
 	Diff              string            `json:"diff,omitempty"`
+
+	strange bool // files of nobody's lie in the tree: a part of Notes
 }
 
 // finishTrees writes, checks or compares every tree, reports, and has it remembered.
@@ -68,6 +70,11 @@ func finish(c *cli.Context, t tree) (outcome, error) {
 		r, err = templates.Write(c.Context, t.bundle, t.dir, templates.WriteOptions{Prune: c.Bool("prune")})
 		o.Created, o.Updated, o.Unchanged, o.Stale, o.Pruned, o.Notes = r.Created, r.Updated, r.Unchanged, r.Stale, r.Pruned, r.Notes
 	}
+	if err != nil {
+		return o, err
+	}
+	strangers, err := templates.Strangers(t.bundle, t.dir)
+	o.Notes, o.strange = append(o.Notes, strangers...), len(strangers) > 0
 	return o, err
 }
 

@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"io/fs"
+	"slices"
+	"strings"
 )
 
 // Run is what is remembered of one run.
@@ -20,6 +22,20 @@ type Tree struct {
 	Dir    string   // absolute
 	Absent []string // what must not be there, relative to Dir
 	Files  []File
+	// Folders are those in which nothing else may lie.
+	Folders []Folder
+}
+
+// Folder is a folder of a tree.
+type Folder struct {
+	Path  string // relative to the tree
+	Names Digest // of the sorted names in it, each with a NUL behind it
+}
+
+// Names gives the digest of a folder's names, which it sorts.
+func (s Salt) Names(names []string) Digest {
+	slices.Sort(names)
+	return s.Digest([]byte(strings.Join(names, "\x00") + "\x00"))
 }
 
 // File is a file of a tree.

@@ -64,6 +64,7 @@ func (l *loader) plainPlatform(f *Federation) {
 	default:
 		l.plainNeeds(f)
 		l.plainValues(f.Plain)
+		l.plainPlaces(f)
 	}
 }
 
