@@ -42,6 +42,7 @@ func TestCheckRemembers(t *testing.T) {
 		"a tree that is gone":         func(r rendered) { r.must(os.RemoveAll(r.at("tree"))) },
 		"the manifest":                func(r rendered) { r.edit(keptManifest, "debian-12", "debian-11") },
 		"a run that was cut off":      func(r rendered) { r.file(keptJournal, "{}") },
+		"a stranger":                  func(r rendered) { r.file("tree/etc/apache2/oidc/old.provider", "{}") },
 		"what is remembered":          func(r rendered) { r.edit(r.kept(), "tree", "eert") },
 		"others may write it":         func(r rendered) { r.must(os.Chmod(r.at(r.kept()), 0o666)) },
 		"another owner's folder":      func(r rendered) { r.link(r.kept()) },
