@@ -13,7 +13,7 @@ const stub = "UseCanonicalName On\n"
 
 // include makes two files that a vhost includes which somebody else keeps.
 func (j *job) include() error {
-	server, vhost := j.includes()
+	server, vhost := j.platform.Layout.Includes()
 	var a *adopted
 	if j.in.Base != nil {
 		var err error

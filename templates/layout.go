@@ -3,7 +3,6 @@ package templates
 import (
 	"cmp"
 	"fmt"
-	"path"
 
 	"github.com/fedstone/fedstone/internal/httpdconf/effective"
 )
@@ -105,11 +104,4 @@ func (j *job) judgedPaths() []string {
 		out = append(out, "/v3/OS-FEDERATION"+at+"/auth", "/v3/auth/OS-FEDERATION"+at+"/websso")
 	}
 	return out
-}
-
-// includes are the files of the layout include: beside the vhost's folder, so that no pattern
-// of httpd's own files reads them.
-func (j *job) includes() (server, vhost string) {
-	folder := path.Join(path.Dir(j.platform.Layout.MetadataDir), "fedstone")
-	return path.Join(folder, "keystone-server.conf"), path.Join(folder, "keystone-vhost.conf")
 }

@@ -20,7 +20,7 @@ func federationPathsNotClosed() rule.Rule {
 			"a protocol that was added, a provider of a test. mod_auth_openidc takes made-up claims out of requests only where it is asked for a login.",
 		Mend:   "Deny them all, in front of the sections that open single paths.",
 		Source: "src/mod_auth_openidc.c, oidc_scrub_headers; Keystone, keystone/api/os_federation.py and auth.py",
-		After:  []string{"vhost-without-federation", "federation-path-unprotected"},
+		After:  []string{"include-not-read", "include-misplaced", "vhost-without-federation", "federation-path-unprotected"},
 		Check: func(p *rule.Pass) {
 			hole := sync.OnceValue(func() finding.Severity { return severityOfHole(p.Site) })
 			for _, v := range gates(p.Site) {

@@ -28,6 +28,8 @@ func TestProof(t *testing.T) {
 		"denied-by-mistake":            proveToken(op1Token, auth("op1"), 403, 201),
 		"door-twice":                   proveToken(wikiToken, auth("op1"), 201, 401),
 		"door-overruled":               proveToken(wikiToken, auth("op1"), 201, 401),
+		"include-not-read":             proveUnasked(websso("op1"), 401),
+		"include-misplaced":            proveNeighbour,
 		"authtype-without-require":     proveToken(op1Token, auth("op1"), 403, 201),
 		"require-without-authtype":     proveToken(op1Token, auth("op1"), 500, 201),
 		"unknown-auth-type":            proveToken(op1Token, auth("op1"), 500, 201),
@@ -156,6 +158,15 @@ func proveAdminPort(t *testing.T, fires, silent string) {
 	}
 	if got := start(t, silent).Ask(t, ask); got.Status != 403 || got.Env != nil {
 		t.Errorf("mended: %d, want httpd's 403", got.Status)
+	}
+}
+
+// proveNeighbour: another service of the same httpd asks for Keystone's logins.
+func proveNeighbour(t *testing.T, fires, silent string) {
+	for fixture, want := range map[string]int{fires: 401, silent: 200} {
+		if got := start(t, fixture).Ask(t, prove.Ask{Path: websso("op1"), Port: 8443, Host: "status.example.org"}); got.Status != want {
+			t.Errorf("%s: %d, want %d\n%s", fixture, got.Status, want, got.Body)
+		}
 	}
 }
 

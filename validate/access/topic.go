@@ -25,6 +25,8 @@ func Topic() rule.Topic {
 		deniedByMistake(),
 		doorTwice(),
 		doorOverruled(),
+		includeNotRead(),
+		includeMisplaced(),
 		// What is asked at a path that is named.
 		authtypeWithoutRequire(),
 		requireWithoutAuthtype(),

@@ -18,6 +18,7 @@ func vhostWithoutFederation() rule.Rule {
 			"And where Keystone reads claims from headers, whoever reaches such a virtual host can make them up.",
 		Mend:   "Include the same sections there, or close the federation's paths.",
 		Source: "Keystone, keystone/api/os_federation.py; server/vhost.c",
+		After:  []string{"include-not-read", "include-misplaced"},
 		Check: func(p *rule.Pass) {
 			hole := sync.OnceValue(func() finding.Severity { return severityOfHole(p.Site) })
 			all := gates(p.Site)

@@ -19,6 +19,7 @@ func redirectURIInAnotherVhost(w *view) rule.Rule {
 			"A port that was left out is 443, which is often Horizon's virtual host: it answers 404, and the code is never redeemed.",
 		Mend:   "Write the port of the virtual host into OIDCRedirectURI (and register it so at the issuer), unless a load balancer brings that address here.",
 		Source: "mod_auth_openidc, src/mod_auth_openidc.c, oidc_check_userid_openidc; httpd, server/vhost.c",
+		After:  []string{"include-misplaced"},
 		Check: func(p *rule.Pass) {
 			for _, v := range w.parties(p) {
 				port := portOf(v.URI)

@@ -19,6 +19,7 @@ func wsgiProcessGroupUnknown() rule.Rule {
 			"misspelt name does the same.",
 		Mend:   "Put WSGIDaemonProcess outside of virtual hosts, or mend the name.",
 		Source: "mod_wsgi, src/server/mod_wsgi.c, wsgi_execute_remote",
+		After:  []string{"include-not-read"},
 		Check: func(p *rule.Pass) {
 			for _, t := range p.Trees {
 				groups := daemons(t)
