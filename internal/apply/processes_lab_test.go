@@ -37,10 +37,11 @@ func newCommand(t *testing.T, binary string, providers ...string) command {
 
 func (c command) describe(t *testing.T, providers ...string) {
 	t.Helper()
-	for i := range providers {
-		providers[i] += c.suffix
+	var ids []string
+	for _, name := range providers {
+		ids = append(ids, name+c.suffix)
 	}
-	if err := os.WriteFile(c.file, []byte(labtest.Described("production", providers...)), 0o600); err != nil {
+	if err := os.WriteFile(c.file, []byte(labtest.Described("production", ids...)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

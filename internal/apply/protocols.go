@@ -36,7 +36,7 @@ func (p *planner) protocol(ctx context.Context, idp spec.IdentityProvider) (Chan
 			p.deleteProtocol(idp.ID.Value, now)
 			continue
 		}
-		p.find("other-protocol", finding.Warning, idp.Protocol.At,
+		p.find("other-protocol", finding.Warning, placeOf(idp.Protocol, idp),
 			fmt.Sprintf("openstack federation protocol delete --identity-provider %s %s", idp.ID, now.ID),
 			"Keystone's identity provider %q has the protocol %q too, with the mapping %q: a way in that this file does not describe; it stays", idp.ID, now.ID, now.MappingID)
 	}

@@ -96,14 +96,19 @@ func (p *planner) checkDomain(ctx context.Context, idp spec.IdentityProvider, no
 	if err != nil {
 		return fmt.Errorf("its domain %s: %w", now.DomainID, err)
 	}
-	at := idp.Domain.At
-	if !at.Start.Known() {
-		at = idp.ID.At
-	}
-	p.find("domain-fixed", finding.Error, at, "domain: "+name,
+	p.find("domain-fixed", finding.Error, placeOf(idp.Domain, idp), "domain: "+name,
 		"Keystone's identity provider %q has the domain %q, and %q is asked for: it is fixed at creation, since the ids of the users are made of it; keep it, or choose another id for a new identity provider",
 		idp.ID, name, idp.Domain)
 	return nil
+}
+
+// placeOf is where a key of an identity provider stands, or else its id: what is
+// left out has a value too.
+func placeOf(key spec.Text, idp spec.IdentityProvider) finding.Range {
+	if key.At.Start.Known() {
+		return key.At
+	}
+	return idp.ID.At
 }
 
 // providerFields tells where two identity providers differ.

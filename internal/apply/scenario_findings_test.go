@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/apply"
+	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/spec"
 )
@@ -102,10 +103,11 @@ func otherProtocol(t *testing.T, g target) {
 	if err := keystone.CreateProtocol(t.Context(), g.client, "corp"+g.suffix, keystone.Protocol{ID: "mapped", MappingID: "corp" + g.suffix}); err != nil {
 		t.Fatal(err)
 	}
+	fed.IdentityProviders[0].Protocol.At = finding.Range{} // as where it was left out
 	changes, list := g.plan(t, fed, m)
 	expect(t, "findings", []string{"warning other-protocol"}, g.slugs(list))
-	if len(changes.Pending()) != 0 {
-		t.Errorf("it stays, but: %v", changes.Pending())
+	if len(changes.Pending()) != 0 || list[0].At != fed.IdentityProviders[0].ID.At {
+		t.Errorf("at %s; it stays, but: %v", list[0].At, changes.Pending())
 	}
 }
 
