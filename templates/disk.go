@@ -50,8 +50,28 @@ type stagedFile interface {
 type rootDisk struct {
 	root    *os.Root
 	mu      sync.Mutex
-	folders map[string]*os.Root
+	folders map[string]*folder
 }
+
+// folder is one that was opened: as what keeps operations inside it, and as what
+// the kernel is given.
+type folder struct {
+	*os.Root
+	itself *os.File
+}
+
+func opened(root *os.Root) (*folder, error) {
+	itself, err := root.Open(".")
+	if err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return &folder{root, itself}, nil
+}
+
+func (f *folder) fd() int { return int(f.itself.Fd()) }
+
+// Close gives up both.
+func (f *folder) Close() error { return errors.Join(f.itself.Close(), f.Root.Close()) }
 
 // openDisk opens the folder, and makes it where it is missing.
 func openDisk(dir string, create bool) (disk, error) {
@@ -64,28 +84,39 @@ func openDisk(dir string, create bool) (disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &rootDisk{root: root, folders: map[string]*os.Root{".": root}}, nil
+	top, err := opened(root)
+	if err != nil {
+		return nil, err
+	}
+	return &rootDisk{root: root, folders: map[string]*folder{".": top}}, nil
 }
 
 // at gives the folder that a path lies in, and the path's last name. A folder is
 // opened once: what is put in its place later is not reached.
-func (d *rootDisk) at(p string) (*os.Root, string, error) {
+func (d *rootDisk) at(p string) (*folder, string, error) {
 	dir, name := path.Split(p)
+	if name == ".." {
+		return nil, "", fmt.Errorf("%s: %w", p, fs.ErrInvalid)
+	}
 	folder, err := d.open(path.Clean(dir))
 	return folder, name, err
 }
 
-func (d *rootDisk) open(dir string) (*os.Root, error) {
+func (d *rootDisk) open(dir string) (*folder, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if folder, ok := d.folders[dir]; ok {
-		return folder, nil
+	if known, ok := d.folders[dir]; ok {
+		return known, nil
 	}
-	folder, err := d.root.OpenRoot(dir)
+	root, err := d.root.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	found, err := opened(root)
 	if err == nil {
-		d.folders[dir] = folder
+		d.folders[dir] = found
 	}
-	return folder, err
+	return found, err
 }
 
 func (d *rootDisk) Close() error {
@@ -151,7 +182,12 @@ func (d *rootDisk) Rename(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return folder.Rename(name, path.Base(to))
+	other := path.Base(to)
+	err = again(func() error { return unix.Renameat(folder.fd(), name, folder.fd(), other) })
+	if err != nil {
+		return &os.LinkError{Op: "rename", Old: name, New: other, Err: err}
+	}
+	return nil
 }
 
 // Create makes a file for its owner alone. O_EXCL follows no link.
@@ -160,8 +196,7 @@ func (d *rootDisk) Create(p string) (stagedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	return labelled{f}, err
+	return openRaw(folder.fd(), name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL, 0o600)
 }
 
 // ReadFile reads regular files only: a FIFO would hold the reader for ever.
@@ -170,24 +205,25 @@ func (d *rootDisk) ReadFile(p string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	return input.All(f, size)
 }
 
-func (d *rootDisk) regular(p string) (*os.File, int64, error) {
+func (d *rootDisk) regular(p string) (rawFile, int64, error) {
 	folder, name, err := d.at(p)
 	if err != nil {
-		return nil, 0, err
+		return rawFile{}, 0, err
 	}
-	f, err := folder.OpenFile(name, os.O_RDONLY|unix.O_NONBLOCK|unix.O_NOFOLLOW, 0)
+	f, err := openRaw(folder.fd(), name, unix.O_RDONLY|unix.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, 0, err
+		return rawFile{}, 0, err
 	}
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return nil, 0, errors.Join(err, fmt.Errorf("%s is not a regular file", p), f.Close())
+	var is unix.Stat_t
+	err = again(func() error { return unix.Fstat(f.fd, &is) })
+	if err != nil || is.Mode&unix.S_IFMT != unix.S_IFREG {
+		return rawFile{}, 0, errors.Join(err, fmt.Errorf("%s is not a regular file", p), f.Close())
 	}
-	return f, info.Size(), nil
+	return f, is.Size, nil
 }
 
 // SyncDir makes the names in a folder last: a rename is one of them.

@@ -3,7 +3,6 @@ package templates
 import (
 	"bytes"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 
@@ -24,8 +23,8 @@ func (d *rootDisk) Labels(p string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	names, err := attributes(func(b []byte) (int, error) { return unix.Flistxattr(int(f.Fd()), b) })
+	defer func() { _ = f.Close() }()
+	names, err := attributes(func(b []byte) (int, error) { return unix.Flistxattr(f.fd, b) })
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +33,7 @@ func (d *rootDisk) Labels(p string) (map[string]string, error) {
 		if !isLabel(name) {
 			continue
 		}
-		value, err := attributes(func(b []byte) (int, error) { return unix.Fgetxattr(int(f.Fd()), name, b) })
+		value, err := attributes(func(b []byte) (int, error) { return unix.Fgetxattr(f.fd, name, b) })
 		if err != nil {
 			return nil, err
 		}
@@ -58,14 +57,11 @@ func attributes(read func([]byte) (int, error)) ([]byte, error) {
 	return bytes.Clone(b[:max(n, 0)]), err
 }
 
-// labelled is a staged file of the real file system.
-type labelled struct{ *os.File }
-
 // Label gives the file an attribute, if it has not got it from its folder.
-func (f labelled) Label(name, value string) error {
-	got, err := attributes(func(b []byte) (int, error) { return unix.Fgetxattr(int(f.Fd()), name, b) })
+func (f rawFile) Label(name, value string) error {
+	got, err := attributes(func(b []byte) (int, error) { return unix.Fgetxattr(f.fd, name, b) })
 	if err == nil && slices.Equal(got, []byte(value)) {
 		return nil
 	}
-	return unix.Fsetxattr(int(f.Fd()), name, []byte(value), 0)
+	return unix.Fsetxattr(f.fd, name, []byte(value), 0)
 }

@@ -100,6 +100,8 @@ func (w *writer) lookup(owner, group string) (uid, gid int, ok bool) {
 // note tells something once.
 func (w *writer) note(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
+	w.noting.Lock()
+	defer w.noting.Unlock()
 	if !slices.Contains(w.report.Notes, text) {
 		w.report.Notes = append(w.report.Notes, text)
 	}

@@ -10,32 +10,47 @@ import (
 	"syscall"
 )
 
-// stage writes a file under the name at which it lies until it is renamed.
-func (w *writer) stage(temp string, s state) error {
-	if err := w.parents(path.Dir(temp)); err != nil {
-		return err
+// staging is a file that is about to be staged.
+type staging struct {
+	temp     string // the name at which it lies until it is renamed
+	state    state
+	uid, gid int
+	owned    bool // whether it is given to them
+}
+
+// plan sees to what several files share: their folders, and whose they are.
+func (w *writer) plan(temp string, s state) (staging, error) {
+	out := staging{temp: temp, state: s}
+	out.uid, out.gid, out.owned = w.ownersOf(s)
+	return out, w.parents(path.Dir(temp))
+}
+
+// stage writes a file.
+func (w *writer) stage(s staging) error {
+	f, err := w.disk.Create(s.temp)
+	if err == nil {
+		err = errors.Join(w.fill(f, s), f.Close())
 	}
-	f, err := w.disk.Create(temp)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", s.state.file.Path, err)
 	}
-	return errors.Join(w.fill(f, s), f.Close())
+	return nil
 }
 
 // fill sets owner, labels and mode before there is anything to read.
-func (w *writer) fill(f stagedFile, s state) error {
-	if uid, gid, ok := w.ownersOf(s); ok {
-		if err := f.Chown(uid, gid); err != nil {
+func (w *writer) fill(f stagedFile, s staging) error {
+	if s.owned {
+		if err := f.Chown(s.uid, s.gid); err != nil {
 			return err
 		}
 	}
-	if err := w.keepLabels(f, s); err != nil {
+	if err := w.keepLabels(f, s.state); err != nil {
 		return err
 	}
-	if err := f.Chmod(s.mode()); err != nil {
+	if err := f.Chmod(s.state.mode()); err != nil {
 		return err
 	}
-	if _, err := f.Write(s.file.Content); err != nil {
+	if _, err := f.Write(s.state.file.Content); err != nil {
 		return err
 	}
 	if w.together {

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"sync"
+
+	"github.com/fedstone/fedstone/internal/parallel"
 )
 
 // WriteOptions say how Write treats what is there.
@@ -62,6 +65,7 @@ type writer struct {
 	bundle *Bundle
 	owners owners
 	report Report
+	noting sync.Mutex // of the report's notes
 
 	together bool            // staged files are synced all at once, before the commit
 	made     []string        // folders, parents first
@@ -115,21 +119,41 @@ func (w *writer) prepare(ctx context.Context, j journal, states []state) error {
 	return w.commit(j)
 }
 
+// stageAll stages what differs. Folders and owners are seen to first: what is left is a matter
+// of each file alone.
 func (w *writer) stageAll(ctx context.Context, j journal, states []state) error {
-	n := 0
+	var all []staging
 	for _, s := range states {
-		if err := context.Cause(ctx); err != nil {
-			return err
-		}
 		if s.same() {
 			continue
 		}
-		if err := w.stage(j.temp(n), s); err != nil {
+		one, err := w.plan(j.temp(len(all)), s)
+		if err != nil {
 			return fmt.Errorf("%s: %w", s.file.Path, err)
 		}
-		n++
+		all = append(all, one)
 	}
-	return nil
+	failed := make([]error, len(all))
+	w.each(len(all), func(i int) bool {
+		if failed[i] = context.Cause(ctx); failed[i] == nil {
+			failed[i] = w.stage(all[i])
+		}
+		return failed[i] == nil
+	})
+	return first(failed)
+}
+
+// each does things until one fails: several at a time where there are many.
+func (w *writer) each(n int, do func(int) bool) {
+	if w.together {
+		parallel.All(n, do)
+		return
+	}
+	for i := range n {
+		if !do(i) {
+			return
+		}
+	}
 }
 
 // install puts in place what lies ready. From here on there is no way back.
