@@ -60,7 +60,7 @@ type folder struct {
 	itself *os.File
 }
 
-func opened(root *os.Root) (*folder, error) {
+func asFolder(root *os.Root) (*folder, error) {
 	itself, err := root.Open(".")
 	if err != nil {
 		return nil, errors.Join(err, root.Close())
@@ -84,7 +84,7 @@ func openDisk(dir string, create bool) (disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	top, err := opened(root)
+	top, err := asFolder(root)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (d *rootDisk) open(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := opened(root)
+	found, err := asFolder(root)
 	if err == nil {
 		d.folders[dir] = found
 	}
