@@ -41,16 +41,23 @@ type adopted struct {
 	outside map[finding.Range]bool // Includes of files that are not at hand
 }
 
-// bom is what some editors write in front of a text, and httpd takes for a part of the first word.
-const bom = "\xef\xbb\xbf"
+// encoded says what a text begins with that httpd does not read; "" for nothing.
+func encoded(text []byte) string {
+	switch {
+	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")):
+		return "the file begins with a byte order mark, which httpd takes for a part of its first directive"
+	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
+		return "the file is in UTF-16, of which httpd reads nothing"
+	}
+	return ""
+}
 
 // adopt reads a base; others are texts in the place of further files of its tree. The error is
 // for a tree that cannot be read.
 func adopt(b Base, others map[string][]byte) (*adopted, error) {
 	a := &adopted{base: b, outside: map[finding.Range]bool{}}
-	if bytes.HasPrefix(b.Text, []byte(bom)) {
-		a.find("merge-base", finding.Range{Path: b.Path, Start: finding.Pos{Line: 1, Column: 1}}, "the file begins with a byte order mark, which httpd takes for a part of its first directive",
-			"save it as UTF-8 without a byte order mark")
+	if what := encoded(b.Text); what != "" {
+		a.find("merge-base", finding.Range{Path: b.Path, Start: finding.Pos{Line: 1, Column: 1}}, what, "save it as UTF-8 without a byte order mark")
 		return a, nil
 	}
 	a.blocks, a.found = markers(b.Path, b.Text)

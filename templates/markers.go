@@ -25,12 +25,6 @@ func endLine(piece string) string   { return "# END fedstone " + piece }
 // markerLine recognises a marker also where somebody has changed it.
 var markerLine = pattern.Lazy(`(?i)^[ \t]*#[# \t]*(begin|end)[ \t:]+fedstone\b`)
 
-// block is a piece with its markers in a file: whole lines, their newlines included.
-type block struct {
-	piece    string
-	from, to int
-}
-
 // markers finds the blocks of a text: none, or one of each piece. The findings name what is
 // wrong with the markers; the blocks are then of no use.
 func markers(path string, text []byte) ([]block, finding.List) {
@@ -119,7 +113,7 @@ func (s *markerScan) end(at finding.Range, piece string, to int) {
 func (s *markerScan) find(at finding.Range, message string) {
 	s.found = append(s.found, finding.Finding{Slug: "merge-markers", Severity: finding.Error, At: at,
 		Message: "broken markers: " + message,
-		Hint: fmt.Sprintf("take out everything from the line %q to %q, and from %q to %q, with these lines; then render again",
+		Hint: fmt.Sprintf("take out everything from the line %q to %q, and from %q to %q, with these lines (or begin with the file as its tool writes it); then render again",
 			beginLine(serverPiece), endLine(serverPiece), beginLine(vhostPiece), endLine(vhostPiece))})
 }
 
@@ -130,31 +124,4 @@ func rangeOf(path string, number, from int, line string) finding.Range {
 	start := finding.Pos{Line: number, Column: 1 + skip, Byte: from + skip}
 	end := finding.Pos{Line: number, Column: start.Column + len([]rune(inner)), Byte: start.Byte + len(inner)}
 	return finding.Range{Path: path, Start: start, End: end}
-}
-
-// without gives the text that the blocks were merged into; it may be text itself.
-func without(text []byte, blocks []block) []byte {
-	if len(blocks) == 0 {
-		return text
-	}
-	out, from := make([]byte, 0, len(text)), 0
-	for _, b := range blocks {
-		out = append(out, text[from:b.from]...)
-		from = b.to
-	}
-	return append(out, text[from:]...)
-}
-
-// blanked gives a text of the same length and lines in which the blocks are blank, so that
-// every place in it is that of the file.
-func blanked(text []byte, blocks []block) []byte {
-	out := append([]byte{}, text...)
-	for _, b := range blocks {
-		for i := b.from; i < b.to; i++ {
-			if out[i] != '\n' {
-				out[i] = ' '
-			}
-		}
-	}
-	return out
 }

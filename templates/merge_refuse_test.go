@@ -56,6 +56,7 @@ func TestMergeRefuses(t *testing.T) {
 		"Keystone below another path":     {strings.Replace(vhostWith("", ""), "WSGIScriptAlias / ", "WSGIScriptAlias /v3 ", 1), "6:3 merge-application"},
 		"no vhost of the port":            {strings.ReplaceAll(vhostWith("", ""), "5000", "5001"), "0:0 merge-vhost"},
 		"several, none by name":           {vhostWith("", "") + vhostWith("", ""), "0:0 merge-vhost"},
+		"UTF-16":                          {"\xff\xfeL\x00i\x00", "1:1 merge-base"},
 		"a byte order mark":               {"\xef\xbb\xbf" + vhostWith("", ""), "1:1 merge-base"},
 		"not httpd's":                     {vhostWith("  <Location /x>", ""), "8:1 httpd-"},
 		"a piece without an end":          {"# BEGIN fedstone server\n" + vhostWith("", ""), "1:1 merge-markers"},

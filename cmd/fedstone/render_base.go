@@ -5,13 +5,10 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/input"
 	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -70,6 +67,8 @@ func base(c *cli.Context, fed *spec.Federation, dir string) (*templates.Base, er
 		return nil, nil
 	case errors.Is(err, fs.ErrNotExist) && !c.IsSet("base"):
 		return nil, usageError("layout merge: there is no %s to merge into; name the file with --base FILE", there)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usageError("--base %s: there is no such file, expected the one with Keystone's virtual host (on the target mostly %s)", name, p.Layout.Vhost)
 	case err != nil:
 		return nil, cli.Exit(err.Error(), exitUsage)
 	case len(text) > largestBase:
@@ -89,82 +88,6 @@ func mergedInto(path string) error {
 		return nil
 	}
 	return usageError("%s holds pieces of layout merge, and somebody else's file around them, which layout whole would overwrite; take them out first (render --unmerge, with layout: merge), and move the file away", path)
-}
-
-// place finds out where the file lies: in the tree that is written, and in one of httpd.
-func place(b *templates.Base, dir string) error {
-	abs, err := filepath.Abs(b.Path)
-	if err != nil {
-		return err
-	}
-	root, err := filepath.Abs(dir)
-	if err != nil {
-		return err
-	}
-	if rest, ok := below(root, abs); ok {
-		if b.Target, b.Kept, err = resolved(root, abs); err != nil {
-			return err
-		}
-		b.Name = rest
-	}
-	findTree(b, abs)
-	return nil
-}
-
-// below gives a path as the tree below root names it.
-func below(root, path string) (string, bool) {
-	rest, err := filepath.Rel(root, path)
-	return "/" + filepath.ToSlash(rest), err == nil && rest != ".." && !strings.HasPrefix(rest, "../")
-}
-
-// resolved follows the links of a file in the tree: what it leads to is what is written.
-func resolved(root, path string) (string, bool, error) {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return "", false, err
-	}
-	top, err := filepath.EvalSymlinks(root)
-	if err != nil {
-		return "", false, err
-	}
-	target, ok := below(top, real)
-	if !ok {
-		return "", false, usageError("%s is a link that leads out of %s, to %s; name the file itself with --base", path, root, real)
-	}
-	return target, true, nil
-}
-
-// findTree looks for httpd's main file around the base.
-func findTree(b *templates.Base, abs string) {
-	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
-		main, options, err := httpdconf.Find(dir)
-		if name, ok := named(options, main, dir, abs); err == nil && ok {
-			b.Main, b.Options, b.Name = main, options, name
-			return
-		}
-		if dir == filepath.Dir(dir) {
-			return
-		}
-	}
-}
-
-// named gives the base's path as httpd of the tree has it.
-func named(o httpdconf.Options, main, dir, abs string) (string, bool) {
-	rest, ok := below(dir, abs)
-	if !ok || main == "" {
-		return "", false
-	}
-	for _, name := range []string{rest, filepath.Join(o.ServerRoot, rest)} {
-		if info, err := o.Files.Stat(name); err == nil && sameAs(info, abs) {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-func sameAs(info fs.FileInfo, path string) bool {
-	other, err := os.Stat(path)
-	return err == nil && os.SameFile(info, other)
 }
 
 // unmerge takes out what layout merge wrote.
