@@ -17,7 +17,8 @@ func debugLog() rule.Rule {
 		Title:    "tokens and claims are written into the error log",
 		Why: "At level debug mod_auth_openidc writes down what it gets and gives: access tokens, ID tokens, codes, all claims of all users. Most guides leave the level there. Whoever reads the log, or the place where logs are gathered, " +
 			"can use a token until it expires. From 2.4.20.2 on the worst is masked, unless `OIDCDebugMaskSecrets` is Off.",
-		Mend:   "`LogLevel warn`, and debug only as long as somebody looks.",
+		Mend: "`LogLevel warn`, and debug only as long as somebody looks. From 2.4.12.4 on the module warns of an `Authorization` header whose scheme it does not know, with the header's text: where bearer tokens are taken, " +
+			"`LogLevel auth_openidc:error` keeps a token that comes without `Bearer` out of the log.",
 		Source: "mod_auth_openidc, src/util.c, oidc_util_http_call and oidc_util_set_app_info (oidc_debug); auth_openidc.conf",
 		Check: func(p *rule.Pass) {
 			seen := map[*httpdconf.Command]bool{}
