@@ -9,12 +9,13 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // within reads a text that is a whole file by itself: what is carried in a Secret, in an
 // archive, in a value of YAML. It is nil for a text of one line, which is a value.
 func within(text string) []saying {
-	if raw, err := base64.StdEncoding.DecodeString(text); err == nil && bytes.ContainsRune(raw, '\n') {
+	if raw, err := base64.StdEncoding.DecodeString(text); err == nil && len(raw) > 64 && utf8.Valid(raw) {
 		text = string(raw)
 	}
 	if !strings.Contains(text, "\n") {

@@ -58,10 +58,11 @@ func (d deployment) kollaPlace(f File) string {
 	case Keystone:
 		return path.Join(kollaConfig, "keystone.conf")
 	case Horizon:
-		return kollaHorizon
-	default:
-		return ""
+		if f.Path == d.platform.Layout.Horizon { // others are for dashboards that run elsewhere
+			return kollaHorizon
+		}
 	}
+	return ""
 }
 
 // kollaCopy is a file of a tree for the role, which takes of a mapping its rules alone

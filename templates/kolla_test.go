@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/platform"
 	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/templates"
@@ -37,5 +38,23 @@ func TestKollaTemplates(t *testing.T) {
 	tree = mustRender(t, fed, in)
 	if _, err := templates.Deployment(fed, templates.Inputs{}, []*templates.Bundle{tree}); err == nil || !strings.Contains(err.Error(), "httpd-keystone.conf") {
 		t.Errorf("a path that is a template: %v", err)
+	}
+}
+
+// TestKollaDashboards: kolla's Horizon gets the settings of the first dashboard; those of
+// another stay in the tree, for the host that it runs on.
+func TestKollaDashboards(t *testing.T) {
+	fed := federation("kolla", provider("corp", realm(1)))
+	fed.Keystone.Dashboards = list("https://dashboard.example.org", "https://second.example.org")
+	tree := mustRender(t, fed, inputs(fed))
+	b, err := templates.Deployment(fed, templates.Inputs{}, []*templates.Bundle{tree})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := platform.ByName("kolla")
+	want, ok1 := tree.File(p.Layout.Horizon)
+	got, ok2 := b.File("/etc/kolla/config/horizon/_9999-custom-settings.py")
+	if !ok1 || !ok2 || string(got.Content) != string(want.Content) {
+		t.Errorf("settings of kolla's Horizon (in the tree %v, deployed %v):\n%s", ok1, ok2, got.Content)
 	}
 }
