@@ -27,10 +27,10 @@ func TestFactsAreHeld(t *testing.T) {
 	}
 }
 
-// tests gives the names of all tests of the repository.
+// tests gives the names of all tests and fuzz targets of the repository.
 func tests(t *testing.T) map[string]bool {
 	t.Helper()
-	declared, known := regexp.MustCompile(`(?m)^func (Test\w+)\(`), map[string]bool{}
+	declared, known := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`), map[string]bool{}
 	err := filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
 			return err

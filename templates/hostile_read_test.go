@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/netip"
 	"net/url"
 	"path"
 	"regexp"
@@ -168,6 +169,7 @@ var forms = []func(string) string{
 	func(v string) string { return ofURL(v, func(u *url.URL) string { return u.Hostname() }) },
 	func(v string) string { return ofURL(v, func(u *url.URL) string { return cmp.Or(u.Port(), "443") }) },
 	vhostAddress,
+	bracketed,
 	func(v string) string { return yamlQuoted(v) },
 }
 
@@ -177,6 +179,14 @@ func ofURL(text string, part func(*url.URL) string) string {
 		return text
 	}
 	return part(u)
+}
+
+// bracketed is an address as it stands before a port.
+func bracketed(v string) string {
+	if address, err := netip.ParseAddr(v); err == nil && address.Is6() {
+		return "[" + v + "]"
+	}
+	return v
 }
 
 func yamlQuoted(v string) string { text, _ := json.Marshal(v); return string(text) }
