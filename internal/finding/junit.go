@@ -1,44 +1,12 @@
 package finding
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-)
 
-// The elements of a JUnit report, as Jenkins' xunit plugin takes them
-// (junit-10.xsd). GitLab and Azure read the same.
-type (
-	junitReport struct {
-		XMLName  xml.Name     `xml:"testsuites"`
-		Name     string       `xml:"name,attr"`
-		Tests    int          `xml:"tests,attr"`
-		Failures int          `xml:"failures,attr"`
-		Suites   []junitSuite `xml:"testsuite"`
-	}
-	junitSuite struct {
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Errors   int         `xml:"errors,attr"`
-		Cases    []junitCase `xml:"testcase"`
-	}
-	junitCase struct {
-		Class   string        `xml:"classname,attr"`
-		Name    string        `xml:"name,attr"`
-		Failure *junitFailure `xml:"failure"`
-		Output  *junitText    `xml:"system-out"`
-	}
-	junitFailure struct {
-		Type    string `xml:"type,attr"`
-		Message string `xml:"message,attr"`
-		Text    string `xml:",cdata"`
-	}
-	junitText struct {
-		Text string `xml:",cdata"`
-	}
+	"github.com/fedstone/fedstone/internal/junit"
 )
 
 // WriteJUnit writes one test suite for each file, by name, with a test case for
@@ -49,25 +17,14 @@ type (
 // Cases are named by rule and message, so that a server follows one over runs
 // in which lines move.
 func WriteJUnit(w io.Writer, list List, files []string) error {
-	report := junitReport{Name: "fedstone"}
+	report := junit.Report{Name: "fedstone"}
 	for _, s := range junitSuites(list, files) {
-		report.Tests += s.Tests
-		report.Failures += s.Failures
-		report.Suites = append(report.Suites, s)
+		report.Add(s)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(report); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return report.Write(w)
 }
 
-func junitSuites(list List, files []string) []junitSuite {
+func junitSuites(list List, files []string) []junit.Suite {
 	byPath := map[string]List{}
 	for _, name := range files {
 		byPath[name] = nil
@@ -75,17 +32,17 @@ func junitSuites(list List, files []string) []junitSuite {
 	for _, f := range list {
 		byPath[f.At.Path] = append(byPath[f.At.Path], f)
 	}
-	var suites []junitSuite
+	var suites []junit.Suite
 	for _, name := range slices.Sorted(maps.Keys(byPath)) {
 		suites = append(suites, junitSuiteOf(Range{Path: name}.String(), byPath[name]))
 	}
 	return suites
 }
 
-func junitSuiteOf(name string, list List) junitSuite {
-	suite := junitSuite{Name: name, Tests: max(1, len(list))}
+func junitSuiteOf(name string, list List) junit.Suite {
+	suite := junit.Suite{Name: name}
 	if len(list) == 0 {
-		suite.Cases = []junitCase{{Class: name, Name: "no findings"}}
+		suite.Add(junit.Case{Class: name, Name: "no findings"})
 	}
 	seen := map[string]int{}
 	for _, f := range list {
@@ -93,22 +50,19 @@ func junitSuiteOf(name string, list List) junitSuite {
 		if seen[c.Name]++; seen[c.Name] > 1 {
 			c.Name += fmt.Sprintf(" (%d)", seen[c.Name])
 		}
-		if c.Failure != nil {
-			suite.Failures++
-		}
-		suite.Cases = append(suite.Cases, c)
+		suite.Add(c)
 	}
 	return suite
 }
 
-func junitCaseOf(class string, f Finding) junitCase {
+func junitCaseOf(class string, f Finding) junit.Case {
 	message := Printable(f.Message)
-	out := junitCase{Class: class, Name: Printable(f.Slug) + ": " + message}
+	out := junit.Case{Class: class, Name: Printable(f.Slug) + ": " + message}
 	text := (&drawer{}).text(f)
 	if f.Severity == Info {
-		out.Output = &junitText{text}
+		out.Output = &junit.Text{Text: text}
 	} else {
-		out.Failure = &junitFailure{Type: f.Severity.String(), Message: message, Text: text}
+		out.Failure = &junit.Failure{Type: f.Severity.String(), Message: message, Text: text}
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/junit"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -23,13 +24,13 @@ var allowed = map[string]struct{ attributes, required, children []string }{
 	"system-out": {},
 }
 
-func junitOf(t *testing.T, list List, files []string) (junitReport, []byte) {
+func junitOf(t *testing.T, list List, files []string) (junit.Report, []byte) {
 	t.Helper()
 	var b bytes.Buffer
 	if err := WriteJUnit(&b, list, files); err != nil {
 		t.Fatal(err)
 	}
-	var report junitReport
+	var report junit.Report
 	if err := xml.Unmarshal(b.Bytes(), &report); err != nil {
 		t.Fatalf("%v\n%s", err, b.String())
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/junit"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/probe"
 )
@@ -84,7 +85,7 @@ func checkJUnit(t *testing.T, open []string, e xml.StartElement) {
 // A server that follows cases over runs needs each name once, and sums that are right.
 func TestJUnitNamesAndSums(t *testing.T) {
 	for name, f := range samples() {
-		var report junitReport
+		var report junit.Report
 		if err := xml.Unmarshal(junitOf(t, f), &report); err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fedstone/fedstone/internal/junit"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
@@ -75,7 +76,7 @@ func TestJUnit(t *testing.T) {
 	}
 	t.Chdir(here)
 	labtest.Golden(t, filepath.Join("testdata", "report.xml"), []byte(string(text)), *update)
-	var parsed junitSuites
+	var parsed junit.Report
 	if err := xml.Unmarshal(text, &parsed); err != nil {
 		t.Fatal(err)
 	}
