@@ -78,17 +78,17 @@ func (m *memory) description(c *cli.Context, fed *spec.Federation) {
 	if name := caFile(c, fed); name != "" {
 		m.file(name)
 	}
+	for _, name := range namedFiles(fed) {
+		if name.Given() {
+			m.file(besideDescription(fed, name.Value))
+		}
+	}
 	for _, idp := range fed.IdentityProviders {
 		m.doubtful = m.doubtful || !idp.Metadata.Given()
-		for _, name := range []spec.Text{idp.Metadata, idp.Mapping} {
-			if name.Given() {
-				m.file(besideDescription(fed, name.Value))
-			}
-		}
 	}
 }
 
-// secrets notes where each secret comes from.
+// secrets notes where each secret comes from, whichever render asks for.
 func (m *memory) secrets(from spec.Resolver) func(spec.Secret) (secret.Value, error) {
 	return func(s spec.Secret) (secret.Value, error) {
 		m.secret(from, s)
