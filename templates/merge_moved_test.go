@@ -15,7 +15,7 @@ import (
 
 // movedSite is a base file on the lab's machine, in an httpd of its own.
 type movedSite struct {
-	dir, base, file     string // file is the description
+	dir, base, file     string // file is the description, which lies elsewhere
 	conf, httpd, public string
 	environ             []string
 	system              string // what httpd finds in the place of the system's CAs; "": those
@@ -31,7 +31,7 @@ func (c moved) onLab(t *testing.T, d labtest.Deployment) movedSite {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	openFor(t, dir)
-	m := movedSite{dir: dir, base: filepath.Join(dir, "base.conf"), file: filepath.Join(dir, "federation.yaml"), conf: filepath.Join(dir, "httpd.conf"), httpd: httpd}
+	m := movedSite{dir: dir, base: filepath.Join(dir, "base.conf"), file: filepath.Join(t.TempDir(), "federation.yaml"), conf: filepath.Join(dir, "httpd.conf"), httpd: httpd}
 	port := labtest.FreePort(t)
 	text := m.text(t, d, c, port)
 	m.public = "http://localhost:" + port
