@@ -76,8 +76,9 @@ func (o overcloud) standIns(t *testing.T) {
 	vhost := filepath.Join(o.state, "vhost.conf")
 	write(t, conf, frame(o.state, vhost), 0o644)
 	podman := fmt.Sprintf(`#!/bin/sh
-[ "$1" != inspect ] || { echo keystone-image; exit; }
+[ "$1" != inspect ] || { echo '[{"ImageName": "keystone-image"}]'; exit; }
 [ "$1" = run ] || exit 0
+case " $* " in *" keystone-image "*) ;; *) echo "$*: not the image of keystone" >&2; exit 1;; esac
 cd %q
 for a; do case "$a" in --volume=*) next=${a#--volume=}; next=${next%%%%:*};; esac; done
 new="$next/etc/httpd/conf.d/10-keystone_wsgi.conf"
