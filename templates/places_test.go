@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -63,44 +64,44 @@ func (d exchanging) Rename(from, to string) error {
 // fails and leaves no trace.
 func TestExchangedFolder(t *testing.T) {
 	for _, step := range []string{"create", "rename"} {
-		for _, link := range []bool{true, false} {
-			dir, elsewhere := t.TempDir(), t.TempDir()
-			put(t, bundleOf(t, "1"), dir)
-			folder := filepath.Join(dir, "etc/oidc")
-			swapped := false
-			swap := func() {
-				if swapped {
-					return
-				}
-				swapped = true
-				if err := os.Rename(folder, filepath.Join(dir, "moved")); err != nil {
-					t.Fatal(err)
-				}
-				if link {
-					symlink(t, elsewhere, folder)
-				} else {
-					mkdir(t, folder, 0o777)
-				}
-			}
-			d, err := openDisk(dir, true)
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = newWriter(exchanging{d, step, swap}, bundleOf(t, "2")).write(context.Background(), WriteOptions{})
-			_ = d.Close()
-			if step == "create" && (err == nil || !strings.Contains(err.Error(), "nothing was changed: /etc/oidc was exchanged")) {
-				t.Errorf("at %s, a link %v: %v", step, link, err)
-			}
-			if got := tree(t, dir)["/moved/a.client"]; step == "create" && !strings.Contains(got, `"1"`) {
-				t.Errorf("at %s, a link %v: the old file is %q", step, link, got)
-			}
-			if diff := cmp.Diff(map[string]string{}, tree(t, elsewhere)); diff != "" || !swapped {
-				t.Errorf("at %s: swapped %v; elsewhere (-want +got):\n%s", step, swapped, diff)
-			}
-			if _, err := os.Lstat(filepath.Join(folder, "a.client")); !errors.Is(err, fs.ErrNotExist) {
-				t.Errorf("at %s, a link %v: the secret lies in the folder that was put there: %v", step, link, err)
-			}
+		for name, link := range map[string]bool{"a link": true, "a folder": false} {
+			t.Run(name+" before "+step, func(t *testing.T) { exchanged(t, step, link) })
 		}
+	}
+}
+
+func exchanged(t *testing.T, step string, link bool) {
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	put(t, bundleOf(t, "1"), dir)
+	folder := filepath.Join(dir, "etc/oidc")
+	swap := sync.OnceFunc(func() {
+		if err := os.Rename(folder, filepath.Join(dir, "moved")); err != nil {
+			t.Error(err)
+		}
+		if link {
+			symlink(t, elsewhere, folder)
+		} else {
+			mkdir(t, folder, 0o777)
+		}
+	})
+	d, err := openDisk(dir, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = newWriter(exchanging{d, step, swap}, bundleOf(t, "2")).write(context.Background(), WriteOptions{})
+	_ = d.Close()
+	if step == "create" && (err == nil || !strings.Contains(err.Error(), "nothing was changed: /etc/oidc was exchanged")) {
+		t.Errorf("got %v, want that the folder was exchanged", err)
+	}
+	want := map[string]string{"create": `"1"`, "rename": `"2"`}[step]
+	if got := tree(t, dir)["/moved/a.client"]; !strings.Contains(got, want) {
+		t.Errorf("in the folder that we looked at lies %q, want %s", got, want)
+	}
+	if diff := cmp.Diff(map[string]string{}, tree(t, elsewhere)); diff != "" {
+		t.Errorf("elsewhere (-want +got):\n%s", diff)
+	}
+	if _, err := os.Lstat(filepath.Join(folder, "a.client")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the secret lies in the folder that was put there: %v", err)
 	}
 }
 
