@@ -26,6 +26,9 @@ func (g target) released(release string) (*spec.Federation, map[string]json.RawM
 func versionDropped(t *testing.T, g target) {
 	fed, m := g.released("zed")
 	g.apply(t, fed, m)
+	if made := must[keystone.Mapping](t)(keystone.GetMapping(t.Context(), g.client, "corp"+g.suffix)); made.SchemaVersion != "" {
+		t.Skip("this Keystone keeps versions, so it is not older")
+	}
 	fed, m = g.released("2024.1")
 	changes, list := g.plan(t, fed, m)
 	expect(t, "findings", []string{"warning release-differs"}, g.slugs(list))
