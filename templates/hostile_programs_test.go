@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
 
+	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -101,9 +102,9 @@ func planted(t *testing.T) (out []nasty) {
 		for _, form := range nastyForms {
 			one := nasty{value: value, form: form}
 			in := cloned(sample)
-			one.places = len(settle(in, taken, value, func() bool { one.bundles = render(t, in, form, k, below); return one.bundles != nil }))
+			one.places = len(settle(in, taken, value, func() bool { one.bundles = render(t, in, form, value, k, below); return one.bundles != nil }))
 			if one.bundles == nil {
-				one.bundles = render(t, in, form, k, below)
+				one.bundles = render(t, in, form, value, k, below)
 			}
 			out = append(out, one)
 		}
@@ -111,8 +112,9 @@ func planted(t *testing.T) (out []nasty) {
 	return out
 }
 
-// render gives nil where the description is refused. What httpd reads lies below a folder.
-func render(t *testing.T, root *yaml.Node, form string, k int, below string) []*Bundle {
+// render gives nil where the description is refused. The value is a part of each secret,
+// too. What httpd reads lies below a folder.
+func render(t *testing.T, root *yaml.Node, form, value string, k int, below string) []*Bundle {
 	t.Helper()
 	text, err := yaml.Marshal(root)
 	fed, list := spec.Load("f.yaml", text)
@@ -126,7 +128,10 @@ func render(t *testing.T, root *yaml.Node, form string, k int, below string) []*
 		fed.HTTPD.UWSGI, below = spec.Text{}, ""
 	}
 	fed.HTTPD.Listen.Value, fed.HTTPD.GatePort.Value = fmt.Sprintf("127.0.0.1:%d", 20000+2*k), 20001+2*k
-	bundles, list, err := renderedBelow(below, fed, [3]string{form, "gate", "whole"})
+	bundles, list, err := renderedAs(fed, [3]string{form, "gate", "whole"}, func(in *Inputs) {
+		in.Prefix = below
+		in.Secrets = func(spec.Secret) (secret.Value, error) { return secret.New("secret " + value), nil }
+	})
 	if err != nil || list.HasErrors() {
 		return nil
 	}

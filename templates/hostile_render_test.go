@@ -15,11 +15,11 @@ import (
 // rendered renders in one form, with a document and a secret for every provider: the tree
 // of the first controller, and what the platform's own tools bring it to its place with.
 func rendered(fed *spec.Federation, form [3]string) ([]*Bundle, finding.List, error) {
-	return renderedBelow("", fed, form)
+	return renderedAs(fed, form, func(*Inputs) {})
 }
 
-// renderedBelow renders for a tree that is tried where it lies.
-func renderedBelow(prefix string, fed *spec.Federation, form [3]string) ([]*Bundle, finding.List, error) {
+// renderedAs lets the caller change the inputs.
+func renderedAs(fed *spec.Federation, form [3]string, change func(*Inputs)) ([]*Bundle, finding.List, error) {
 	if (fed.Plain != nil) != (form[0] == platform.PlainName) {
 		return nil, nil, fmt.Errorf("platform %s is described otherwise", form[0])
 	}
@@ -28,7 +28,7 @@ func renderedBelow(prefix string, fed *spec.Federation, form [3]string) ([]*Bund
 	if err != nil {
 		return nil, nil, err
 	}
-	in.Prefix = prefix
+	change(&in)
 	bundle, findings, err := Render(fed, in)
 	if err != nil || bundle == nil {
 		return nil, findings, err
