@@ -6,7 +6,7 @@ import (
 	"io/fs"
 )
 
-// Drift is a file that is not as it should be.
+// Drift is a file or folder that is not as it should be.
 type Drift struct {
 	Path string
 	What string // missing, content differs, mode is 0644 instead of 0640, no longer produced, a run was cut off …
@@ -19,7 +19,7 @@ func Check(b *Bundle, dir string) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := tree.cutOff
+	out := append(tree.cutOff, tree.open...)
 	for _, s := range tree.states {
 		if what := s.drift(); what != "" {
 			out = append(out, Drift{s.file.Path, what})
@@ -58,6 +58,9 @@ func surveyTree(b *Bundle, dir string) (surveyed, error) {
 	}
 	defer d.Close()
 	out, err := survey(d, b, false)
+	if err == nil {
+		out.open, err = openFolders(d, b)
+	}
 	if err == nil {
 		out.cutOff, err = cutOff(d, b.Manifest)
 	}

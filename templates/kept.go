@@ -22,6 +22,9 @@ func (b *Bundle) Kept(dir string, salt kept.Salt) kept.Tree {
 	for folder, names := range b.metadataNames() {
 		out.Folders = append(out.Folders, kept.Folder{Path: below(folder), Names: salt.Names(names)})
 	}
+	for _, f := range b.Folders {
+		out.Closed = append(out.Closed, kept.Closed{Path: below(f.Path), Mode: f.Mode})
+	}
 	return out
 }
 
@@ -45,6 +48,7 @@ func Holds(t kept.Tree, salt kept.Salt) bool {
 	}
 	defer d.Close()
 	return parallel.All(len(t.Absent), func(i int) bool { return absent(d, t.Absent[i]) }) &&
+		parallel.All(len(t.Closed), func(i int) bool { return closed(d, t.Closed[i]) }) &&
 		parallel.All(len(t.Folders), func(i int) bool { return noStranger(d, t.Folders[i], salt) }) &&
 		parallel.All(len(t.Files), func(i int) bool { return holds(d, t.Files[i], salt) })
 }

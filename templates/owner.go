@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"os/user"
 	"slices"
@@ -71,11 +72,28 @@ func (w *writer) foreign(s state) bool {
 	if !s.exists || !w.owners.root {
 		return false
 	}
-	stat, ok := s.info.Sys().(*syscall.Stat_t)
-	uid, err1 := w.owners.user(s.file.Owner)
-	gid, err2 := w.owners.group(s.file.Group)
+	return w.othersOwn(s.info, s.file.Owner, s.file.Group)
+}
+
+func (w *writer) othersOwn(info fs.FileInfo, owner, group string) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	uid, err1 := w.owners.user(owner)
+	gid, err2 := w.owners.group(group)
 	known := ok && err1 == nil && err2 == nil
 	return known && (int(stat.Uid) != uid || int(stat.Gid) != gid)
+}
+
+// foreignFolders are those of the bundle's own folders that belong to others than
+// described: httpd's own user could add an issuer to the metadata directory.
+func (w *writer) foreignFolders() []string {
+	var out []string
+	for _, f := range w.bundle.Folders {
+		info, err := w.disk.Lstat(below(f.Path))
+		if err == nil && w.owners.root && w.othersOwn(info, f.Owner, f.Group) {
+			out = append(out, f.Path)
+		}
+	}
+	return out
 }
 
 const unknownOwner = "%s %s is not known on this machine; its files belong to root"

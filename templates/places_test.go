@@ -182,6 +182,22 @@ func TestOwnersStay(t *testing.T) {
 	}
 }
 
+// TestFolderOwnersStay is the same of a folder: httpd's user may have been given it.
+func TestFolderOwnersStay(t *testing.T) {
+	if os.Geteuid() != 0 {
+		labtest.Require(t, "giving a folder away needs root")
+	}
+	dir := t.TempDir()
+	put(t, bundleOf(t, "1"), dir)
+	if err := os.Chown(filepath.Join(dir, "etc/oidc"), 65534, 0); err != nil {
+		t.Fatal(err)
+	}
+	report := put(t, bundleOf(t, "1"), dir)
+	if diff := cmp.Diff([]string{"/etc/oidc: belongs to others than described, and still does"}, report.Notes); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
+	}
+}
+
 // groupReads is an access control list of rw-r-----, in which one group more may read
 // (linux/posix_acl_xattr.h).
 func groupReads(gid uint32) string {

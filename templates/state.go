@@ -76,6 +76,7 @@ type surveyed struct {
 	states []state  // in the bundle's order
 	stale  []string // what an earlier run wrote and this one does not
 	cutOff []Drift  // the traces of a run that was killed
+	open   []Drift  // folders that are more open than described
 }
 
 // survey looks at every file of the bundle, and finds what an earlier run wrote

@@ -199,6 +199,7 @@ func (w *writer) tell(s surveyed, prune bool) {
 		}
 		*list = append(*list, f.file.Path)
 	}
+	foreign = append(foreign, w.foreignFolders()...)
 	if len(foreign) > 0 {
 		w.note("%s: belongs to others than described, and still does", some(foreign))
 	}

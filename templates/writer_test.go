@@ -321,3 +321,29 @@ func fifo(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 }
+
+// TestOpenFolder: a metadata directory that others may write into is no longer as
+// described, also where every file in it is; writing again closes it.
+func TestOpenFolder(t *testing.T) {
+	dir := t.TempDir()
+	b := bundleOf(t, "1")
+	put(t, b, dir)
+	folder := filepath.Join(dir, "etc/oidc")
+	for mode, want := range map[fs.FileMode][]Drift{
+		0o770: {{"/etc/oidc", "mode is 0770 instead of 0750"}},
+		0o755: {{"/etc/oidc", "mode is 0755 instead of 0750"}},
+		0o700: nil,
+	} {
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Check(b, dir)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("mode %o: %v (-want +got):\n%s", mode, err, diff)
+		}
+		put(t, b, dir)
+		if got, err := Check(b, dir); err != nil || len(got) > 0 {
+			t.Errorf("mode %o, written again: %v, %v", mode, got, err)
+		}
+	}
+}

@@ -36,6 +36,7 @@ func TestCheckRemembers(t *testing.T) {
 		"a file of the tree":          func(r rendered) { r.edit(keptVhost, "Listen", "# Listen") },
 		"a file of the same size":     func(r rendered) { r.edit(keptVhost, "OIDC", "OIDD") },
 		"a file that is open":         func(r rendered) { r.must(os.Chmod(r.at(keptVhost), 0o666)) },
+		"a folder that is open":       func(r rendered) { r.must(os.Chmod(r.at("tree/etc/apache2/oidc"), 0o777)) },
 		"a file that is gone":         func(r rendered) { r.must(os.Remove(r.at(keptVhost))) },
 		"a link in a file's place":    func(r rendered) { r.link(keptVhost) },
 		"a link in a folder's place":  func(r rendered) { r.link("tree/etc/keystone") },

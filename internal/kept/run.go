@@ -24,6 +24,13 @@ type Tree struct {
 	Files  []File
 	// Folders are those in which nothing else may lie.
 	Folders []Folder
+	Closed  []Closed
+}
+
+// Closed is a folder of a tree that others may not come into.
+type Closed struct {
+	Path string      // relative to the tree
+	Mode fs.FileMode // the widest that is as it should be
 }
 
 // Folder is a folder of a tree.

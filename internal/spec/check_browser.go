@@ -29,9 +29,14 @@ func (l *loader) providerOr(f *Federation, t Text, what string, words ...string)
 	for _, p := range f.IdentityProviders {
 		known = append(known, p.ID.Value)
 	}
-	if !slices.Contains(known, t.Value) {
-		l.fail("unknown-provider", t.At, fmt.Sprintf("%s %s is no identity provider of this file", what, show(t.Value)), "known: "+strings.Join(known, ", "))
+	if slices.Contains(known, t.Value) {
+		return
 	}
+	hint := "known: " + strings.Join(known, ", ")
+	if near := nearest(t.Value, known); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	l.fail("unknown-provider", t.At, fmt.Sprintf("%s %s is no identity provider of this file", what, show(t.Value)), hint)
 }
 
 // ambiguous: of a word that is a provider's id as well nobody knows what is meant.

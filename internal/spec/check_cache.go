@@ -5,15 +5,16 @@ import "fmt"
 func (l *loader) cache(f *Federation) {
 	c := f.HTTPD.Cache
 	switch kind := c.Type.Value; {
+	case l.failedAt(c.Type.At): // of a type that nobody knows, nothing is to be said
 	case kind != "shm" && len(c.Servers) == 0 && !l.failedAbout("httpd.cache.servers"):
-		l.fail("cache-servers", c.Type.At, "cache type "+kind+" has no servers", `servers: ["10.0.0.11:11211"]`)
+		l.fail("cache-servers", c.Type.At, "cache type "+kind+" needs servers", `servers: ["10.0.0.11:11211"]`)
 	case kind == "shm" && len(c.Servers) > 0:
-		l.fail("cache-servers", c.Servers[0].At, "cache type shm has no servers", "type: memcache")
+		l.fail("cache-servers", c.Servers[0].At, "cache type shm takes no servers: it is local to one httpd", "type: memcache")
 	case kind == "redis" && len(c.Servers) > 1:
-		l.fail("cache-servers", c.Servers[1].At, "cache type redis has one server: mod_auth_openidc takes no more", "a name or address that moves with the master, or type: memcache")
+		l.fail("cache-servers", c.Servers[1].At, "cache type redis takes one server: mod_auth_openidc takes no more", "a name or address that moves with the master, or type: memcache")
 	}
 	if c.Password.Given() && c.Type.Value != "redis" {
-		l.fail("cache-password", c.Password.At, "cache type "+c.Type.Value+" has no password, expected it with type redis alone", "type: redis")
+		l.fail("cache-password", c.Password.At, "cache type "+c.Type.Value+" takes no password, expected it with type redis alone", "type: redis")
 	}
 	for _, s := range c.Servers {
 		l.hostPort(s, "httpd.cache.servers")

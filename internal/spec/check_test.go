@@ -56,6 +56,7 @@ func TestChecks(t *testing.T) {
 		"relative key":            {changed(t, "httpd:", "httpd:\n  tls: {certificate: /a, key: ../b}"), []string{"6:31 bad-path"}},
 		"path with dots":          {changed(t, "httpd:", "httpd:\n  ca_bundle: /etc/../b"), []string{"6:14 bad-path"}},
 		"memcache alone":          {changed(t, "httpd:", "httpd:\n  cache: {type: memcache}"), []string{"6:17 cache-servers"}},
+		"a cache nobody knows":    {changed(t, "httpd:", "httpd:\n  cache: {type: memcached}"), []string{"6:17 unknown-value"}},
 		"shm with servers":        {changed(t, "httpd:", "httpd:\n  cache: {type: shm, servers: [\"a:1\"]}"), []string{"6:32 cache-servers"}},
 		"server without port":     {changed(t, "httpd:", "httpd:\n  cache: {type: memcache, servers: [a]}"), []string{"6:37 bad-address"}},
 		"redis":                   {changed(t, "httpd:", "httpd:\n  cache: {type: redis, servers: [\"a:1\"], password: {env: R}}"), nil},
