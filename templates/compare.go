@@ -8,8 +8,8 @@ import (
 
 // Drift is a file or folder that is not as it should be.
 type Drift struct {
-	Path string
-	What string // missing, content differs, mode is 0644 instead of 0640, no longer produced, a run was cut off …
+	Path string `json:"path"`
+	What string `json:"what"` // missing, content differs, mode is 0644 instead of 0640, no longer produced, a run was cut off …
 }
 
 // Check verifies the bundle, compares the tree below dir with it, and writes nothing. A tree

@@ -83,19 +83,6 @@ func (w *writer) othersOwn(info fs.FileInfo, owner, group string) bool {
 	return known && (int(stat.Uid) != uid || int(stat.Gid) != gid)
 }
 
-// foreignFolders are those of the bundle's own folders that belong to others than
-// described: httpd's own user could add an issuer to the metadata directory.
-func (w *writer) foreignFolders() []string {
-	var out []string
-	for _, f := range w.bundle.Folders {
-		info, err := w.disk.Lstat(below(f.Path))
-		if err == nil && w.owners.root && w.othersOwn(info, f.Owner, f.Group) {
-			out = append(out, f.Path)
-		}
-	}
-	return out
-}
-
 const unknownOwner = "%s %s is not known on this machine; its files belong to root"
 
 // lookup notes names that this machine does not know: in a tree for another

@@ -122,10 +122,14 @@ func (w *writer) folder(f Folder) error {
 }
 
 // narrow takes rights away from one of the bundle's own folders. It never gives
-// any.
+// any. Whom it was given to keeps it, and that is told: httpd's own user could add
+// an issuer to the metadata directory.
 func (w *writer) narrow(f Folder) error {
 	p := below(f.Path)
 	info, err := w.disk.Lstat(p)
+	if err == nil && w.owners.root && w.othersOwn(info, f.Owner, f.Group) {
+		w.foreignFolders = append(w.foreignFolders, f.Path)
+	}
 	if err == nil && info.IsDir() && info.Mode().Perm()&^f.Mode != 0 {
 		err = w.disk.Chmod(p, info.Mode().Perm()&f.Mode)
 	}

@@ -70,6 +70,8 @@ type writer struct {
 	together bool            // staged files are synced all at once, before the commit
 	made     []string        // folders, parents first
 	checked  map[string]bool // folders that may be written into
+
+	foreignFolders []string // belong to others than described
 }
 
 func newWriter(d disk, b *Bundle) *writer {
@@ -182,7 +184,7 @@ func (w *writer) undo(j journal) error {
 
 // tell reports what was done.
 func (w *writer) tell(s surveyed, prune bool) {
-	var foreign []string
+	foreign := w.foreignFolders
 	for _, f := range s.states {
 		if w.foreign(f) {
 			foreign = append(foreign, f.file.Path)
@@ -199,7 +201,6 @@ func (w *writer) tell(s surveyed, prune bool) {
 		}
 		*list = append(*list, f.file.Path)
 	}
-	foreign = append(foreign, w.foreignFolders()...)
 	if len(foreign) > 0 {
 		w.note("%s: belongs to others than described, and still does", some(foreign))
 	}
