@@ -21,7 +21,7 @@ func Diff(b *Bundle, dir string) ([]byte, error) {
 	}
 	veil := veil{secret.NewHasher()}
 	var out bytes.Buffer
-	for _, c := range tree.cutOff {
+	for _, c := range append(tree.cutOff, tree.rights()...) {
 		out.WriteString(c.Path + ": " + c.What + "\n")
 	}
 	for _, s := range tree.states {

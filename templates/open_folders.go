@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/fedstone/fedstone/internal/kept"
 )
@@ -30,4 +31,16 @@ func openFolders(d disk, b *Bundle) ([]Drift, error) {
 func closed(d disk, f kept.Closed) bool {
 	info, err := d.Lstat(f.Path)
 	return err == nil && info.IsDir() && info.Mode().Perm()&^f.Mode == 0
+}
+
+// rights are the folders, and the files of the right content, that are more open than
+// described.
+func (s surveyed) rights() []Drift {
+	out := slices.Clone(s.open)
+	for _, f := range s.states {
+		if f.exists && f.equal && !f.same() {
+			out = append(out, Drift{f.file.Path, f.drift()})
+		}
+	}
+	return out
 }

@@ -341,9 +341,27 @@ func TestOpenFolder(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("mode %o: %v (-want +got):\n%s", mode, err, diff)
 		}
+		if shown, err := Diff(b, dir); err != nil || (len(shown) > 0) != (want != nil) {
+			t.Errorf("mode %o: the difference is %q, %v", mode, shown, err)
+		}
 		put(t, b, dir)
 		if got, err := Check(b, dir); err != nil || len(got) > 0 {
 			t.Errorf("mode %o, written again: %v, %v", mode, got, err)
 		}
+	}
+}
+
+// TestDiffOfRights: a file that is more open than described is a difference, whatever is
+// in it.
+func TestDiffOfRights(t *testing.T) {
+	dir := t.TempDir()
+	b := bundleOf(t, "1")
+	put(t, b, dir)
+	if err := os.Chmod(filepath.Join(dir, "etc/oidc/a.client"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Diff(b, dir)
+	if want := "/etc/oidc/a.client: mode is 0644 instead of 0640\n"; err != nil || string(got) != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 }
