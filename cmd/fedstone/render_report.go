@@ -118,7 +118,7 @@ func (o outcome) driftText() string {
 	for _, d := range o.Drift {
 		fmt.Fprintf(&text, "%s: %s\n", d.Path, d.What)
 	}
-	fmt.Fprintf(&text, "%s: %d files differ from the description\n", o.Dir, len(o.Drift))
+	fmt.Fprintf(&text, "%s: not as described (%d)\n", o.Dir, len(o.Drift))
 	return text.String()
 }
 

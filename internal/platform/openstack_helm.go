@@ -11,7 +11,7 @@ package platform
 // its own, which is mounted beside conf-enabled. An ingress ends TLS.
 func openStackHelm() Platform {
 	return Platform{
-		Name: "openstack-helm", Title: "OpenStack-Helm, images of Ubuntu 22.04", Release: "2024.1", Module: "2.4.11", Python: "3.10",
+		Name: "openstack-helm", Title: "OpenStack-Helm, images of Ubuntu 22.04", Release: "2024.1", Module: "2.4.11", Python: "3.10", Pods: true,
 		Layout: Layout{
 			Vhost:        "/etc/apache2/keystone-federation/vhost.conf",
 			MetadataDir:  "/etc/apache2/keystone-federation/oidc",

@@ -10,6 +10,7 @@ type Platform struct {
 	Module  string // mod_auth_openidc's version: 2.4.12.3
 	Python  string // CPython's version that its Keystone runs on: 3.11
 	OAuth2  OAuth2 // mod_oauth2, where there is one
+	Pods    bool   // several pods answer for Keystone, which is told of no one's number
 	Layout  Layout
 }
 

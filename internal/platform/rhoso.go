@@ -16,7 +16,7 @@ package platform
 // horizon-operator writes customServiceConfig into local_settings.d.
 func rhoso18() Platform {
 	return Platform{
-		Name: "rhoso-18", Title: "Red Hat OpenStack Services on OpenShift 18", Release: "2023.1", Module: "2.4.9.4", Python: "3.9",
+		Name: "rhoso-18", Title: "Red Hat OpenStack Services on OpenShift 18", Release: "2023.1", Module: "2.4.9.4", Python: "3.9", Pods: true,
 		Layout: Layout{
 			Vhost:        "/etc/httpd/conf/httpd_custom_public_fedstone.conf",
 			Server:       "/etc/httpd/conf.d/50-fedstone.conf",

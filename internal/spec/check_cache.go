@@ -32,11 +32,20 @@ func (l *loader) redisBuild(f *Federation) {
 	}
 }
 
-// sharedCache warns at the controllers, since shm is mostly the default.
+// sharedCache warns at what there are several of, since shm is mostly the default.
 func (l *loader) sharedCache(f *Federation) {
-	if f.HTTPD.Cache.Type.Value == "shm" && f.HTTPD.Sessions.Value != SessionsInCookie && len(f.Controllers) > 1 {
-		l.warn("cache-shm", f.Controllers[0].Name.At,
-			fmt.Sprintf("%d controllers with cache type shm: a browser's session is known to one of them only", len(f.Controllers)),
-			`cache: {type: memcache, servers: ["10.0.0.11:11211"]}, or sessions: cookie, or sticky sessions in the load balancer`)
+	if f.HTTPD.Cache.Type.Value != "shm" || f.HTTPD.Sessions.Value == SessionsInCookie {
+		return
 	}
+	what, at := "", f.Platform.At
+	switch {
+	case f.Target().Pods:
+		what = "pods"
+	case len(f.Controllers) > 1:
+		what, at = fmt.Sprintf("%d controllers", len(f.Controllers)), f.Controllers[0].Name.At
+	default:
+		return
+	}
+	l.warn("cache-shm", at, what+" with cache type shm: a browser's session is known to one of them only",
+		`cache: {type: memcache, servers: ["10.0.0.11:11211"]}, or sessions: cookie, or sticky sessions in the load balancer`)
 }

@@ -77,6 +77,7 @@ func TestChecks(t *testing.T) {
 		"logout by POST, skipped": {changed(t, "platform", "  dashboards: [https://d.example.org]\n  release: \"2026.1\"\nplatform") +
 			"browser: {logout: everywhere, login_page: skipped, global_websso: corp}\n", nil},
 		"shm on three":           {minimal + "controllers: {a: 10.0.0.1, b: 10.0.0.2}\n", []string{"13:15 cache-shm"}},
+		"shm in pods":            {changed(t, "debian-12", "rhoso-18"), []string{"4:11 cache-shm"}},
 		"controller address":     {minimal + "controllers: {a: 10.0.0.1:5000}\n", []string{"13:18 bad-address"}},
 		"controllers by case":    {changed(t, "httpd:", "httpd:\n  cache: {type: memcache, servers: [\"a:1\"]}") + "controllers: {a: 10.0.0.1, A: 10.0.0.2}\n", []string{"14:28 controller-collision"}},
 		"hardening off":          {minimal + "    without: {pkce: the provider refuses a challenge}\n", []string{"13:21 hardening-off"}},
