@@ -1,8 +1,6 @@
 package templates
 
 import (
-	"bytes"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"testing"
@@ -23,27 +21,9 @@ func answers(t *testing.T, questions []question) []programSaid {
 	if exec.Command(python, "-c", "import jinja2, oslo_config, yaml").Run() != nil {
 		labtest.Require(t, "no Jinja2, oslo.config or PyYAML: install python3-jinja2, python3-oslo.config and python3-yaml")
 	}
-	var in, out bytes.Buffer
-	lines := json.NewEncoder(&in)
-	for _, q := range questions {
-		if err := lines.Encode(q); err != nil {
-			t.Fatal(err)
-		}
-	}
 	cmd := exec.Command(python, "testdata/hostile/read.py")
 	cmd.Env = append(os.Environ(), "PYTHONUTF8=1", "TMPDIR="+t.TempDir())
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = &in, &out, os.Stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatal(err)
-	}
-	list := make([]programSaid, len(questions))
-	d := json.NewDecoder(&out)
-	for i := range list {
-		if err := d.Decode(&list[i]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return list
+	return labtest.Ask[question, programSaid](t, cmd, questions)
 }
 
 func read(t testing.TB, path string) []byte {

@@ -1,8 +1,6 @@
 package oslo_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"testing"
@@ -52,34 +50,7 @@ func ask(t *testing.T, questions []question, env ...string) []answer {
 	if exec.Command(interpreter, "-c", "import oslo_config").Run() != nil {
 		labtest.Require(t, "no oslo.config: install python3-oslo.config")
 	}
-	var in, out bytes.Buffer
-	lines := json.NewEncoder(&in)
-	for _, q := range questions {
-		if err := lines.Encode(q); err != nil {
-			t.Fatal(err)
-		}
-	}
 	cmd := exec.Command(interpreter, "testdata/ask.py")
 	cmd.Env = append(append(os.Environ(), "PYTHONUTF8=1"), env...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = &in, &out, os.Stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatal(err)
-	}
-	return answers(t, &out, len(questions))
-}
-
-func answers(t *testing.T, out *bytes.Buffer, want int) []answer {
-	t.Helper()
-	var all []answer
-	for lines := json.NewDecoder(out); lines.More(); {
-		var a answer
-		if err := lines.Decode(&a); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, a)
-	}
-	if len(all) != want {
-		t.Fatalf("%d answers to %d questions", len(all), want)
-	}
-	return all
+	return labtest.Ask[question, answer](t, cmd, questions)
 }

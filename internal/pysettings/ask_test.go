@@ -1,10 +1,7 @@
 package pysettings_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -27,31 +24,11 @@ type answer struct {
 // ask puts all cases to one process. A case is the texts of its files.
 func ask(t *testing.T, p labtest.Python, cases [][]string) []answer {
 	t.Helper()
-	var in bytes.Buffer
-	lines := json.NewEncoder(&in)
+	var questions []map[string]any
 	for _, files := range cases {
-		if err := lines.Encode(map[string]any{"files": files}); err != nil {
-			t.Fatal(err)
-		}
+		questions = append(questions, map[string]any{"files": files})
 	}
-	cmd := exec.Command(p.Program, "-W", "ignore", "testdata/ask.py")
-	cmd.Stdin, cmd.Stderr = &in, os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	answers := make([]answer, 0, len(cases))
-	for d := json.NewDecoder(bytes.NewReader(out)); d.More(); {
-		var a answer
-		if err := d.Decode(&a); err != nil {
-			t.Fatal(err)
-		}
-		answers = append(answers, a)
-	}
-	if len(answers) != len(cases) {
-		t.Fatalf("%d answers to %d cases", len(answers), len(cases))
-	}
-	return answers
+	return labtest.Ask[map[string]any, answer](t, exec.Command(p.Program, "-W", "ignore", "testdata/ask.py"), questions)
 }
 
 // reading is what we make of a case.

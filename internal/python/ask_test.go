@@ -1,11 +1,7 @@
 package python_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
 	"os/exec"
-	"strings"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/lab/labtest"
@@ -40,37 +36,5 @@ func eachPython(t *testing.T, test func(t *testing.T, program string, ver python
 // ask puts all questions to one process.
 func ask(t *testing.T, program string, questions []question) []answer {
 	t.Helper()
-	var in strings.Builder
-	lines := json.NewEncoder(&in)
-	for _, q := range questions {
-		if err := lines.Encode(q); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command(program, "-W", "ignore", "testdata/ask.py")
-	cmd.Stdin = strings.NewReader(in.String())
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s: %v", program, err)
-	}
-	return answers(t, string(out), len(questions))
-}
-
-func answers(t *testing.T, out string, want int) []answer {
-	t.Helper()
-	var all []answer
-	scanner := bufio.NewScanner(strings.NewReader(out))
-	scanner.Buffer(nil, 1<<28)
-	for scanner.Scan() {
-		var a answer
-		if err := json.Unmarshal(scanner.Bytes(), &a); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, a)
-	}
-	if scanner.Err() != nil || len(all) != want {
-		t.Fatalf("%d answers to %d questions (%v)", len(all), want, scanner.Err())
-	}
-	return all
+	return labtest.Ask[question, answer](t, exec.Command(program, "-W", "ignore", "testdata/ask.py"), questions)
 }
