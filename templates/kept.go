@@ -65,7 +65,7 @@ func absent(d disk, p string) bool {
 
 func holds(d disk, f kept.File, salt kept.Salt) bool {
 	info, err := d.Lstat(f.Path)
-	if err != nil || !info.Mode().IsRegular() || info.Mode().Perm()&^f.Mode != 0 {
+	if err != nil || !info.Mode().IsRegular() || wider(info, f.Mode) {
 		return false
 	}
 	content, err := d.ReadFile(f.Path)

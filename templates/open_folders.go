@@ -20,17 +20,20 @@ func openFolders(d disk, b *Bundle) ([]Drift, error) {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
 			return nil, err
-		case info.IsDir() && info.Mode().Perm()&^f.Mode != 0:
+		case info.IsDir() && wider(info, f.Mode):
 			out = append(out, Drift{f.Path, fmt.Sprintf("mode is %04o instead of %04o", info.Mode().Perm(), f.Mode)})
 		}
 	}
 	return out, nil
 }
 
+// wider reports whether a file or folder gives a right that mode does not.
+func wider(info fs.FileInfo, mode fs.FileMode) bool { return info.Mode().Perm()&^mode != 0 }
+
 // closed reports whether a folder that was kept is no more open than it may be.
 func closed(d disk, f kept.Closed) bool {
 	info, err := d.Lstat(f.Path)
-	return err == nil && info.IsDir() && info.Mode().Perm()&^f.Mode == 0
+	return err == nil && info.IsDir() && !wider(info, f.Mode)
 }
 
 // rights are the folders, and the files of the right content, that are more open than

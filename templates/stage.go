@@ -130,7 +130,7 @@ func (w *writer) narrow(f Folder) error {
 	if err == nil && w.owners.root && w.othersOwn(info, f.Owner, f.Group) {
 		w.foreignFolders = append(w.foreignFolders, f.Path)
 	}
-	if err == nil && info.IsDir() && info.Mode().Perm()&^f.Mode != 0 {
+	if err == nil && info.IsDir() && wider(info, f.Mode) {
 		err = w.disk.Chmod(p, info.Mode().Perm()&f.Mode)
 	}
 	return err

@@ -24,7 +24,7 @@ type state struct {
 // same reports whether there is nothing to do. A file that is less open than
 // described is left so: somebody may have meant it.
 func (s state) same() bool {
-	return s.exists && s.equal && s.info.Mode().Perm()&^s.file.Mode == 0
+	return s.exists && s.equal && !wider(s.info, s.file.Mode)
 }
 
 // mode is the one that the file is given: never wider than what is there.

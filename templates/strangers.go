@@ -23,9 +23,13 @@ func Strangers(b *Bundle, dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := knownFiles(d, b)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	var issuers, others []string
 	for _, folder := range slices.Sorted(maps.Keys(b.metadataNames())) {
-		found, err := strangersIn(d, b, folder)
+		found, err := strangersIn(d, known, folder)
 		if err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -55,28 +59,29 @@ func isProvider(name string) bool {
 	return strings.HasSuffix(name, ".provider") && !strings.HasPrefix(name, ".")
 }
 
-func strangersIn(d disk, b *Bundle, folder string) ([]string, error) {
+// knownFiles are those of the bundle, and those of earlier runs.
+func knownFiles(d disk, b *Bundle) (map[string]bool, error) {
+	known, _ := b.places()
+	stale, err := staleFiles(d, b)
+	for _, p := range stale {
+		known[p] = true
+	}
+	return known, err
+}
+
+func strangersIn(d disk, known map[string]bool, folder string) ([]string, error) {
 	names, err := d.Names(below(folder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	stale, err := staleFiles(d, b)
-	if err != nil {
-		return nil, err
-	}
-	known, _ := b.places()
 	var out []string
 	for _, name := range names {
-		p := path.Join(folder, name)
-		if !known[p] && !slices.Contains(stale, p) && !strings.HasPrefix(name, ".fedstone-") {
+		if p := path.Join(folder, name); !known[p] && !strings.HasPrefix(name, ".fedstone-") {
 			out = append(out, p)
 		}
 	}
 	slices.Sort(out)
-	return out, nil
+	return out, err
 }
 
 // some names the first of many.
