@@ -22,14 +22,11 @@ func includeMisplaced() rule.Rule {
 		Mend:   "Include it as the last line of the virtual host that leads to Keystone, and nowhere else.",
 		Source: "server/core.c, merge_core_server_configs and core_merge; server/request.c, ap_location_walk",
 		Check: func(p *rule.Pass) {
-			for _, t := range p.Trees {
-				for _, folder := range includeFolders(p.Site, t) {
-					file := path.Join(folder, platform.VhostInclude)
-					if !t.Part && wasRead(t, file) {
-						misplaced(p, t, file)
-					}
+			eachIncludeFolder(p, func(t *subject.Tree, folder string) {
+				if file := path.Join(folder, platform.VhostInclude); wasRead(t, file) {
+					misplaced(p, t, file)
 				}
-			}
+			})
 		},
 	}
 }

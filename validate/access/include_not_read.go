@@ -21,13 +21,7 @@ func includeNotRead() rule.Rule {
 		Mend:   "Add the lines again, and tell the tool that writes the file. Where the files are of an earlier layout, `fedstone render --prune` removes them.",
 		Source: "server/config.c, ap_process_resource_config; server/core.c, include_config",
 		Check: func(p *rule.Pass) {
-			for _, t := range p.Trees {
-				for _, folder := range includeFolders(p.Site, t) {
-					if !t.Part {
-						notRead(p, t, folder)
-					}
-				}
-			}
+			eachIncludeFolder(p, func(t *subject.Tree, folder string) { notRead(p, t, folder) })
 		},
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/httpdconf"
 	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/validate/rule"
 	"github.com/fedstone/fedstone/validate/subject"
 )
 
@@ -20,6 +21,18 @@ func includeFolders(site *subject.Site, t *subject.Tree) []string {
 	}
 	slices.Sort(folders)
 	return slices.Compact(folders)
+}
+
+// eachIncludeFolder is for every such folder of a whole tree.
+func eachIncludeFolder(p *rule.Pass, do func(t *subject.Tree, folder string)) {
+	for _, t := range p.Trees {
+		if t.Part {
+			continue
+		}
+		for _, folder := range includeFolders(p.Site, t) {
+			do(t, folder)
+		}
+	}
 }
 
 // isThere reports whether a file is at hand, and wasRead whether httpd reads it.
