@@ -22,7 +22,7 @@ the host's services. Its root/ folder is a target's root: render into it and rel
    fedstone lab run -- CMD…        up, run the command with the lab's environment, down
    fedstone lab down               also ends what a killed run left`,
 		Subcommands: []*cli.Command{
-			labInstallCommand(), labUpCommand(), labReloadCommand(),
+			labInstallCommand(), labUpCommand(), labReloadCommand(), labIntroduceCommand(),
 			labStatusCommand(), labRunCommand(), labDownCommand(),
 		},
 	}

@@ -95,6 +95,7 @@ func TestKeycloak(t *testing.T) {
 	for _, issuer := range l.Issuers {
 		checkIssuer(t, l, issuer, "azp")
 		t.Run(issuer.Name+" asked about tokens", func(t *testing.T) { checkRestated(t, l, issuer) })
+		t.Run(issuer.Name+" as a SAML identity provider", func(t *testing.T) { checkIntroduced(t, l, issuer) })
 	}
 	if len(l.Issuers) != 2 {
 		t.Errorf("issuers %v, want corp and partner", l.Issuers)
