@@ -12,13 +12,26 @@ import (
 // missing was reported already; every check passes over it.
 func (l *loader) check(f *Federation) {
 	l.keystone(f)
-	l.httpd(f)
-	l.controllers(f.Controllers)
-	l.browser(f)
+	if f.Service() {
+		l.service(f)
+	} else {
+		l.target(f)
+	}
 	for i := range f.IdentityProviders {
 		l.provider(&f.IdentityProviders[i])
 	}
 	l.together(f)
+}
+
+// target judges what a Keystone has around it.
+func (l *loader) target(f *Federation) {
+	l.httpd(f)
+	l.controllers(f.Controllers)
+	l.browser(f)
+	for _, p := range f.IdentityProviders {
+		l.protocol(p.Protocol)
+		l.noService(p)
+	}
 }
 
 func (l *loader) keystone(f *Federation) {
@@ -47,7 +60,6 @@ func (l *loader) keystoneURL(t Text) {
 func (l *loader) provider(p *IdentityProvider) {
 	l.id(p.ID, "identity provider id")
 	l.url(p.Issuer, "issuer", anyPath)
-	l.protocol(p.Protocol)
 	l.name(p.Domain, "domain", 64)
 	l.name(p.DisplayName, "display_name", 255)
 	l.localPath(p.Metadata, "metadata")

@@ -24,6 +24,9 @@ func (t Text) or(value string, at finding.Range) Text {
 // fill puts the defaults where the file says nothing. It runs before the checks,
 // so that these see what the writers will see.
 func (f *Federation) fill() {
+	if f.Service() {
+		f.fillService()
+	}
 	f.HTTPD.fill(f.Keystone.URL)
 	f.Browser.fill()
 	for i := range f.IdentityProviders {

@@ -8,7 +8,15 @@ import (
 
 // The tables of keys: the whole form of federation.yaml, one table a mapping.
 
-func federation(f *Federation) reader { return object("the file", nil, f.keys()) }
+func federation(f *Federation) reader {
+	return func(l *loader, n *yaml.Node) {
+		l.iam = ofService(n)
+		object("the file", nil, l.needed(f.keys(), "httpd", "{crypto_passphrase: {file: secrets/passphrase}}"))(l, n)
+		if l.iam {
+			l.noMeaning(n, "")
+		}
+	}
+}
 
 func (f *Federation) keys() []key {
 	return []key{
@@ -16,7 +24,7 @@ func (f *Federation) keys() []key {
 		{"keystone", "{url: https://keystone.example.org:5000}", object("keystone", nil, f.Keystone.keys())},
 		{"platform", "debian-12", text("platform", &f.Platform)},
 		{"plain", "", f.plain},
-		{"httpd", "{crypto_passphrase: {file: secrets/passphrase}}", object("httpd", nil, f.HTTPD.keys())},
+		{"httpd", "", object("httpd", nil, f.HTTPD.keys())},
 		{"browser", "", object("browser", nil, f.Browser.keys())},
 		{"identity_providers", "{corp: {issuer: https://sso.example.org}}", f.providers},
 		{"controllers", "", f.controllers},
@@ -105,7 +113,7 @@ func (p *IdentityProvider) keys() []key {
 		{"issuer", "https://sso.example.org/realms/corp", text("issuer", &p.Issuer)},
 		{"metadata", "", text("metadata", &p.Metadata)},
 		{"protocol", "", text("protocol", &p.Protocol)},
-		{"client", "{id: keystone, secret: {env: CORP_CLIENT_SECRET}}", client("client", &p.Client, true)},
+		{"client", "{id: keystone, secret: {env: CORP_CLIENT_SECRET}}", p.client},
 		{"bearer", "", object("bearer", nil, p.Bearer.keys())},
 		{"scopes", "", texts("scopes", 1, &p.Scopes)},
 		{"domain", "", text("domain", &p.Domain)},
@@ -116,7 +124,14 @@ func (p *IdentityProvider) keys() []key {
 		{"tests", "", p.tests},
 		{"probe", "", p.probe},
 		{"without", "", object("without", nil, p.Without.keys())},
+		{"iam", "", object("iam", &p.IAM.At, p.IAM.keys())},
 	}
+}
+
+// client has a secret, but where nobody acts on its behalf: a cloud's identity
+// service only looks at the id.
+func (p *IdentityProvider) client(l *loader, n *yaml.Node) {
+	object("client", nil, l.needed(p.Client.keys("client", false), "secret", "{env: CLIENT_SECRET}"))(l, n)
 }
 
 func (b *Bearer) keys() []key {

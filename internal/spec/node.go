@@ -17,6 +17,7 @@ type loader struct {
 	list   finding.List
 	hidden []finding.Range // what must not be shown in an excerpt
 	begin  string          // the hint for an empty file
+	iam    bool            // the platform is a cloud's identity service
 }
 
 // reader reads one node into the place it was made for.

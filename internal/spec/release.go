@@ -47,7 +47,7 @@ func releaseNames() []string {
 
 func (l *loader) platform(t Text) {
 	if t.Given() {
-		l.oneOf("platform", t, platform.Names())
+		l.oneOf("platform", t, append(platform.Names(), platform.ServiceNames()...))
 	}
 }
 

@@ -124,6 +124,7 @@ type IdentityProvider struct {
 	Tests            []Test
 	Probe            *Probe          // nil: the provider is not probed
 	Without          ProviderWithout // protection that is switched off; zero: none
+	IAM              IAM             // on the platforms of platform.ServiceNames alone
 }
 
 // Bearer says which tokens the REST path takes.
