@@ -61,6 +61,9 @@ func runRender(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := refuseService(c, fed); err != nil {
+		return err
+	}
 	if c.Bool("explain") {
 		return explainStrategy(c, fed)
 	}
