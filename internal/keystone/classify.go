@@ -18,6 +18,8 @@ const (
 	ByHTTPD   AnsweredBy = "httpd"
 	ByOpenIDC AnsweredBy = "mod_auth_openidc"
 	ByOAuth2  AnsweredBy = "mod_oauth2"
+	ByMellon  AnsweredBy = "mod_auth_mellon"
+	ByShib    AnsweredBy = "mod_shib"
 	ByItself  AnsweredBy = "keystone"
 	ByNobody  AnsweredBy = "none"
 )
@@ -51,6 +53,8 @@ func signs() []sign {
 		{ByOpenIDC, func(a Answer) bool { return challenge(a, "bearer") != "" }},
 		{ByOpenIDC, openidcRedirect},
 		{ByOpenIDC, openidcPage},
+		{ByMellon, mellon},
+		{ByShib, shibboleth},
 		{ByHTTPD, httpdPage},
 	}
 }

@@ -35,12 +35,14 @@ func AuthPath(idp, protocol string) string {
 	return "/v3/OS-FEDERATION/identity_providers/" + url.PathEscape(idp) + "/protocols/" + url.PathEscape(protocol) + "/auth"
 }
 
-// Request is one request to Keystone. A non-nil Body is sent as JSON.
+// Request is one request to Keystone. A non-nil Body is sent as JSON; Text is sent
+// as it is, as the Content-Type of Header says.
 type Request struct {
 	Method string
 	URL    string
 	Header http.Header
 	Body   any
+	Text   []byte
 }
 
 // Ask sends a request and reads the answer, up to 1 MB of it.
@@ -63,6 +65,7 @@ func Ask(ctx context.Context, client *http.Client, r Request) (Answer, error) {
 
 func (r Request) build(ctx context.Context) (*http.Request, error) {
 	var body bytes.Buffer
+	body.Write(r.Text)
 	if r.Body != nil {
 		if err := json.NewEncoder(&body).Encode(r.Body); err != nil {
 			return nil, err
