@@ -21,7 +21,7 @@ var floors = map[string]int{
 	"internal/pattern":  0,
 	"internal/parallel": 0,
 	"internal/kept":     1,
-	"internal/platform": 2, "internal/python": 2, "internal/saml": 2,
+	"internal/platform": 2, "internal/python": 2, "internal/saml": 2, "internal/cabundle": 2,
 	"internal/oslo":   2,
 	"internal/curl":   2,
 	"internal/clouds": 2, "internal/pysettings": 3,
