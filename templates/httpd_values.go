@@ -67,6 +67,9 @@ func (j *job) sharedSlots(s *slots) {
 	if given := j.fed.HTTPD.CABundle.Value; given != "" {
 		ca = j.inTree(given)
 	}
+	if j.fed.HTTPD.CAFile.Given() {
+		ca = j.inTree(j.caPlace())
+	}
 	s.fact("CABundle", ca != "")
 	s.one("CABundleFile", ca)
 }

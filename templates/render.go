@@ -30,6 +30,8 @@ type Inputs struct {
 	Controller string
 	// Platform overrides the platform that the description names.
 	Platform *platform.Platform
+	// CABundle is the PEM text of httpd.ca_file, where the description names one.
+	CABundle []byte
 	// Base is the file that the layouts merge and include are fitted to; merge needs it.
 	Base *Base
 }
@@ -79,7 +81,7 @@ func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
 // outputs makes the files, each kind beside the others: they share only what is
 // finished by now.
 func (j *job) outputs() error {
-	kinds := []func() ([]File, error){j.httpd, j.metadata, j.mappingFiles, j.keystone, j.horizon, j.clouds}
+	kinds := []func() ([]File, error){j.httpd, j.metadata, j.authorities, j.mappingFiles, j.keystone, j.horizon, j.clouds}
 	files, errs := make([][]File, len(kinds)), make([]error, len(kinds))
 	var wg sync.WaitGroup
 	for i, output := range kinds {

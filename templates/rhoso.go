@@ -134,5 +134,8 @@ func (d deployment) metadataKeys() []keyed {
 			}
 		}
 	}
+	if f, ok := d.trees[0].File(path.Join(d.platform.Layout.MetadataDir, caName)); ok {
+		out = append(out, keyed{caName, f})
+	}
 	return out
 }

@@ -29,7 +29,7 @@ func (j *job) chooseStrategy() {
 
 // warnOfOAuth2 tells what else is to be done where mod_oauth2 verifies.
 func (j *job) warnOfOAuth2() {
-	if ca := j.fed.HTTPD.CABundle; ca.Given() {
+	if ca := cmp.Or(j.fed.HTTPD.CABundle, j.fed.HTTPD.CAFile); ca.Given() {
 		j.warn("strategy-ca", ca.At, "mod_oauth2 does not heed httpd.ca_bundle: it trusts the system's CAs alone for the issuers' keys",
 			"install the CA on the target: /usr/local/share/ca-certificates/NAME.crt and update-ca-certificates")
 	}

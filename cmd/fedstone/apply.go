@@ -66,6 +66,9 @@ func runApply(c *cli.Context) error {
 		return usageError("--prune deletes what bears the description's own name, and this one has none:\n" +
 			"write keystone: {owner: NAME}, another NAME for each description of the same Keystone, and run apply once, which marks what is described")
 	}
+	if err := checkAuthorities(c, fed); err != nil {
+		return err
+	}
 	mappings, err := compileMappings(c, fed)
 	if err != nil {
 		return err

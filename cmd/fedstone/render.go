@@ -78,13 +78,18 @@ func runRender(c *cli.Context) error {
 	if c.Bool("unmerge") {
 		return unmerge(c, trees, bases)
 	}
+	bundle, found, err := authorities(c, fed)
+	m.found(found)
+	if err != nil {
+		return err
+	}
 	documents, err := documents(c, fed)
 	if err != nil {
 		return err
 	}
 	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}
 	for i := range trees {
-		in := templates.Inputs{Documents: documents, Secrets: m.secrets(resolver), Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
+		in := templates.Inputs{Documents: documents, Secrets: m.secrets(resolver), CABundle: bundle, Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
 		if trees[i].bundle, err = renderTree(c, m, fed, in); err != nil {
 			return err
 		}

@@ -90,7 +90,7 @@ func filesRead(c *cli.Context, fed *spec.Federation, bases []*templates.Base) ma
 
 // namedFiles are the local files that the description names for render.
 func namedFiles(fed *spec.Federation) []spec.Text {
-	out := []spec.Text{fed.Keystone.CAFile, fed.HTTPD.CryptoPassphrase.File, fed.HTTPD.Cache.Password.File}
+	out := []spec.Text{fed.Keystone.CAFile, fed.HTTPD.CAFile, fed.HTTPD.CryptoPassphrase.File, fed.HTTPD.Cache.Password.File}
 	for _, idp := range fed.IdentityProviders {
 		out = append(out, idp.Metadata, idp.Mapping, idp.Client.Secret.File, idp.Bearer.Introspection.Client.Secret.File)
 	}

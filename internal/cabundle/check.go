@@ -12,10 +12,14 @@ import (
 // soon is how long before its end a certificate is told of.
 const soon = 30 * 24 * time.Hour
 
-// Check judges what the certificates say, at a time.
+// Check judges what the certificates say, at a time. What makes a certificate of no use
+// is an error where none is fit to end a chain, and a warning beside one that is.
 func (b *Bundle) Check(now time.Time) finding.List {
-	j := &judge{bundle: b, now: now, bySubject: map[string][]Certificate{}, seen: map[string]finding.Range{}}
+	j := &judge{now: now, unfit: finding.Error, bySubject: map[string][]Certificate{}, seen: map[string]finding.Range{}}
 	for _, c := range b.Certificates {
+		if j.fit(c) {
+			j.unfit = finding.Warning
+		}
 		j.bySubject[string(c.RawSubject)] = append(j.bySubject[string(c.RawSubject)], c)
 	}
 	for _, c := range b.Certificates {
@@ -26,9 +30,15 @@ func (b *Bundle) Check(now time.Time) finding.List {
 	return j.list
 }
 
+// fit reports whether a chain may end in a certificate.
+func (j *judge) fit(c Certificate) bool {
+	bits, least := keySize(c.Certificate)
+	return mayIssue(c.Certificate) && maySign(c.Certificate) && j.timely(c) && bits >= least
+}
+
 type judge struct {
-	bundle    *Bundle
 	now       time.Time
+	unfit     finding.Severity // of what makes a certificate of no use
 	bySubject map[string][]Certificate
 	seen      map[string]finding.Range
 	list      finding.List
@@ -72,9 +82,9 @@ func (j *judge) authority(c Certificate) {
 	case !mayIssue(c.Certificate) && ownSignature(c.Certificate):
 		j.tell(c, finding.Warning, "ca-not-a-ca", "signs itself and is no CA (CA:TRUE is missing): it vouches for the one server that holds it, until that gets another", "have the server's certificate signed by a CA, and name that CA here")
 	case !mayIssue(c.Certificate):
-		j.tell(c, finding.Error, "ca-not-a-ca", "is no CA (CA:TRUE is missing) but what a CA has signed: "+issuedBy(c.Certificate), "put the certificate of the CA here instead, the one that signs itself")
-	case c.KeyUsage != 0 && c.KeyUsage&x509.KeyUsageCertSign == 0:
-		j.tell(c, finding.Error, "ca-key-usage", "is a CA whose key may not sign certificates (keyCertSign is missing): programs refuse what it signed", "put the CA's right certificate here, or have it made anew with keyUsage=keyCertSign,cRLSign")
+		j.tell(c, j.unfit, "ca-not-a-ca", "is no CA (CA:TRUE is missing) but what a CA has signed: "+issuedBy(c.Certificate), "put the certificate of the CA here instead, the one that signs itself")
+	case !maySign(c.Certificate):
+		j.tell(c, j.unfit, "ca-key-usage", "is a CA whose key may not sign certificates (keyCertSign is missing): programs refuse what it signed", "put the CA's right certificate here, or have it made anew with keyUsage=keyCertSign,cRLSign")
 	}
 }
 
@@ -82,6 +92,10 @@ func issuedBy(c *x509.Certificate) string { return fmt.Sprintf("by %.200q", c.Is
 
 // mayIssue reports whether a certificate is a CA's.
 func mayIssue(c *x509.Certificate) bool { return c.BasicConstraintsValid && c.IsCA || oldRoot(c) }
+
+func maySign(c *x509.Certificate) bool {
+	return c.KeyUsage == 0 || c.KeyUsage&x509.KeyUsageCertSign != 0
+}
 
 func oldRoot(c *x509.Certificate) bool { return c.Version < 3 && ownName(c) }
 

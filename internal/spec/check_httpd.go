@@ -15,6 +15,10 @@ func (l *loader) httpd(f *Federation) {
 		l.targetPath(h.TLS.Key, "httpd.tls.key")
 	}
 	l.targetPath(h.CABundle, "httpd.ca_bundle")
+	l.localPath(h.CAFile, "httpd.ca_file")
+	if h.CABundle.Given() && h.CAFile.Given() {
+		l.fail("ca-twice", h.CAFile.At, "httpd.ca_file is rendered to a place of its own, and httpd.ca_bundle names another", "leave one of the two out")
+	}
 	l.plainPlatform(f)
 	l.uwsgi(h.UWSGI)
 	if h.Listen.Value == fmt.Sprint(h.GatePort.Value) || strings.HasSuffix(h.Listen.Value, fmt.Sprintf(":%d", h.GatePort.Value)) {

@@ -52,6 +52,7 @@ func TestChecks(t *testing.T) {
 		"dashboard http":          {changed(t, "platform", "  dashboards: [http://d.example.org]\nplatform"), []string{"4:16 url"}},
 		"listen address":          {changed(t, "httpd:", "httpd:\n  listen: \"[::1]:5000\""), nil},
 		"listen nonsense":         {changed(t, "httpd:", "httpd:\n  listen: everywhere"), []string{"6:11 bad-address"}},
+		"CAs twice":               {changed(t, "httpd:", "httpd:\n  ca_bundle: /etc/ca.pem\n  ca_file: ca.pem"), []string{"7:12 ca-twice"}},
 		"listen on the gate":      {changed(t, "httpd:", "httpd:\n  listen: 5051"), []string{"6:11 gate-port"}},
 		"relative key":            {changed(t, "httpd:", "httpd:\n  tls: {certificate: /a, key: ../b}"), []string{"6:31 bad-path"}},
 		"path with dots":          {changed(t, "httpd:", "httpd:\n  ca_bundle: /etc/../b"), []string{"6:14 bad-path"}},

@@ -50,6 +50,7 @@ func (h *HTTPD) keys() []key {
 		{"gate_port", "", number("httpd.gate_port", 1, 65535, &h.GatePort)},
 		{"tls", "", h.tls},
 		{"ca_bundle", "", text("httpd.ca_bundle", &h.CABundle)},
+		{"ca_file", "", text("httpd.ca_file", &h.CAFile)},
 		{"crypto_passphrase", "{file: secrets/passphrase}", secretSource("httpd.crypto_passphrase", &h.CryptoPassphrase)},
 		{"cache", "", object("httpd.cache", nil, h.Cache.keys())},
 		{"without", "", object("httpd.without", nil, h.Without.keys())},

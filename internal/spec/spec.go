@@ -56,6 +56,7 @@ type HTTPD struct {
 	GatePort         Number // loopback port of the inner vhosts; default 5051
 	TLS              *TLS   // nil: a proxy in front ends TLS
 	CABundle         Text   // CAs that httpd trusts for the issuers; default: the platform's
+	CAFile           Text   // PEM file on this machine with those CAs, rendered into the tree; stands for CABundle
 	CryptoPassphrase Secret
 	Cache            Cache
 	Without          Without // protection that is switched off; zero: none
