@@ -24,13 +24,13 @@ type cloud struct {
 
 func (j *job) clouds() ([]File, error) {
 	list := j.cloudList()
-	text, err := small("clouds.yaml", cloudsText, newSlots(), yamlString, map[string][]run{"cloud": j.cloudRuns(list)})
+	text, err := small("clouds.yaml", cloudsText, j.issuingSlots(), yamlString, map[string][]run{"cloud": j.cloudRuns(list), "issued": j.issuedRuns()})
 	if err != nil {
 		return nil, err
 	}
 	readBack := func(text []byte) error {
 		got, err := readYAML(text)
-		if err == nil && !slices.Equal(got, j.cloudsMeant(list)) {
+		if err == nil && !slices.Equal(got, append(j.cloudsMeant(list), j.issuedMeant()...)) {
 			err = errOtherMeaning
 		}
 		return err

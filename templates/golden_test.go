@@ -36,7 +36,7 @@ func bundles() map[string]*spec.Federation {
 	asked := federation("debian-12", introspected(provider("corp", realm(1))), introspected(provider("partner", realm(2))))
 	asked.HTTPD.Strategy = text("introspection")
 	return map[string]*spec.Federation{"debian-12-one": small, "kolla-one": federation("kolla", provider("corp", realm(1))), "debian-12-mod_oauth2": verified, "debian-12-introspection": asked,
-		"rhosp-17.1-two": large, "debian-12-without": unprotected(), "rhosp-17.1-list": chosen(), "debian-12-skipped": skipped()}
+		"rhosp-17.1-two": large, "debian-12-without": unprotected(), "rhosp-17.1-list": chosen(), "debian-12-skipped": skipped(), "debian-13-oauth2": issuing()}
 }
 
 // unprotected has every protection switched off.
@@ -64,6 +64,16 @@ func skipped() *spec.Federation {
 	fed.Keystone.URL = text("https://keystone.example.org")
 	fed.Browser = spec.Browser{FirstChoice: text("partner"), GlobalWebSSO: text("partner"), LoginPage: text(spec.LoginPageSkipped), Logout: text(spec.LogoutEverywhere)}
 	fed.HTTPD.Cache = spec.Cache{Type: text("redis"), Servers: list("10.0.0.5:6379"), Password: spec.Secret{Env: text("REDIS")}}
+	return fed
+}
+
+// issuing is a Keystone that issues access tokens, also for certificates.
+func issuing() *spec.Federation {
+	fed := federation("debian-13", provider("corp", realm(1)))
+	fed.HTTPD.TLS = &spec.TLS{Certificate: text("/etc/ssl/k.pem"), Key: text("/etc/ssl/k.key")}
+	fed.OAuth2 = &spec.OAuth2{Methods: list(spec.ClientSecretBasic, spec.TLSClientAuth), MTLS: &spec.MTLS{
+		ClientCA: text("/etc/ssl/clients.pem"), Mapping: text("oauth2_mapping"), User: spec.CertificateUser{Name: text("CN"), Domain: text("O")}, Issuers: list("Clients CA")},
+		Clients: []spec.OAuth2Client{{Name: text("backup"), Cloud: text("backup"), SecretFile: text("secrets/backup.env")}, {Name: text("edge"), User: text("4fd1")}}}
 	return fed
 }
 

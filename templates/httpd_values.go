@@ -47,6 +47,7 @@ func (j *job) mainSlots() *slots {
 	j.loadSlots(s)
 	j.processSlots(s)
 	j.browserSlots(s)
+	j.oauth2Slots(s)
 	j.fit.slots(s)
 	j.sharedSlots(s)
 	return s

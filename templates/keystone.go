@@ -69,6 +69,7 @@ func (j *job) keystoneSlots() *slots {
 		sections = append(sections, "["+p+"]") // one of Keystone's own protocol ids
 	}
 	s.fact("Sections", sections)
+	j.oauth2Options(s)
 	return s
 }
 
@@ -80,7 +81,7 @@ func (j *job) keystoneOptions() []option {
 	for _, p := range j.protocols() {
 		out = append(out, option{p, "remote_id_attribute", mapping.RemoteID})
 	}
-	return out
+	return append(out, j.oauth2Meant()...)
 }
 
 // keystoneSections gives the options by section and name, as tools take them that

@@ -67,12 +67,18 @@ func readYAML(text []byte) ([]yamlLine, error) {
 // notPlain tells characters that may mean another than themselves in a string.
 func notPlain(r rune) bool { return r < 0x20 || r >= 0x7f || r == '\\' }
 
+// ofWord tells the characters of a plain word. One that begins with a digit could be
+// a number.
+func ofWord(c byte, at int) bool {
+	return c == '_' || c >= 'a' && c <= 'z' || at > 0 && c >= '0' && c <= '9'
+}
+
 // yamlScalar reads one word or JSON string from the front.
 func yamlScalar(text string) (value, rest string, err error) {
 	if !strings.HasPrefix(text, `"`) {
-		end := strings.IndexFunc(text, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })
-		if end < 0 {
-			end = len(text)
+		end := 0
+		for end < len(text) && ofWord(text[end], end) {
+			end++
 		}
 		return text[:end], text[end:], nil
 	}

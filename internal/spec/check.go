@@ -28,6 +28,7 @@ func (l *loader) target(f *Federation) {
 	l.httpd(f)
 	l.controllers(f.Controllers)
 	l.browser(f)
+	l.oauth2(f)
 	for _, p := range f.IdentityProviders {
 		l.protocol(p.Protocol)
 		l.noService(p)

@@ -9,6 +9,7 @@ import (
 // service judges what a cloud's identity service takes (identity-access-management,
 // iam_13_0207, table CreateOpenIDConnectConfig).
 func (l *loader) service(f *Federation) {
+	l.noOAuth2(f.OAuth2)
 	for _, p := range f.IdentityProviders {
 		l.serviceProtocol(p.Protocol)
 		l.serviceToken(p.Bearer.Token)

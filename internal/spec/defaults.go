@@ -29,6 +29,7 @@ func (f *Federation) fill() {
 	}
 	f.HTTPD.fill(f.Keystone.URL)
 	f.Browser.fill()
+	f.OAuth2.fill()
 	for i := range f.IdentityProviders {
 		f.IdentityProviders[i].fill()
 		f.IdentityProviders[i].fillVerify(f.HTTPD.Strategy)

@@ -27,6 +27,7 @@ func (f *Federation) keys() []key {
 		{"httpd", "", object("httpd", nil, f.HTTPD.keys())},
 		{"browser", "", object("browser", nil, f.Browser.keys())},
 		{"identity_providers", "{corp: {issuer: https://sso.example.org}}", f.providers},
+		{"oauth2", "", f.oauth2},
 		{"controllers", "", f.controllers},
 	}
 }

@@ -49,6 +49,10 @@ func tables() map[string][]key {
 		"probe":            new(Probe).keys(),
 		"expect":           new(Expect).keys(),
 		"refused":          new(Refused).keys(),
+		"oauth2":           new(OAuth2).keys(),
+		"mtls":             new(MTLS).keys(),
+		"certificateUser":  new(CertificateUser).keys(),
+		"oauth2Client":     new(OAuth2Client).keys(),
 	}
 }
 

@@ -34,6 +34,7 @@ type Federation struct {
 	HTTPD             HTTPD
 	Browser           Browser
 	IdentityProviders []IdentityProvider
+	OAuth2            *OAuth2      // nil: Keystone issues no OAuth 2.0 tokens
 	Controllers       []Controller // empty: one unnamed controller
 }
 
