@@ -80,8 +80,14 @@ func (l *Lab) writeRealm(realm string) error {
 	if err != nil {
 		return err
 	}
+	registrar, err := l.secret(realm + "-registrar")
+	if err != nil {
+		return err
+	}
 	var text strings.Builder
-	if err := t.Execute(&text, map[string]any{"Realm": realm, "Clients": clients, "People": people, "Admin": admin, "Rotates": realm == "partner"}); err != nil {
+	if err := t.Execute(&text, map[string]any{"Realm": realm, "Clients": clients, "People": people, "Admin": admin, "Registrar": registrar, "Rotates": realm == "partner",
+		// partner is as Keycloak makes it: registration refuses the mappers that tokens for Keystone need.
+		"Mappers": realm == "corp"}); err != nil {
 		return err
 	}
 	return writeFor(l.path("keycloak", "data", "import", realm+"-realm.json"), []byte(text.String()), nil)

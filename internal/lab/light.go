@@ -42,8 +42,12 @@ func (l *Lab) writeLight() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	registrar, err := l.secret("campus-registrar")
+	if err != nil {
+		return "", err
+	}
 	text, err := json.Marshal(map[string]any{"issuer": l.url(portLight), "port": l.BasePort + portLight, "key": l.KeyFile, "cert": l.CertFile,
-		"admin": admin, "clients": clients, "people": people})
+		"admin": admin, "registrar": registrar, "clients": clients, "people": people})
 	if err != nil {
 		return "", err
 	}

@@ -41,7 +41,8 @@ func (l *Lab) registered(issuer string) ([]person, error) {
 
 // SecretFile is the path of a secret, by name: "admin" (Keystone's), "corp-keystone-cli" (a client's, of an
 // issuer), "corp-keystone-cli-key" (a client's private key, PEM), "corp-user-alice" (a user's password),
-// "corp-admin" (the issuer's door for switching people off and on). The file need not exist.
+// "corp-admin" (the issuer's door for switching people off and on), "corp-registrar" (of Keycloak's client
+// lab-registrar, which may register clients; at campus the initial access token). The file need not exist.
 func (l *Lab) SecretFile(name string) string { return l.path("secrets", name) }
 
 // secret reads one; the file holds it without a newline.
@@ -54,7 +55,7 @@ func (l *Lab) secret(name string) (string, error) {
 func (l *Lab) secretNames() []string {
 	names := []string{"admin"}
 	for _, issuer := range l.Issuers {
-		names = append(names, issuer.Name+"-admin")
+		names = append(names, issuer.Name+"-admin", issuer.Name+"-registrar")
 		for _, c := range l.clients() {
 			if c.Method != "private_key_jwt" {
 				names = append(names, issuer.Name+"-"+c.ID)

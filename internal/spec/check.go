@@ -72,6 +72,7 @@ func (l *loader) provider(p *IdentityProvider) {
 	l.ruleSet(p)
 	l.groupSet(p.Groups)
 	l.probe(p)
+	l.registration(p)
 }
 
 // protocol: the id of a protocol is the name of an authentication method, and

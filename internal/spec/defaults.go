@@ -71,6 +71,9 @@ func (p *IdentityProvider) fill() {
 	if p.Probe != nil {
 		p.Probe.fill()
 	}
+	if p.Register != nil {
+		p.Register.fill(p.ID)
+	}
 }
 
 // fillVerify: the strategy introspection asks about the tokens of all providers

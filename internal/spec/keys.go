@@ -125,6 +125,7 @@ func (p *IdentityProvider) keys() []key {
 		{"groups", "", p.groups},
 		{"tests", "", p.tests},
 		{"probe", "", p.probe},
+		{"register", "", p.register},
 		{"without", "", object("without", nil, p.Without.keys())},
 		{"iam", "", object("iam", &p.IAM.At, p.IAM.keys())},
 	}

@@ -53,6 +53,8 @@ func tables() map[string][]key {
 		"mtls":             new(MTLS).keys(),
 		"certificateUser":  new(CertificateUser).keys(),
 		"oauth2Client":     new(OAuth2Client).keys(),
+		"register":         new(Register).keys(),
+		"registerClient":   new(RegisterClient).keys(),
 	}
 }
 

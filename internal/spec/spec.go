@@ -125,6 +125,7 @@ type IdentityProvider struct {
 	Groups           []Group // what apply makes in Domain
 	Tests            []Test
 	Probe            *Probe          // nil: the provider is not probed
+	Register         *Register       // nil: its clients are registered by hand
 	Without          ProviderWithout // protection that is switched off; zero: none
 	IAM              IAM             // on the platforms of platform.ServiceNames alone
 }

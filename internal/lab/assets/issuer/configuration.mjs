@@ -57,10 +57,10 @@ function account({ id, groups }) {
   return groups.length ? { ...name, groups } : name;
 }
 
-export async function configuration(registrations, directory) {
+export async function configuration(registrations, directory, registrar) {
   const life = (ctx, token) => registrations.get(token.clientId).seconds;
   return {
-    clients: [...registrations.values()].map(client),
+    clients: registrations.known().map(client),
     jwks: { keys: [await signingKey()] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     scopes: scopes.split(' '),
@@ -84,11 +84,13 @@ export async function configuration(registrations, directory) {
       deviceFlow: { enabled: true },
       introspection: { enabled: true },
       revocation: { enabled: true },
+      registration: { enabled: true, initialAccessToken: registrar },
+      registrationManagement: { enabled: true, rotateRegistrationAccessToken: true },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
         // The relying party reads userinfo with its access token, so that one is for the issuer itself.
-        defaultResource: (ctx, asking, oneOf) => oneOf ?? (registrations.get(asking.clientId).audience ? resource : undefined),
+        defaultResource: (ctx, asking, oneOf) => oneOf ?? (registrations.of(asking).audience ? resource : undefined),
         getResourceServerInfo: (ctx, indicator, asking) => resourceServer(registrations.get(asking.clientId)),
         useGrantedResource: () => true,
       },

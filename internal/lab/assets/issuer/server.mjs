@@ -9,11 +9,12 @@ import { registerPasswordGrant } from './password.mjs';
 import { interactions } from './login.mjs';
 import { postOnly } from './postonly.mjs';
 import { Directory } from './directory.mjs';
+import { Registrations } from './registrations.mjs';
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const directory = new Directory(settings.people);
-const registrations = new Map(settings.clients.map((client) => [client.id, client]));
-const provider = new Provider(settings.issuer, await configuration(registrations, directory));
+const registrations = new Registrations(settings.clients);
+const provider = new Provider(settings.issuer, await configuration(registrations, directory, settings.registrar));
 registerPasswordGrant(provider, directory, registrations);
 provider.use(admin(settings.admin, directory));
 provider.use(postOnly(settings.clients));
