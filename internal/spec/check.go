@@ -18,7 +18,11 @@ func (l *loader) check(f *Federation) {
 		l.target(f)
 	}
 	for i := range f.IdentityProviders {
-		l.provider(&f.IdentityProviders[i])
+		if p := &f.IdentityProviders[i]; p.SAML != nil {
+			l.samlProvider(p)
+		} else {
+			l.provider(p)
+		}
 	}
 	l.together(f)
 }
@@ -29,7 +33,7 @@ func (l *loader) target(f *Federation) {
 	l.controllers(f.Controllers)
 	l.browser(f)
 	l.oauth2(f)
-	for _, p := range f.IdentityProviders {
+	for _, p := range f.OpenID().IdentityProviders {
 		l.protocol(p.Protocol)
 		l.noService(p)
 	}
@@ -59,20 +63,25 @@ func (l *loader) keystoneURL(t Text) {
 }
 
 func (l *loader) provider(p *IdentityProvider) {
-	l.id(p.ID, "identity provider id")
 	l.url(p.Issuer, "issuer", anyPath)
-	l.name(p.Domain, "domain", 64)
-	l.name(p.DisplayName, "display_name", 255)
 	l.localPath(p.Metadata, "metadata")
-	l.localPath(p.Mapping, "mapping")
 	l.scopes(p.Scopes, "scopes", true)
 	l.clientID(p.Client.ID, "client.id")
 	l.bearer(p)
+	l.anyProvider(p)
+	l.probe(p)
+	l.registration(p)
+}
+
+// anyProvider is what holds whatever a provider speaks.
+func (l *loader) anyProvider(p *IdentityProvider) {
+	l.id(p.ID, "identity provider id")
+	l.name(p.Domain, "domain", 64)
+	l.name(p.DisplayName, "display_name", 255)
+	l.localPath(p.Mapping, "mapping")
 	l.mappingOrRules(p)
 	l.ruleSet(p)
 	l.groupSet(p.Groups)
-	l.probe(p)
-	l.registration(p)
 }
 
 // protocol: the id of a protocol is the name of an authentication method, and
@@ -81,7 +90,7 @@ func (l *loader) protocol(t Text) {
 	switch t.Value {
 	case "openid", "mapped", "":
 	case "saml2", "x509":
-		l.fail("protocol", t.At, fmt.Sprintf("protocol %q is not for OpenID Connect, expected openid or mapped", t.Value), "protocol: openid")
+		l.fail("protocol", t.At, fmt.Sprintf("protocol %q is not for OpenID Connect, expected openid or mapped; an identity provider that speaks SAML has saml in the place of issuer", t.Value), "protocol: openid")
 	default:
 		l.fail("protocol", t.At, fmt.Sprintf("protocol %s: Keystone has no authentication driver of that name, expected openid or mapped", show(t.Value)), "protocol: openid")
 	}

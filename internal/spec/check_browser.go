@@ -11,7 +11,7 @@ import (
 func (l *loader) browser(f *Federation) {
 	b := &f.Browser
 	l.providerOr(f, b.FirstChoice, "browser.first_choice", PasswordChoice)
-	l.providerOr(f, b.GlobalWebSSO, "browser.global_websso", GlobalClosed, GlobalList)
+	l.providerOr(f.OpenID(), b.GlobalWebSSO, "browser.global_websso", GlobalClosed, GlobalList)
 	l.ambiguous(f, b.GlobalWebSSO)
 	l.providerList(f)
 	if b.LoginPage.Value == LoginPageSkipped && b.GlobalWebSSO.Value == GlobalClosed {

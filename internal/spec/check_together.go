@@ -17,10 +17,11 @@ func (l *loader) together(f *Federation) {
 		ids = append(ids, p.ID)
 	}
 	l.collide("id-collision", "identity provider id", ids)
-	l.issuers(f.IdentityProviders)
+	l.issuers(f.OpenID().IdentityProviders)
 	l.domains(f.IdentityProviders)
-	for _, p := range f.IdentityProviders {
-		l.remoteID(p.Issuer, f)
+	l.samlTogether(f)
+	for _, p := range f.OpenID().IdentityProviders {
+		l.remoteID(p.Issuer, "the issuer", f)
 		l.metadataName(p.Issuer)
 	}
 }

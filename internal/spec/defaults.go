@@ -11,6 +11,7 @@ const (
 	defaultGatePort = 5051
 	defaultInterval = 60
 	defaultProtocol = "openid"
+	samlProtocol    = "saml2"
 )
 
 // or gives t, or the default with the place of what it is made of (if anything).
@@ -32,7 +33,9 @@ func (f *Federation) fill() {
 	f.OAuth2.fill()
 	for i := range f.IdentityProviders {
 		f.IdentityProviders[i].fill()
-		f.IdentityProviders[i].fillVerify(f.HTTPD.Strategy)
+		if f.IdentityProviders[i].SAML == nil {
+			f.IdentityProviders[i].fillVerify(f.HTTPD.Strategy)
+		}
 	}
 }
 
@@ -63,6 +66,10 @@ func port(raw string) string {
 func (p *IdentityProvider) fill() {
 	p.DisplayName = p.DisplayName.or(p.ID.Value, p.ID.At)
 	p.Domain = p.Domain.or(p.ID.Value, p.ID.At)
+	if p.SAML != nil {
+		p.fillSAML()
+		return
+	}
 	p.Protocol = p.Protocol.or(defaultProtocol, finding.Range{})
 	p.Bearer.Token = p.Bearer.Token.or("access", finding.Range{})
 	p.Bearer.Audience = p.Bearer.Audience.or(p.Client.ID.Value, p.Client.ID.At)
@@ -73,6 +80,18 @@ func (p *IdentityProvider) fill() {
 	}
 	if p.Register != nil {
 		p.Register.fill(p.ID)
+	}
+}
+
+func (p *IdentityProvider) fillSAML() {
+	s := p.SAML
+	p.Protocol = p.Protocol.or(samlProtocol, finding.Range{})
+	s.RemoteID = s.RemoteID.or(s.EntityID.Value, s.EntityID.At)
+	s.SP = s.SP.or(SPMellon, finding.Range{})
+	s.Key = s.Key.or("saml/"+p.ID.Value+".key", finding.Range{})
+	s.Certificate = s.Certificate.or("saml/"+p.ID.Value+".crt", finding.Range{})
+	if p.Probe != nil {
+		p.Probe.fill()
 	}
 }
 
@@ -97,7 +116,9 @@ func (p *IdentityProvider) fillVerify(strategy Text) {
 }
 
 func (p *Probe) fill() {
-	p.Scopes = listOr(p.Scopes, Text{Value: "openid"})
+	if p.Grant.Given() {
+		p.Scopes = listOr(p.Scopes, Text{Value: "openid"})
+	}
 	if !p.User.Given() {
 		return
 	}

@@ -104,7 +104,7 @@ func (f *Federation) providers(l *loader, n *yaml.Node) {
 	l.atLeastOne(n, "identity_providers")
 	l.pairs(n, "identity_providers", func(id Text, v *yaml.Node) {
 		p := IdentityProvider{ID: id}
-		object("identity provider "+show(id.Value), nil, p.keys())(l, v)
+		p.reader(v)(l, v)
 		f.IdentityProviders = append(f.IdentityProviders, p)
 	})
 }

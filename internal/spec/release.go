@@ -51,12 +51,11 @@ func (l *loader) platform(t Text) {
 	}
 }
 
-// remoteID: the issuer becomes the remote id in Keystone, whose length the
-// release limits.
-func (l *loader) remoteID(issuer Text, f *Federation) {
+// remoteID: the release limits its length.
+func (l *loader) remoteID(id Text, what string, f *Federation) {
 	release, ok := platform.ReleaseByName(f.KeystoneRelease())
-	if ok && len(issuer.Value) > release.RemoteIDMax {
-		l.fail("remote-id-too-long", issuer.At, fmt.Sprintf("the issuer has %d characters; Keystone %s takes remote ids of at most %d",
-			len(issuer.Value), release.Name, release.RemoteIDMax), "")
+	if ok && len(id.Value) > release.RemoteIDMax {
+		l.fail("remote-id-too-long", id.At, fmt.Sprintf("%s has %d characters; Keystone %s takes remote ids of at most %d",
+			what, len(id.Value), release.Name, release.RemoteIDMax), "")
 	}
 }

@@ -108,7 +108,8 @@ type Client struct {
 	AuthMethod Text
 }
 
-// IdentityProvider is one issuer and the Keystone identity provider made of it.
+// IdentityProvider is one issuer, or one identity provider of SAML, and the Keystone
+// identity provider made of it.
 type IdentityProvider struct {
 	ID               Text // of the Keystone identity provider: [A-Za-z0-9._-]{1,64}
 	DisplayName      Text // shown on the dashboard; default: the id
@@ -128,6 +129,9 @@ type IdentityProvider struct {
 	Register         *Register       // nil: its clients are registered by hand
 	Without          ProviderWithout // protection that is switched off; zero: none
 	IAM              IAM             // on the platforms of platform.ServiceNames alone
+	// SAML is nil for OpenID Connect. Where it is given, Issuer, Metadata, Client, Bearer,
+	// Scopes and Without are zero, and the default of Protocol is saml2.
+	SAML *SAML
 }
 
 // Bearer says which tokens the REST path takes.
