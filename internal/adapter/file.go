@@ -1,0 +1,135 @@
+package adapter
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/fedstone/fedstone/internal/input"
+	wire "github.com/fedstone/fedstone/internal/register/adapter"
+)
+
+// Bounds of a store in a file.
+const (
+	largestFile = 16 << 20
+	mostClients = 10000
+)
+
+// File is a store in one JSON file of mode 0600: an object with a client for each id.
+// It is replaced as a whole at each change, and read anew before it, so that it may be
+// mended by hand. One server a file.
+type File struct {
+	path string
+	mu   sync.Mutex
+}
+
+// OpenFile gives the store of a file, which need not be there yet. The error is that it
+// cannot be read, is open to other users, or holds something else.
+func OpenFile(path string) (*File, error) {
+	f := &File{path: path}
+	_, err := f.read()
+	return f, err
+}
+
+// Get serves Store.
+func (f *File) Get(_ context.Context, id string) (wire.Body, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all, err := f.read()
+	if err != nil {
+		return wire.Body{}, err
+	}
+	raw, ok := all[id]
+	if !ok {
+		return wire.Body{}, ErrNotFound
+	}
+	return wire.ParseBody(raw)
+}
+
+// Put serves Store. A client without a secret keeps the one that it had.
+func (f *File) Put(_ context.Context, client wire.Body) (wire.Body, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all, err := f.read()
+	if err != nil {
+		return wire.Body{}, false, err
+	}
+	before, known := all[client.ID]
+	if known && client.Secret.Empty() {
+		if old, err := wire.ParseBody(before); err == nil {
+			client.Secret = old.Secret
+		}
+	}
+	if !known && len(all) >= mostClients {
+		return wire.Body{}, false, &Problem{507, "insufficient_storage", fmt.Sprintf("there are %d clients already", len(all))} // RFC 4918 section 11.5
+	}
+	if all[client.ID], err = client.JSON(); err != nil {
+		return wire.Body{}, false, err
+	}
+	return client, !known, f.write(all)
+}
+
+// Delete serves Store.
+func (f *File) Delete(_ context.Context, id string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all, err := f.read()
+	if err != nil {
+		return err
+	}
+	if _, ok := all[id]; !ok {
+		return ErrNotFound
+	}
+	delete(all, id)
+	return f.write(all)
+}
+
+func (f *File) read() (map[string]json.RawMessage, error) {
+	all := map[string]json.RawMessage{}
+	info, err := os.Stat(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return all, nil
+	}
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("%s: its mode is %#o, and it holds secrets; expected 0600 (chmod 600)", f.path, info.Mode().Perm())
+	}
+	text, err := input.File(f.path, largestFile)
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > largestFile || json.Unmarshal(text, &all) != nil {
+		return nil, fmt.Errorf("%s: expected a JSON object with a client for each id; it stays as it is", f.path)
+	}
+	return all, nil
+}
+
+// write puts a new file in the place of the old, so that a crash leaves one of both.
+func (f *File) write(all map[string]json.RawMessage) error {
+	text, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	var spaced bytes.Buffer
+	if err := json.Indent(&spaced, text, "", "  "); err != nil {
+		return err
+	}
+	spaced.WriteByte('\n')
+	next, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*") // born 0600
+	if err != nil {
+		return err
+	}
+	_, wrong := next.Write(spaced.Bytes())
+	if err := errors.Join(wrong, next.Sync(), next.Close()); err != nil {
+		return errors.Join(err, os.Remove(next.Name()))
+	}
+	if err := os.Rename(next.Name(), f.path); err != nil {
+		return errors.Join(err, os.Remove(next.Name()))
+	}
+	return nil
+}
