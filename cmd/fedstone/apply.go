@@ -27,7 +27,12 @@ and is not described any more. Projects and domains stay also then, unless they
 have been disabled and --prune-disabled is given.
 
 The credentials are those of the environment (an openrc file) or of a cloud in
-clouds.yaml; the account needs the role admin. The token is revoked at the end.`,
+clouds.yaml; the account needs the role admin. The token is revoked at the end.
+
+The application credentials of oauth2.clients are made as their own users, whose
+clouds the description names, and the secrets go straight into the files that it
+names. One that will expire soon, or has other roles, is replaced by a new one, and
+ends when its grace is over; --rotate replaces one at once.`,
 		Flags: append([]cli.Flag{
 			fileFlag(),
 			&cli.BoolFlag{Name: "plan", Usage: "print what would change, and change nothing"},
@@ -35,6 +40,7 @@ clouds.yaml; the account needs the role admin. The token is revoked at the end.`
 			&cli.BoolFlag{Name: "adopt", Usage: "take over identity providers and mappings that somebody else made"},
 			&cli.BoolFlag{Name: "prune", Usage: "delete what this description made (keystone.owner) and does not name any more"},
 			&cli.BoolFlag{Name: "prune-disabled", Usage: "with --prune, also projects and domains that have been disabled"},
+			rotateFlag(),
 			parallelFlag("send at most `N` requests to Keystone at the same time"), caFileFlag(), timeoutFlag(),
 			formatFlag("text", "json"),
 		}, outputFlags()...),
@@ -67,6 +73,9 @@ func runApply(c *cli.Context) error {
 			"write keystone: {owner: NAME}, another NAME for each description of the same Keystone, and run apply once, which marks what is described")
 	}
 	if err := checkAuthorities(c, fed); err != nil {
+		return err
+	}
+	if err := checkRotate(c, fed); err != nil {
 		return err
 	}
 	mappings, err := compileMappings(c, fed)

@@ -74,7 +74,7 @@ func afterwards(c *cli.Context, work, revoking error) error {
 	return errors.Join(work, revoking)
 }
 
-func (a application) planAndExecute(api apply.API) (apply.Changes, error) {
+func (a application) planAndExecute(api apply.API) (changes apply.Changes, err error) {
 	c := a.c
 	changes, list, err := apply.Plan(c.Context, api, a.fed, a.mappings, apply.Options{
 		Adopt: c.Bool("adopt"), Prune: c.Bool("prune"), PruneDisabled: c.Bool("prune-disabled"),
@@ -83,12 +83,16 @@ func (a application) planAndExecute(api apply.API) (apply.Changes, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := reportAs(exitFindings, c, list, descriptionSource(a.fed)); err != nil {
+	own, found, done, err := a.credentials()
+	defer func() { err = afterwards(c, err, done()) }()
+	if err != nil {
 		return nil, err
 	}
-	if changes == nil {
-		changes = apply.Changes{}
+	if err := reportAs(exitFindings, c, append(list, found...), descriptionSource(a.fed)); err != nil {
+		return nil, err
 	}
+	changes = append(append(apply.Changes{}, changes...), own...)
+	changes.Order()
 	if c.Bool("plan") {
 		return changes, a.printPlan(changes)
 	}

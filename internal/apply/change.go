@@ -18,6 +18,8 @@ const (
 	Mapping          Kind = "mapping"
 	IdentityProvider Kind = "identity provider"
 	Protocol         Kind = "protocol"
+
+	ApplicationCredential Kind = "application credential"
 )
 
 // Action is what happens to it.
@@ -66,6 +68,7 @@ const (
 	updateProtocols // before the identity provider is opened (again)
 	setIdentityProviders
 	createProtocols
+	makeCredentials
 	// From here on things are deleted: first the ways in, and the identity provider
 	// after all that only it says whose it is.
 	deleteProtocols
@@ -75,6 +78,7 @@ const (
 	deleteIdentityProviders
 	deleteProjects
 	deleteDomains
+	deleteCredentials // when the new one is in the client's file
 )
 
 // Changes is a plan, in the order in which Execute works.
@@ -95,6 +99,7 @@ func (c Changes) Count(action Action) (n int) {
 	return n
 }
 
-func (c Changes) order() {
+// Order puts changes of several plans into the order in which Execute works.
+func (c Changes) Order() {
 	slices.SortStableFunc(c, func(a, b Change) int { return cmp.Compare(a.phase, b.phase) })
 }

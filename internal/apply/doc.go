@@ -2,7 +2,10 @@
 // domains, projects, groups and their roles, mappings, identity providers and
 // protocols.
 //
-// It may import finding, pattern, platform, spec and keystone. It promises:
+// Application credentials for OAuth 2.0 clients are made as their own users, and
+// rotated; PlanCredential plans those of one client, and Execute makes them.
+//
+// It may import finding, input, pattern, platform, secret, spec and keystone. It promises:
 //
 //   - Plan only reads, and finds everything that cannot work before anything is
 //     changed.
@@ -18,4 +21,6 @@
 //     caller asks for it. An identity provider that somebody else made is not
 //     changed unasked. Domains, projects and groups that are there already are used
 //     as they are.
+//   - A secret is in a file for its owner alone before Keystone is told of it, and
+//     nowhere else: not in a Change, a report or an error.
 package apply

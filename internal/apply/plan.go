@@ -47,10 +47,13 @@ func Plan(ctx context.Context, api API, fed *spec.Federation, mappings map[strin
 			}
 		}
 	}
+	if err := p.certificates(ctx, fed); err != nil {
+		return nil, nil, err
+	}
 	if err := p.prune(ctx, fed); err != nil {
 		return nil, nil, err
 	}
-	p.changes.order()
+	p.changes.Order()
 	return p.changes, p.findings, nil
 }
 
