@@ -10,8 +10,7 @@ import (
 
 // What a Registrar answers where that is no failure of the way to it.
 var (
-	// ErrNotFound: the provider has no client of that id (404; RFC 7592 section 2.1
-	// also answers 401 where a registration is gone, which is a *Refused).
+	// ErrNotFound: the provider has no client of that id (404).
 	ErrNotFound = errors.New("the provider has no such client")
 	// ErrExists: a client of that id is there already (409, or what means it).
 	ErrExists = errors.New("the provider has a client of that id already")
@@ -41,3 +40,15 @@ func (e *Refused) Error() string {
 	}
 	return finding.Printable(b.String())
 }
+
+// Gone is 401 to a registration's own token: the client is not there any more (RFC
+// 7592 section 2.1), or the token is not the last one that was given for it.
+type Gone struct{ Refused *Refused }
+
+// Error says both.
+func (e *Gone) Error() string {
+	return e.Refused.Error() + ": the client was deleted there, or its registration token is not the last one"
+}
+
+// Unwrap gives the refusal.
+func (e *Gone) Unwrap() error { return e.Refused }
