@@ -1,0 +1,31 @@
+package register
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/secret"
+)
+
+// early is how long before its end a token is not used any more.
+const early = 10 * time.Second
+
+// AccountOf gives a function that logs in as a client of the issuer's by client
+// credentials, when it is first called and when the token ends. It is not for
+// several goroutines at once.
+func AccountOf(web *http.Client, issuer string, client oidc.Client) func(context.Context) (secret.Value, error) {
+	var got oidc.Tokens
+	return func(ctx context.Context) (secret.Value, error) {
+		if !got.Access.Empty() && (got.Expiry.IsZero() || time.Until(got.Expiry) > early) {
+			return got.Access, nil
+		}
+		doc, err := oidc.Discover(ctx, web, issuer)
+		if err != nil {
+			return secret.Value{}, err
+		}
+		got, err = oidc.ClientCredentials(ctx, web, doc, client, nil)
+		return got.Access, err
+	}
+}
