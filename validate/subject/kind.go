@@ -22,6 +22,7 @@ const (
 	DashboardPython      // Horizon's settings
 	CloudsYAML           // clouds.yaml
 	FederationYAML       // a description
+	Registrations        // clients, as an identity provider exports them
 	KeystoneObjects      // identity providers and mappings of a live Keystone, saved as JSON
 )
 
@@ -47,6 +48,9 @@ func KindOf(name string, src []byte) Kind {
 func kindOfJSON(src []byte) Kind {
 	if bytes.Contains(src, []byte(`"identity_providers"`)) && bytes.Contains(src, []byte(`"mappings"`)) {
 		return KeystoneObjects
+	}
+	if isRegistrations(src) {
+		return Registrations
 	}
 	if bytes.Contains(src, []byte(`"local"`)) || bytes.Contains(src, []byte(`"remote"`)) || bytes.Contains(src, []byte(`"rules"`)) {
 		return MappingRules

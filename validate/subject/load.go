@@ -168,6 +168,8 @@ func (l *loader) take(kind Kind, name string, src []byte) {
 		l.python[name] = src
 	case KeystoneObjects:
 		l.cloud(name, src)
+	case Registrations:
+		l.registrations(name, src)
 	case CloudsYAML:
 		l.clouds(name, src)
 	case FederationYAML:

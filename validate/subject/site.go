@@ -18,7 +18,8 @@ type Site struct {
 	Dashboard    *Dashboard // nil: no settings of Horizon are at hand
 	Clients      []*Clients
 	Descriptions []*Description
-	Cloud        *Cloud // nil: no live Keystone is asked
+	Registered   []*Registered // clients, as identity providers know them
+	Cloud        *Cloud        // nil: no live Keystone is asked
 
 	Platform platform.Platform // zero: unknown
 	Release  string            // Keystone's; "" unknown
