@@ -20,6 +20,7 @@ var floors = map[string]int{
 	"internal/secret":   0,
 	"internal/pattern":  0,
 	"internal/parallel": 0,
+	"internal/private":  0,
 	"internal/kept":     1,
 	"internal/platform": 2, "internal/python": 2, "internal/saml": 2, "internal/cabundle": 2,
 	"internal/oslo":   2,

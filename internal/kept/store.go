@@ -2,17 +2,14 @@ package kept
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/gob"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 
-	"crypto/sha256"
-
-	"golang.org/x/sys/unix"
+	"github.com/fedstone/fedstone/internal/private"
 )
 
 // Store is a folder of runs: fedstone/renders below $XDG_CACHE_HOME, or wherever
@@ -69,19 +66,11 @@ func (s Store) path(name string) string {
 
 // read believes a file of the caller's own, that nobody else may read or write.
 func read(path string) (*Run, error) {
-	file, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
+	file, err := private.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	owner, known := info.Sys().(*syscall.Stat_t)
-	if !known || int(owner.Uid) != os.Geteuid() || info.Mode() != 0o600 {
-		return nil, fmt.Errorf("%s is not a file of one's own", path)
-	}
 	run := &Run{}
 	return run, gob.NewDecoder(bufio.NewReader(file)).Decode(run)
 }

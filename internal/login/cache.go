@@ -39,7 +39,7 @@ func OpenCache(dir string) (*Cache, error) {
 	if !info.IsDir() {
 		return nil, &CacheError{Path: dir, Got: "not a folder", Want: "a folder of your own for tokens", Mend: "delete it, or name another folder in XDG_CACHE_HOME"}
 	}
-	return &Cache{dir}, private(dir, info, "0700")
+	return &Cache{dir}, judge(dir, info)
 }
 
 // Read fills into with what is kept under a name. It is false where nothing is,

@@ -9,5 +9,5 @@
 // not read where somebody else could have written them; and that a refresh
 // token which an issuer has changed is stored before anything else is done.
 //
-// It may import finding, secret, spec and oidc.
+// It may import finding, private, secret, spec and oidc.
 package login
