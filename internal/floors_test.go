@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"internal/clouds": 2, "internal/pysettings": 3,
 	"internal/spec": 3, "internal/claims": 3, "internal/mapping/engine": 3, "internal/oidc": 3,
 	"internal/login": 4, "internal/httpdconf": 4, "internal/mapping": 4, "internal/keystone": 4,
-	"templates": 5, "validate": 5, "probe/symptom": 5, "internal/apply": 5, "internal/register": 6, "internal/register/adapter": 7, "internal/adapter": 8,
+	"templates": 5, "validate": 5, "probe/symptom": 5, "internal/apply": 5, "internal/iam": 6, "internal/register": 6, "internal/register/adapter": 7, "internal/adapter": 8,
 	"internal/lab": 5, "internal/ecp": 5, "internal/bench": 5, "internal/compat": 5,
 	"validate/prove": 6, "probe": 6, "probe/browser": 7, "probe/broken": 7, "probe/report": 7, "probe/watch": 7, "cmd/fedstone": 9,
 }

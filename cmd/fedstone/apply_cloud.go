@@ -1,11 +1,12 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 
+	"github.com/gophercloud/gophercloud/v2"
 	"github.com/urfave/cli/v2"
 
 	"github.com/fedstone/fedstone/internal/apply"
@@ -16,42 +17,74 @@ import (
 
 // application is a description that is brought about on one Keystone or several.
 type application struct {
-	c        *cli.Context
-	fed      *spec.Federation
-	mappings map[string]json.RawMessage
+	c    *cli.Context
+	fed  *spec.Federation
+	plan planner
+}
+
+// planner compares what is there with what is described.
+type planner func(context.Context, *gophercloud.ServiceClient) (apply.Changes, finding.List, error)
+
+// newApplication chooses the planner by the platform, with the mappings compiled.
+func newApplication(c *cli.Context, fed *spec.Federation) (application, error) {
+	choose := keystonePlanner
+	if fed.Service() {
+		choose = iamPlanner
+	}
+	plan, err := choose(c, fed)
+	return application{c, fed, plan}, err
+}
+
+func keystonePlanner(c *cli.Context, fed *spec.Federation) (planner, error) {
+	mappings, err := compileMappings(c, fed)
+	return func(ctx context.Context, client *gophercloud.ServiceClient) (apply.Changes, finding.List, error) {
+		return apply.Plan(ctx, apply.Live(client), fed, mappings, apply.Options{
+			Adopt: c.Bool("adopt"), Prune: c.Bool("prune"), PruneDisabled: c.Bool("prune-disabled"),
+			Parallel: c.Int("parallel"), Progress: applyProgress(c),
+		})
+	}, err
 }
 
 // onlyCloud is the usual call: the report is about one Keystone.
 func (a application) onlyCloud() error {
-	var name string
-	if names := a.c.StringSlice("cloud"); len(names) > 0 {
-		name = names[0]
-	}
-	changes, err := a.cloud(name, nil)
+	changes, err := a.cloud(a.firstCloud(), nil)
 	if changes == nil || a.c.String("format") != "json" {
 		return err
 	}
 	return errors.Join(err, apply.WriteJSON(a.c.App.Writer, apply.NewReport(changes)))
 }
 
+// firstCloud is the cloud that was named; "" is that of the environment.
+func (a application) firstCloud() string {
+	return append(a.c.StringSlice("cloud"), "")[0]
+}
+
 // cloud does the work on one Keystone, and gives the changes, also beside an
 // error; nil where it did not come so far. As text they are reported on the way.
 // begun, if given, is called with the Keystone's URL after the login.
 func (a application) cloud(name string, begun func(url string)) (changes apply.Changes, err error) {
+	err = a.session(name, func(client *gophercloud.ServiceClient) error {
+		if begun != nil {
+			begun(client.Endpoint)
+		}
+		changes, err = a.planAndExecute(client)
+		return err
+	})
+	return changes, err
+}
+
+// session logs in, lets the work be done, and revokes its token.
+func (a application) session(name string, work func(*gophercloud.ServiceClient) error) (err error) {
 	c := a.c
 	client, err := keystone.Connect(c.Context, keystone.Auth{Cloud: name, CAFile: caFile(c, a.fed), Timeout: c.Duration("timeout")})
 	if err != nil {
-		return nil, mended(err)
+		return mended(err)
 	}
 	defer func() { err = afterwards(c, err, keystone.Revoke(c.Context, client)) }()
-	if begun != nil {
-		begun(client.Endpoint)
-	}
 	if c.Bool("debug") {
 		client.HTTPClient.Transport = requestLog{next: client.HTTPClient.Transport, out: c.App.ErrWriter}
 	}
-	changes, err = a.planAndExecute(apply.Live(client))
-	return changes, mended(ofCloud(name, err))
+	return mended(ofCloud(name, work(client)))
 }
 
 // ofCloud names the cloud, where one was named, before what failed there. Findings
@@ -74,12 +107,9 @@ func afterwards(c *cli.Context, work, revoking error) error {
 	return errors.Join(work, revoking)
 }
 
-func (a application) planAndExecute(api apply.API) (changes apply.Changes, err error) {
+func (a application) planAndExecute(client *gophercloud.ServiceClient) (changes apply.Changes, err error) {
 	c := a.c
-	changes, list, err := apply.Plan(c.Context, api, a.fed, a.mappings, apply.Options{
-		Adopt: c.Bool("adopt"), Prune: c.Bool("prune"), PruneDisabled: c.Bool("prune-disabled"),
-		Parallel: c.Int("parallel"), Progress: applyProgress(c),
-	})
+	changes, list, err := a.plan(c.Context, client)
 	if err != nil {
 		return nil, err
 	}

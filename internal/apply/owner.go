@@ -38,15 +38,10 @@ func sign(text, owner string) string {
 
 // ours is what this description made, or may claim: a mark without a name is of
 // a time when the description had none.
-func (p *planner) ours(description string) bool {
-	m := markOf(description)
-	return m.made && (m.owner == "" || m.owner == p.owner)
-}
+func (p *planner) ours(description string) bool { return Ours(description, p.owner) }
 
 // own is what bears this description's name. Only that is ever deleted.
-func (p *planner) own(description string) bool {
-	return p.owner != "" && markOf(description) == mark{true, p.owner}
-}
+func (p *planner) own(description string) bool { return Own(description, p.owner) }
 
 // maker says who made an object, for a sentence.
 func maker(description string) string {

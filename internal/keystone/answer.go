@@ -82,15 +82,7 @@ func (a Answer) ErrorFaults() []string {
 	return faults
 }
 
-func (a Answer) words() string {
-	var body struct {
-		Error struct{ Message string }
-	}
-	if json.Unmarshal(a.Body, &body) == nil && body.Error.Message != "" {
-		return body.Error.Message
-	}
-	return string(a.Body)
-}
+func (a Answer) words() string { return said(a.Body) }
 
 // excerptLimit is the length of an excerpt in characters: two lines of a terminal.
 const excerptLimit = 160

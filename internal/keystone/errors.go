@@ -60,15 +60,28 @@ func Explain(err error) error {
 	return &Refusal{Method: code.Method, URL: code.URL, Status: code.Actual, Message: message(code.Body), err: err}
 }
 
-// message is Keystone's error.message, else the beginning of the body.
-func message(body []byte) string {
+// said is what an error's body says: Keystone's error.message, error_code and
+// error_msg of the IAM services, else the whole of it.
+func said(body []byte) string {
 	var answer struct {
 		Error struct{ Message string }
 	}
-	text := string(body)
-	if err := json.Unmarshal(body, &answer); err == nil && answer.Error.Message != "" {
-		text = answer.Error.Message
+	var iam struct {
+		Code string `json:"error_code"`
+		Msg  string `json:"error_msg"`
 	}
+	switch {
+	case json.Unmarshal(body, &answer) == nil && answer.Error.Message != "":
+		return answer.Error.Message
+	case json.Unmarshal(body, &iam) == nil && iam.Code != "":
+		return iam.Code + ": " + iam.Msg
+	}
+	return string(body)
+}
+
+// message is what a refusal says, or the beginning of it.
+func message(body []byte) string {
+	text := said(body)
 	const most = 300 // enough for every message of Keystone; a proxy's HTML page is cut
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
