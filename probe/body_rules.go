@@ -30,7 +30,7 @@ type judging struct {
 
 func (v *visit) judging(a keystone.Answer) judging {
 	j := judging{id: v.found.ID, protocol: v.found.Protocol, project: name{v.project.ID, v.project.Name}, now: v.now()}
-	if !v.idp.Mapping.Given() {
+	if !v.idp.Mapping.Given() && !v.service {
 		j.domain = v.idp.Domain.Value
 	}
 	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil {

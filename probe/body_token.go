@@ -71,10 +71,13 @@ func (t tokenBody) texts(path string) []string {
 }
 
 // foreignDialect tells the IAM services that speak Keystone's API from Keystone:
-// their methods is ["mapped"], whatever the protocol is called.
+// their methods is ["mapped"], whatever the protocol is called, and ["token"] when scoped.
 func (t tokenBody) foreignDialect(protocol string) bool {
-	return protocol != "mapped" && slices.Contains(t.texts("methods"), "mapped")
+	return protocol == serviceProtocol || protocol != "mapped" && slices.Contains(t.texts("methods"), "mapped")
 }
+
+// serviceProtocol is theirs alone: Keystone has no driver of that name.
+const serviceProtocol = "oidc"
 
 // time reads a time at a path; false where there is none in UTC.
 func (t tokenBody) time(path string) (time.Time, bool) {

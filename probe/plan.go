@@ -8,9 +8,10 @@ func beforeExchange() []step {
 		{name: "jwks", needs: []fact{haveDocument}, run: jwks},
 		{name: "token", run: token},
 		{name: "token-check", needs: []fact{haveKeys, haveToken}, run: tokenCheck},
+		{name: "pasted-keys", when: readsCopy, needs: []fact{haveKeys}, run: pastedKeys},
 		{name: "no-token", needs: []fact{keystoneUp}, run: noToken},
 		{name: "garbage-token", needs: []fact{keystoneUp}, run: garbageToken},
-		{name: "websso", run: websso},
+		{name: "websso", when: atKeystone, run: websso},
 	}
 }
 
@@ -19,6 +20,8 @@ func fromExchange(opts Options) []step {
 	steps := []step{
 		{name: "exchange", needs: []fact{keystoneUp, haveToken}, run: exchange},
 		{name: "body", needs: []fact{haveSession}, run: body},
+		{name: "id-token", when: atService, needs: []fact{haveSession}, run: idToken},
+		{name: "domain", when: atService, needs: []fact{haveSession}, run: domain},
 		{name: "projects", needs: []fact{haveSession}, run: projects},
 		{name: "rescope", needs: []fact{haveProject}, run: rescope},
 		{name: "catalog", needs: []fact{haveScoped}, run: catalog},

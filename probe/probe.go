@@ -34,6 +34,10 @@ type Options struct {
 	// Objects asks as an administrator for what Keystone keeps about an identity
 	// provider and protocol, when a login has failed; nil: nobody does.
 	Objects func(ctx context.Context, idp, protocol string) (Stored, error)
+	// Pasted reads as an administrator a cloud's identity service's copy of an issuer's
+	// keys; false where it has no configuration of that identity provider. nil: nobody
+	// does.
+	Pasted func(ctx context.Context, idp string) (string, bool, error)
 	// Mask knows the secrets; everything that Run finds goes through it.
 	Mask *secret.Redactor
 	// Progress is told before each step, from several goroutines where Slots has

@@ -21,7 +21,7 @@ type Stored struct {
 // consult adds what only a failed exchange needs: Keystone's objects, where an
 // administrator may be asked, and what the rules make of the token's claims.
 func (v *visit) consult(ctx context.Context, f *symptom.Facts) {
-	if !slices.Contains([]string{issuing, "rescope", "projects", "catalog"}, f.Step) || !fromKeystone(f.Answer) {
+	if v.service || !slices.Contains([]string{issuing, "rescope", "projects", "catalog"}, f.Step) || !fromKeystone(f.Answer) {
 		return
 	}
 	stored := v.objects(ctx, f)
@@ -85,7 +85,7 @@ func (v *visit) foreignIssuer() []wrong {
 // marks are what the walk so far shows.
 func (v *visit) marks() []symptom.Fact {
 	if v.facts[haveProject] {
-		return []symptom.Fact{symptom.ProjectListed}
+		return append(v.serviceMarks(), symptom.ProjectListed)
 	}
-	return nil
+	return v.serviceMarks()
 }

@@ -92,6 +92,9 @@ func readProbe(c *cli.Context) (reading, error) {
 	if err != nil {
 		return reading{}, err
 	}
+	if err := checkProbePlatform(c, fed); err != nil {
+		return reading{}, err
+	}
 	if err := checkAuthorities(c, fed); err != nil {
 		return reading{}, err
 	}

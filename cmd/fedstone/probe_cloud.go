@@ -29,7 +29,7 @@ type administrator struct {
 }
 
 // newAdministrator gives nil where --cloud names nobody.
-func newAdministrator(c *cli.Context) *administrator {
+func newAdministrator(c *cli.Context, fed *spec.Federation) *administrator {
 	name := c.String("cloud")
 	if name == "" {
 		return nil
@@ -37,7 +37,7 @@ func newAdministrator(c *cli.Context) *administrator {
 	a := &administrator{}
 	a.connect = sync.OnceValues(func() (*gophercloud.ServiceClient, error) {
 		a.begun = true
-		return connectAs(c, name)
+		return connectAs(c, name, caFile(c, fed))
 	})
 	a.objects = sync.OnceValues(func() (*subject.Cloud, error) {
 		client, err := a.connect()
@@ -50,8 +50,12 @@ func newAdministrator(c *cli.Context) *administrator {
 }
 
 // ask lets the probe ask the administrator.
-func (a *administrator) ask(opts *probe.Options) {
-	if a == nil {
+func (a *administrator) ask(fed *spec.Federation, opts *probe.Options) {
+	switch {
+	case a == nil:
+		return
+	case fed.Service():
+		opts.Pasted = a.pasted
 		return
 	}
 	opts.Objects = func(_ context.Context, idp, protocol string) (probe.Stored, error) {
@@ -108,8 +112,8 @@ func stored(all *subject.Cloud, idp, protocol string) probe.Stored {
 
 // probeAll probes the targets, with an administrator at hand where --cloud names one.
 func probeAll(c *cli.Context, fed *spec.Federation, targets []target, opts probe.Options) (probe.Fleet, error) {
-	admin := newAdministrator(c)
-	admin.ask(&opts)
+	admin := newAdministrator(c, fed)
+	admin.ask(fed, &opts)
 	fleet, err := probeTargetsAll(c, fed, targets, opts)
 	return fleet, admin.end(c, err)
 }

@@ -32,7 +32,7 @@ func cloudOnce(c *cli.Context) askCloud {
 }
 
 func askKeystone(c *cli.Context, name string) (objects *subject.Cloud, err error) {
-	client, err := connectAs(c, name)
+	client, err := connectAs(c, name, c.String("ca-file"))
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +45,8 @@ func askKeystone(c *cli.Context, name string) (objects *subject.Cloud, err error
 }
 
 // connectAs logs in as the account of a cloud; whoever calls it revokes its token.
-func connectAs(c *cli.Context, name string) (*gophercloud.ServiceClient, error) {
-	auth := keystone.Auth{Cloud: name, CAFile: c.String("ca-file"), Timeout: c.Duration("timeout")}
+func connectAs(c *cli.Context, name, caFile string) (*gophercloud.ServiceClient, error) {
+	auth := keystone.Auth{Cloud: name, CAFile: caFile, Timeout: c.Duration("timeout")}
 	if name == envvars {
 		auth.Cloud = ""
 	}

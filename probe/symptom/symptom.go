@@ -71,6 +71,7 @@ type family struct {
 
 func families() []family {
 	return []family{
+		{"A cloud's identity service", serviceSymptoms()},
 		{"The isolation matrix", isolationSymptoms()},
 		{"The browser's way", webssoSymptoms()},
 		{"Let in, and not noticed", unnoticed()},

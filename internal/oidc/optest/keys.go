@@ -1,6 +1,7 @@
 package optest
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -12,11 +13,14 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// Keys are a provider's signing keys: "rsa" and "ec".
+// Keys are a provider's signing keys: "rsa", or what RSAID says, and "ec".
 type Keys struct {
-	RSA *rsa.PrivateKey
-	EC  *ecdsa.PrivateKey
+	RSA   *rsa.PrivateKey
+	EC    *ecdsa.PrivateKey
+	RSAID string // "" is "rsa"
 }
+
+func (k *Keys) rsaID() string { return cmp.Or(k.RSAID, "rsa") }
 
 // sharedRSA is made once in a test process, since making one takes a while.
 var sharedRSA = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
@@ -49,14 +53,14 @@ func (k *Keys) Other(t testing.TB) {
 // Public gives the key set as published.
 func (k *Keys) Public() jose.JSONWebKeySet {
 	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
-		{Key: &k.RSA.PublicKey, KeyID: "rsa", Use: "sig", Algorithm: "RS256"},
+		{Key: &k.RSA.PublicKey, KeyID: k.rsaID(), Use: "sig", Algorithm: "RS256"},
 		{Key: &k.EC.PublicKey, KeyID: "ec", Use: "sig", Algorithm: "ES256"},
 	}}
 }
 
 // RS256 signs claims with the RSA key; extra header members may replace kid and typ.
 func (k *Keys) RS256(claims, header map[string]any) string {
-	return Sign(jose.RS256, k.RSA, claims, merged(map[string]any{"kid": "rsa", "typ": "at+jwt"}, header))
+	return Sign(jose.RS256, k.RSA, claims, merged(map[string]any{"kid": k.rsaID(), "typ": "at+jwt"}, header))
 }
 
 // ES256 signs claims with the EC key.
