@@ -60,7 +60,7 @@ func (r *registration) work(idp *spec.IdentityProvider) (register.Work, error) {
 	r.stores = append(r.stores, store)
 	registrar, err := registrarOf(r.c, r.fed, idp)
 	return register.Work{
-		Provider: idp.ID.Value, Owner: r.fed.Keystone.Owner.Value, Registrar: registrar, Store: store, Secrets: registerSecrets(r.c, r.fed),
+		Provider: idp.ID.Value, At: idp.Register.At, Owner: r.fed.Keystone.Owner.Value, Registrar: registrar, Store: store, Secrets: registerSecrets(r.c, r.fed),
 		Rename: func(from, to string) error { return renameClient(r.fed.Path, idp.ID.Value, from, to) },
 	}, err
 }

@@ -57,9 +57,10 @@ func audienceMapper(id, audience string) mapper {
 }
 
 // groupsMapper makes a claim of the names of groups, without the paths that Keycloak
-// would write otherwise: mappings know names (GroupMembershipMapper.java).
+// would write otherwise: mappings know names (GroupMembershipMapper.java). Keycloak
+// adds multivalued by itself, with the first token.
 func groupsMapper(id, claim string) mapper {
-	return mapper{id, groupsName, "openid-connect", "oidc-group-membership-mapper", map[string]string{"claim.name": claim, "full.path": "false",
+	return mapper{id, groupsName, "openid-connect", "oidc-group-membership-mapper", map[string]string{"claim.name": claim, "full.path": "false", "multivalued": "true",
 		"access.token.claim": "true", "id.token.claim": "true", "userinfo.token.claim": "true", "introspection.token.claim": "true"}}
 }
 

@@ -14,8 +14,9 @@ import (
 
 // Work is what one identity provider's registrations take.
 type Work struct {
-	Provider  string // its id in the description
-	Owner     string // keystone.owner; "" where there is none
+	Provider  string        // its id in the description
+	At        finding.Range // of what it says about registering
+	Owner     string        // keystone.owner; "" where there is none
 	Registrar Registrar
 	Store     *Store
 	Secrets   spec.Resolver

@@ -17,7 +17,7 @@ func (p *planner) strays(ctx context.Context, wants []Want) error {
 			continue
 		}
 		if !p.opts.Prune {
-			p.list = append(p.list, finding.Finding{Slug: "not-described", Severity: finding.Info,
+			p.list = append(p.list, finding.Finding{Slug: "not-described", Severity: finding.Info, At: p.At,
 				Message: fmt.Sprintf("client %s is registered at %s, and not described any more", id, p.Provider), Hint: "fedstone register --prune deletes it"})
 			continue
 		}
@@ -38,7 +38,7 @@ func (p *planner) stray(ctx context.Context, id string) error {
 		case err != nil:
 			return err
 		case !ours(have.Description, p.Owner):
-			p.warn("not-ours", finding.Range{}, fmt.Sprintf("client %s at %s does not bear this description's mark any more, and stays", id, p.Provider), "")
+			p.warn("not-ours", p.At, fmt.Sprintf("client %s at %s does not bear this description's mark any more, and stays", id, p.Provider), "")
 			return nil
 		default:
 			way = back
