@@ -15,10 +15,9 @@ func beforeExchange() []step {
 	}
 }
 
-// fromExchange gives the steps that use the issuer's token, and Keystone's.
-func fromExchange(opts Options) []step {
+// fromSession gives the steps that use Keystone's token, however it came.
+func fromSession(opts Options) []step {
 	steps := []step{
-		{name: "exchange", needs: []fact{keystoneUp, haveToken}, run: exchange},
 		{name: "body", needs: []fact{haveSession}, run: body},
 		{name: "id-token", when: atService, needs: []fact{haveSession}, run: idToken},
 		{name: "domain", when: atService, needs: []fact{haveSession}, run: domain},

@@ -74,12 +74,12 @@ func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error
 		}
 	}()
 	// The tokens are cold until the exchange: isolation is tried before and after.
-	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, beforeExchange()) })
-	m := matrix{visits: visits, slots: opts.Slots}
+	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, v.before()) })
+	m := matrix{visits: ofOpenID(visits), slots: opts.Slots}
 	if opts.Isolation {
 		m.cold(ctx)
 	}
-	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, fromExchange(opts)) })
+	opts.Slots.each(visits, func(v *visit) { v.walk(ctx, v.from(opts)) })
 	if opts.Isolation {
 		m.afterUse(ctx)
 	}

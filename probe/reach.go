@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/keystone"
-	"github.com/fedstone/fedstone/internal/oidc"
 )
 
 // reach asks Keystone for its version, and the issuer's host for anything: each
@@ -19,17 +18,17 @@ func reach(ctx context.Context, v *visit) outcome {
 	if err != nil {
 		return v.unreachable(v.url, err)
 	}
-	issuer, err := keystone.Ask(idp.watch(ctx), v.web, keystone.Request{Method: http.MethodHead, URL: oidc.WellKnown(v.idp.Issuer.Value)})
+	issuer, err := keystone.Ask(idp.watch(ctx), v.web, keystone.Request{Method: http.MethodHead, URL: v.issuerAsked()})
 	v.facts[keystoneUp], v.facts[issuerUp] = true, err == nil
 	v.heard.version = version
 	switch {
 	case version.AnsweredBy != keystone.ByItself && !isVersion(version):
 		return v.explain(ctx, "reach", version)
 	case err != nil:
-		return v.unreachable(v.idp.Issuer.Value, err)
+		return v.unreachable(v.issuerPlace(), err)
 	}
 	o := passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
-	o.notes = append(append(o.notes, there.notes("Keystone", v.url, v.now())...), idp.notes("the issuer", v.idp.Issuer.Value, v.now())...)
+	o.notes = append(append(o.notes, there.notes("Keystone", v.url, v.now())...), idp.notes("the issuer", v.issuerPlace(), v.now())...)
 	return o
 }
 

@@ -62,6 +62,7 @@ type visit struct {
 	issued   []keystone.Session // to be revoked, in the order of issue
 	handed   []keystone.Session // those of issued that a dashboard was given
 	browsing browsing
+	saml     samlLook
 }
 
 func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *visit {
@@ -69,7 +70,7 @@ func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *v
 	v := &visit{
 		fed: fed, idp: idp, opts: opts, url: keystone.CanonicalURL(fed.Keystone.URL.Value), began: time.Now(), service: fed.Service(),
 		facts: map[fact]bool{}, browsing: browsing{dashboards: texts(fed.Keystone.Dashboards)},
-		found: Provider{ID: idp.ID.Value, Issuer: idp.Issuer.Value, Protocol: protocol},
+		found: Provider{ID: idp.ID.Value, Issuer: issuerOf(idp), Protocol: protocol},
 	}
 	v.web, v.log = logged(opts.Client, v.began)
 	return v

@@ -89,7 +89,7 @@ func (v *visit) door(path, origin string) *url.URL {
 func (v *visit) beforeIssuer(u *url.URL) bool { return u.Host == hostPart(v.url) && !v.isIssuer(u) }
 
 func (v *visit) isIssuer(u *url.URL) bool {
-	at, err := url.Parse(v.doc.AuthorizationEndpoint)
+	at, err := url.Parse(v.loginPage())
 	return err == nil && oidc.Place(u) == oidc.Place(at)
 }
 
@@ -110,7 +110,7 @@ func (v *visit) towardsIssuer(e end) *fault {
 	case e.next.Query().Has("target_link_uri") && e.next.Query().Has("oidc_callback"):
 		return e.wrong(symptom.WebssoPicker, "seen", oidc.Place(e.next))
 	}
-	return e.wrong(symptom.WebssoIssuer, "seen", oidc.Place(e.next), "want", v.doc.AuthorizationEndpoint)
+	return e.wrong(symptom.WebssoIssuer, "seen", oidc.Place(e.next), "want", v.loginPage())
 }
 
 // lost makes the outcome of a walk: the first fault is the cause, the others are

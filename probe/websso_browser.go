@@ -60,7 +60,7 @@ func webssoBrowser(ctx context.Context, v *visit) outcome {
 	if len(v.browsing.dashboards) == 0 {
 		return moot(noDashboards)
 	}
-	if why := v.lacks(keystoneUp, haveDocument); why != "" {
+	if why := v.lacks(keystoneUp, v.described()); why != "" {
 		return skipped(why)
 	}
 	user, password, why := v.person()
@@ -86,7 +86,7 @@ func webssoBrowser(ctx context.Context, v *visit) outcome {
 // serverKeys asks each server of the way for its certificate, which the client has
 // verified, and gives the hashes of their keys (RFC 7469, section 2.4).
 func (v *visit) serverKeys(ctx context.Context) (keys []string, at string, err error) {
-	for _, place := range []string{v.browsing.dashboards[0], v.url + "/v3", v.doc.AuthorizationEndpoint} {
+	for _, place := range []string{v.browsing.dashboards[0], v.url + "/v3", v.loginPage()} {
 		req, err := http.NewRequestWithContext(ctx, http.MethodHead, place, nil)
 		if err != nil {
 			return nil, place, err
@@ -104,7 +104,10 @@ func (v *visit) serverKeys(ctx context.Context) (keys []string, at string, err e
 }
 
 func (v *visit) issuerHosts() []string {
-	hosts := []string{hostPart(v.doc.Issuer), hostPart(v.doc.AuthorizationEndpoint)}
+	hosts := []string{hostPart(v.loginPage())}
+	if v.doc != nil {
+		hosts = append(hosts, hostPart(v.doc.Issuer))
+	}
 	slices.Sort(hosts)
 	return slices.Compact(hosts)
 }

@@ -79,7 +79,7 @@ func (c *Client) accepted(ctx context.Context, a keystone.Answer) error {
 	r := c.Answered
 	switch {
 	case r.Fault != nil:
-		return &Stop{Kind: Faulted, Got: r.Fault.Text, Want: "a login"}
+		return &Stop{Kind: Faulted, Got: faultOf(r.Fault), Want: "a login"}
 	case r.Status.Code != saml.StatusSuccess || r.ConsumerURL == "" || a.Status != http.StatusOK:
 		return &Stop{Kind: NotLoggedIn, Got: statusOf(r.Status), Want: "the status Success, and an ecp:Response"}
 	case !saml.SamePlace(r.ConsumerURL, c.Asked.ConsumerURL):

@@ -77,6 +77,15 @@ func statusOf(s saml.Status) string {
 	return text
 }
 
+// faultOf gives what a fault says.
+func faultOf(f *saml.Fault) string {
+	text := oidc.Excerpt(f.Text, 160)
+	if f.Detail != "" {
+		text += " " + oidc.Excerpt(f.Detail, 160)
+	}
+	return text
+}
+
 // place shows an address without its query.
 func place(address string) string {
 	u, err := url.Parse(address)

@@ -23,15 +23,16 @@ func readEnvelope(text []byte) (*envelope, error) {
 // lacks is the error for an envelope that does not hold what it should.
 func (e *envelope) lacks(got, want string) error { return at(e.text, e.root.start, got, want) }
 
-// Fault is a SOAP 1.1 fault (section 4.4).
-type Fault struct{ Code, Text string }
+// Fault is a SOAP 1.1 fault (section 4.4). Detail is what stands in its detail, if
+// that is text.
+type Fault struct{ Code, Text, Detail string }
 
 func (e *envelope) fault() *Fault {
 	f := e.body.one(nsSOAP, "Fault")
 	if f == nil {
 		return nil
 	}
-	return &Fault{Code: f.one("", "faultcode").text(), Text: f.one("", "faultstring").text()}
+	return &Fault{Code: f.one("", "faultcode").text(), Text: f.one("", "faultstring").text(), Detail: f.one("", "detail").text()}
 }
 
 // ReadFault gives the SOAP fault of an envelope; nil where the text is no envelope

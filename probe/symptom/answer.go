@@ -86,4 +86,4 @@ func told201(slug string, known Fact, sight, cause, mend string) Symptom {
 	return Symptom{Slug: slug, Steps: stepsOfAnswers, Known: []Fact{known}, Sight: sight, Cause: cause, Mend: mend}
 }
 
-const stepsOfAnswers = "exchange body projects rescope catalog expect"
+const stepsOfAnswers = "exchange ecp-exchange body projects rescope catalog expect"

@@ -74,6 +74,7 @@ func families() []family {
 		{"A cloud's identity service", serviceSymptoms()},
 		{"The isolation matrix", isolationSymptoms()},
 		{"The browser's way", webssoSymptoms()},
+		{"Logging in by SAML", samlSymptoms()},
 		{"Let in, and not noticed", unnoticed()},
 		{"An answer that is a success, and wrong", answerSymptoms()},
 		{"Endpoints and links", endpointSymptoms()},
