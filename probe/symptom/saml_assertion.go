@@ -66,7 +66,7 @@ func samlServerSymptoms() []Symptom {
 		{Slug: "saml-path-denied", Steps: samlControl + " " + samlRequest, Status: []int{403}, Known: []Fact{SAMLDoor}, Sight: "403 page of httpd without a login",
 			Cause: "httpd denies {path}: the rule that closes federation paths which are not opened, or an address that is not let in", Mend: samlRender + "; the ids must be those of Keystone, case included"},
 		{Slug: "saml-path-refused", Steps: samlControl + " " + samlRequest, Status: []int{401}, Known: []Fact{SAMLDoor}, Sight: "401 of httpd in place of a way to log in",
-			Cause: "httpd refuses at {path} without a word of where to log in: AuthType is not {module}'s", Mend: samlRender},
+			Cause: "httpd refuses at {path} without a word of where to log in: its AuthType is not {module}'s, or a `Require` is met by nobody", Mend: samlRender},
 		{Slug: "saml-path-missing", Steps: samlControl + " " + samlRequest + " " + samlInside, Status: []int{404}, Known: []Fact{SAMLDoor}, Sight: "404 page of httpd",
 			Cause: "httpd knows no {path}: Keystone is mounted elsewhere, or not in the vhost that answers", Mend: "set `keystone: {url: …}` to the URL of which /v3 answers; `httpd -S` tells which vhost answers"},
 		{Slug: "saml-method-refused", Steps: samlControl + " " + samlRequest + " " + samlInside, Status: []int{405}, Known: []Fact{SAMLDoor}, Sight: "405 at the path",

@@ -1,6 +1,7 @@
 package labtest
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/tls"
@@ -31,12 +32,14 @@ type MellonSite struct {
 	Protected string   // the path
 	Inside    string   // URL of the server behind; plain http
 	IdP       []byte   // the identity provider's metadata
+	Require   string   // of the protected Location; "": valid-user
 	More      []string // further directives of the protected Location
+	Server    []string // further directives of the virtual host
 	NoPAOS    bool     // its own metadata has no consumer for enhanced clients
 }
 
 // MellonEndpoints is the path below which mod_auth_mellon answers.
-const MellonEndpoints = "/v3/OS-FEDERATION/saml2"
+const MellonEndpoints = "/v3/OS-FEDERATION/saml2/corp"
 
 // StartMellon starts one that ends with the test; where it is not installed the
 // test is skipped as Require does.
@@ -157,12 +160,13 @@ MellonIdP IDP
 <Location %[4]s>
 AuthType Mellon
 MellonEnable auth
-Require valid-user
+Require %[7]s
 RequestHeader set X-Mellon-Name-Id %%{MELLON_NAME_ID}e
 RequestHeader set X-Mellon-Idp %%{MELLON_IDP}e
 RequestHeader set X-Mellon-Groups %%{MELLON_groups}e
-%[7]s
+%[8]s
 </Location>
+%[9]s
 </VirtualHost>
 `
 
@@ -171,5 +175,6 @@ func mellonConf(dir, modules, port string, site MellonSite) string {
 	for _, name := range strings.Fields("mpm_event authn_core authz_core authz_user ssl socache_shmcb headers proxy proxy_http auth_mellon") {
 		fmt.Fprintf(&load, "LoadModule %s_module %s/mod_%s.so\n", name, modules, name)
 	}
-	return load.String() + fmt.Sprintf(mellonServer, dir, "", port, site.Protected, strings.TrimSuffix(site.Inside, "/"), MellonEndpoints, strings.Join(site.More, "\n"))
+	return load.String() + fmt.Sprintf(mellonServer, dir, modules, port, site.Protected, strings.TrimSuffix(site.Inside, "/"), MellonEndpoints,
+		cmp.Or(site.Require, "valid-user"), strings.Join(site.More, "\n"), strings.Join(site.Server, "\n"))
 }

@@ -32,12 +32,13 @@ type IdP struct {
 	Forge    bool   // signs with a key that its metadata does not name
 	Tamper   bool   // changes the assertion after it is signed
 	Replay   bool   // answers with the same response again and again
-	Consumer string // names another consumer than the one that was asked for
+	Consumer string // names another consumer than the one that was asked for; "": that one
+	Says     string // calls itself so in what it answers; "": by its entity id
 	Answer   http.HandlerFunc
 
-	key, other signer
-	mu         sync.Mutex
-	last       string
+	key, other, first signer
+	mu                sync.Mutex
+	last              string
 }
 
 // Start starts an identity provider over TLS that ends with the test. A nil
@@ -51,9 +52,27 @@ func Start(t testing.TB, certificate *tls.Certificate) (*IdP, *httptest.Server) 
 	}
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	i.URL = server.URL
+	i.URL, i.first = server.URL, i.key
 	i.EntityID = i.URL + "/metadata"
 	return i, server
+}
+
+// Roll gives it a new key, which its metadata names at once.
+func (i *IdP) Roll(t testing.TB) { i.key = newSigner(t) }
+
+// Mend undoes everything that is misleading, and a rolled key.
+func (i *IdP) Mend() {
+	i.Password, i.Clock, i.Life = "wonderland", 0, 5*time.Minute
+	i.Unsigned, i.Forge, i.Tamper, i.Replay = false, false, false, false
+	i.Consumer, i.Says, i.Answer, i.key, i.last = "", "", nil, i.first, ""
+}
+
+// name is what it calls itself.
+func (i *IdP) name() string {
+	if i.Says != "" {
+		return i.Says
+	}
+	return i.EntityID
 }
 
 // ServeHTTP serves the metadata and the SOAP endpoint.
@@ -126,7 +145,7 @@ func (i *IdP) accepted(in asked) string {
 
 const (
 	goodStatus    = `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"></samlp:StatusCode>`
-	refusedStatus = `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"></samlp:StatusCode>`
+	refusedStatus = `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:NoPassive"></samlp:StatusCode></samlp:StatusCode>`
 )
 
 func envelope(header, body string) string {
@@ -136,7 +155,7 @@ func envelope(header, body string) string {
 func (i *IdP) response(in asked, status, assertion string) string {
 	return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" Destination="` + in.Body.AuthnRequest.Consumer + `" ID="` + newID() +
 		`" InResponseTo="` + in.Body.AuthnRequest.ID + `" IssueInstant="` + i.at(0) + `" Version="2.0">` +
-		`<saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">` + i.EntityID + `</saml:Issuer>` +
+		`<saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">` + i.name() + `</saml:Issuer>` +
 		`<samlp:Status>` + status + `</samlp:Status>` + assertion + `</samlp:Response>`
 }
 

@@ -39,7 +39,7 @@ func newSigner(t testing.TB) signer {
 func (i *IdP) assertion(in asked) string {
 	id := newID()
 	open := `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="` + id + `" IssueInstant="` + i.at(0) + `" Version="2.0">` +
-		`<saml:Issuer>` + i.EntityID + `</saml:Issuer>`
+		`<saml:Issuer>` + i.name() + `</saml:Issuer>`
 	rest := i.statements(in) + `</saml:Assertion>`
 	if i.Unsigned {
 		return open + rest

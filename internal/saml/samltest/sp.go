@@ -28,7 +28,7 @@ type SP struct {
 }
 
 // Endpoints is the path below which a service provider's own addresses are.
-const Endpoints = "/v3/OS-FEDERATION/saml2"
+const Endpoints = "/v3/OS-FEDERATION/saml2/corp"
 
 // Took is what was handed to the consumer last.
 func (s *SP) Took() string {
