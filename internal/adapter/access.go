@@ -3,7 +3,6 @@ package adapter
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 	"net/http"
 	"net/url"
@@ -12,19 +11,7 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/finding"
-	"github.com/fedstone/fedstone/internal/secret"
 )
-
-// Accounts are who may change clients: ids and their secrets. They may do all that
-// the API has.
-type Accounts map[string]secret.Value
-
-// right compares in the same time whether the id is known or not.
-func (a Accounts) right(id, given string) bool {
-	known, ok := a[id]
-	one, other := sha256.Sum256([]byte(known.Reveal())), sha256.Sum256([]byte(given))
-	return subtle.ConstantTimeCompare(one[:], other[:]) == 1 && ok && !known.Empty()
-}
 
 // Tokens of the token endpoint.
 const (

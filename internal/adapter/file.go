@@ -1,17 +1,15 @@
 package adapter
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 
-	"github.com/fedstone/fedstone/internal/input"
+	"github.com/google/renameio/v2"
+
 	wire "github.com/fedstone/fedstone/internal/register/adapter"
 )
 
@@ -92,18 +90,13 @@ func (f *File) Delete(_ context.Context, id string) error {
 
 func (f *File) read() (map[string]json.RawMessage, error) {
 	all := map[string]json.RawMessage{}
-	info, err := os.Stat(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := private(f.path, largestFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return all, nil
-	}
-	if err == nil && info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s: its mode is %#o, and it holds secrets; expected 0600 (chmod 600)", f.path, info.Mode().Perm())
-	}
-	text, err := input.File(f.path, largestFile)
-	if err != nil {
+	case err != nil:
 		return nil, err
-	}
-	if len(text) > largestFile || json.Unmarshal(text, &all) != nil {
+	case json.Unmarshal(text, &all) != nil || all == nil:
 		return nil, fmt.Errorf("%s: expected a JSON object with a client for each id; it stays as it is", f.path)
 	}
 	return all, nil
@@ -111,25 +104,9 @@ func (f *File) read() (map[string]json.RawMessage, error) {
 
 // write puts a new file in the place of the old, so that a crash leaves one of both.
 func (f *File) write(all map[string]json.RawMessage) error {
-	text, err := json.Marshal(all)
+	text, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return err
 	}
-	var spaced bytes.Buffer
-	if err := json.Indent(&spaced, text, "", "  "); err != nil {
-		return err
-	}
-	spaced.WriteByte('\n')
-	next, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*") // born 0600
-	if err != nil {
-		return err
-	}
-	_, wrong := next.Write(spaced.Bytes())
-	if err := errors.Join(wrong, next.Sync(), next.Close()); err != nil {
-		return errors.Join(err, os.Remove(next.Name()))
-	}
-	if err := os.Rename(next.Name(), f.path); err != nil {
-		return errors.Join(err, os.Remove(next.Name()))
-	}
-	return nil
+	return renameio.WriteFile(f.path, append(text, '\n'), 0o600, renameio.WithStaticPermissions(0o600))
 }

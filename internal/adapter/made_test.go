@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -59,8 +58,7 @@ func serveStore(t *testing.T, store adapter.Store, file string) running {
 	t.Helper()
 	log := &lines{}
 	s := &adapter.Server{Accounts: adapter.Accounts{"zync": secret.New(password)}, Store: store, Log: log}
-	var web *httptest.Server
-	web = optest.StartTLS(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	web := optest.StartTLS(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.Handler().ServeHTTP(w, r)
 	}))
 	s.Public = web.URL
