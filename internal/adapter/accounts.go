@@ -3,11 +3,12 @@ package adapter
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 	"fmt"
-	"os"
+	"io"
 	"strings"
 
-	"github.com/fedstone/fedstone/internal/input"
+	"github.com/fedstone/fedstone/internal/private"
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
@@ -21,7 +22,7 @@ const largestAccounts = 64 << 10
 // ReadAccounts reads a file of mode 0600 with lines ID:SECRET. Empty lines and those
 // that begin with # are passed over. No error holds a line.
 func ReadAccounts(path string) (Accounts, error) {
-	text, err := private(path, largestAccounts)
+	text, err := readPrivate(path, largestAccounts)
 	if err != nil {
 		return nil, err
 	}
@@ -52,20 +53,20 @@ func (a Accounts) right(id, given string) bool {
 	return subtle.ConstantTimeCompare(one[:], other[:]) == 1 && ok && !known.Empty()
 }
 
-// private reads a file that holds secrets: a regular one that is nobody else's.
-func private(path string, limit int64) ([]byte, error) {
-	text, err := input.File(path, limit)
+// readPrivate reads a file that holds secrets: a regular one that is nobody else's.
+func readPrivate(path string, limit int64) ([]byte, error) {
+	file, err := private.Open(path)
+	var open *private.Error
+	if errors.As(err, &open) {
+		return nil, fmt.Errorf("%w; it holds secrets, expected a regular file of yours with mode 0600 (chmod 600)", open)
+	}
 	if err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.Mode().Perm()&0o077 != 0:
-		return nil, fmt.Errorf("%s: its mode is %#o, and it holds secrets; expected 0600 (chmod 600)", path, info.Mode().Perm())
-	case int64(len(text)) > limit:
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if int64(len(text)) > limit {
 		return nil, fmt.Errorf("%s is longer than %d bytes", path, limit)
 	}
-	return text, nil
+	return text, err
 }

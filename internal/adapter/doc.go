@@ -8,5 +8,5 @@
 // takes these as Basic. Bodies, headers, times and the number of clients are bounded;
 // the log has no secret, no query and no body.
 //
-// It may import register, register/adapter, oidc, secret and finding.
+// It may import register, register/adapter, oidc, private, secret and finding.
 package adapter

@@ -90,7 +90,7 @@ func (f *File) Delete(_ context.Context, id string) error {
 
 func (f *File) read() (map[string]json.RawMessage, error) {
 	all := map[string]json.RawMessage{}
-	text, err := private(f.path, largestFile)
+	text, err := readPrivate(f.path, largestFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return all, nil

@@ -136,7 +136,7 @@ func TestFileRefuses(t *testing.T) {
 		mode fs.FileMode
 		want string
 	}{
-		"open":  {"{}", 0o640, "expected 0600"},
+		"open":  {"{}", 0o640, "expected a regular file of yours with mode 0600"},
 		"other": {"[]", 0o600, "expected a JSON object"},
 	} {
 		path := dir + "/" + name
@@ -148,6 +148,32 @@ func TestFileRefuses(t *testing.T) {
 		}
 		if text, _ := os.ReadFile(path); string(text) != c.text {
 			t.Errorf("%s has become %s", name, text)
+		}
+	}
+}
+
+// TestReadAccounts: who may change clients is read from a file of one's own; no error
+// holds a line.
+func TestReadAccounts(t *testing.T) {
+	dir := t.TempDir()
+	for text, want := range map[string]string{
+		"# all\n\na:x-canary\nb:c:d\n": "",
+		"a-canary\n":                  ":1:1: expected ID:SECRET",
+		"a:x\n:y-canary\n":            ":2:1: expected ID:SECRET",
+		"a:\n":                        ":1:1: expected ID:SECRET",
+		"# none\n":                    "names nobody",
+		strings.Repeat("a", 70000):    "is longer than",
+	} {
+		path := dir + "/accounts"
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err := adapter.ReadAccounts(path)
+		switch {
+		case want == "" && (err != nil || got["b"].Reveal() != "c:d"):
+			t.Error(got, err)
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary")):
+			t.Errorf("%v, want %s", err, want)
 		}
 	}
 }
