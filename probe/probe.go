@@ -38,6 +38,8 @@ type Options struct {
 	// keys; false where it has no configuration of that identity provider. nil: nobody
 	// does.
 	Pasted func(ctx context.Context, idp string) (string, bool, error)
+	// Credentials gives what an OAuth 2.0 client shows; nil: no client is probed.
+	Credentials func(spec.OAuth2Client) (Credentials, error)
 	// Mask knows the secrets; everything that Run finds goes through it.
 	Mask *secret.Redactor
 	// Progress is told before each step, from several goroutines where Slots has
@@ -68,8 +70,10 @@ func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
+	clients := planClients(fed, opts)
+	all := slices.Concat(visits, clients)
 	defer func() {
-		for _, v := range visits {
+		for _, v := range all {
 			v.release(ctx)
 		}
 	}()
@@ -83,7 +87,8 @@ func Run(ctx context.Context, fed *spec.Federation, opts Options) (Result, error
 	if opts.Isolation {
 		m.afterUse(ctx)
 	}
-	return result(ctx, visits, m.cells), nil
+	opts.Slots.each(clients, func(v *visit) { v.walk(ctx, clientSteps()) })
+	return result(ctx, all, m.cells), nil
 }
 
 func plan(fed *spec.Federation, opts Options) ([]*visit, error) {
@@ -96,9 +101,10 @@ func plan(fed *spec.Federation, opts Options) ([]*visit, error) {
 			visits = append(visits, newVisit(fed, idp, opts))
 		}
 	}
+	named := append(slices.Clone(known), clientIDs(fed)...)
 	for _, name := range opts.Names {
-		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("no identity provider %q in the description; there are %s", name, strings.Join(known, ", "))
+		if !slices.Contains(named, name) {
+			return nil, fmt.Errorf("no identity provider %q in the description; there are %s", name, strings.Join(named, ", "))
 		}
 	}
 	for name := range opts.Tokens {

@@ -32,13 +32,34 @@ func logged(client *http.Client, began time.Time) (*http.Client, *requests) {
 	return &own, log
 }
 
+// through writes down what goes by another transport, too.
+func (l *requests) through(next http.RoundTripper) http.RoundTripper { return &by{l, next} }
+
+// by is a transport of its own in the log of a visit.
+type by struct {
+	log  *requests
+	next http.RoundTripper
+}
+
 // RoundTrip serves http.RoundTripper.
-func (l *requests) RoundTrip(r *http.Request) (*http.Response, error) {
+func (b *by) RoundTrip(r *http.Request) (*http.Response, error) { return b.log.roundTrip(b.next, r) }
+
+// CloseIdleConnections serves http.Client.
+func (b *by) CloseIdleConnections() {
+	if c, ok := b.next.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// RoundTrip serves http.RoundTripper.
+func (l *requests) RoundTrip(r *http.Request) (*http.Response, error) { return l.roundTrip(l.next, r) }
+
+func (l *requests) roundTrip(next http.RoundTripper, r *http.Request) (*http.Response, error) {
 	entry := &Request{Method: r.Method, URL: oidc.Place(r.URL), Why: whyOf(r.Context()), Start: time.Since(l.began)}
 	l.mu.Lock()
 	l.list = append(l.list, entry)
 	l.mu.Unlock()
-	answer, err := l.next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), l.phases(entry, r.URL.Host))))
+	answer, err := next.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), l.phases(entry, r.URL.Host))))
 	if err != nil {
 		l.set(entry, func(e *Request) { e.Done = l.since(e) })
 		return nil, err

@@ -63,6 +63,7 @@ type visit struct {
 	handed   []keystone.Session // those of issued that a dashboard was given
 	browsing browsing
 	saml     samlLook
+	issuance *issuance // of an OAuth 2.0 client; nil: the walk is an identity provider's
 }
 
 func newVisit(fed *spec.Federation, idp *spec.IdentityProvider, opts Options) *visit {

@@ -34,6 +34,7 @@ func probeTarget(ctx context.Context, c *cli.Context, fed *spec.Federation, t ta
 	}
 	defer client.CloseIdleConnections()
 	opts.Client = client
+	opts.Credentials = clientCredentials(c, fed, t, connections)
 	browseAs(c, fed, t, &opts)
 	result, err := probe.Run(ctx, fed, opts)
 	if err != nil {

@@ -96,6 +96,15 @@ func loadKept(path string) (kept, error) {
 	return k, err
 }
 
+// ReadSecretFile gives the id and the secret of a client's file.
+func ReadSecretFile(path string) (id string, key secret.Value, err error) {
+	k, err := loadKept(path)
+	if err == nil && k.ID == "" {
+		err = fmt.Errorf("%s: there is no such file, or no id in it; fedstone apply writes both", path)
+	}
+	return k.ID, k.Secret, err
+}
+
 // save writes a secret file that is born for its owner alone, whole or not at all.
 func (k kept) save(path string) error {
 	text, err := k.text()

@@ -28,6 +28,13 @@ type clientConfig struct {
 	timeout     time.Duration
 	addresses   map[string]string
 	connections int
+	show        func(*tls.CertificateRequestInfo) (*tls.Certificate, error)
+}
+
+// WithCertificate has show answer a server that asks for a certificate in the handshake.
+// Later, as httpd does for SSLVerifyClient in a Location, crypto/tls takes no question.
+func WithCertificate(show func(*tls.CertificateRequestInfo) (*tls.Certificate, error)) ClientOption {
+	return func(c *clientConfig) { c.show = show }
 }
 
 // WithTimeout sets the deadline of a whole request, body included. The default is 30 s.
@@ -74,7 +81,7 @@ func (c clientConfig) transport(pool *x509.CertPool) *http.Transport {
 		Proxy:                  c.proxy,
 		OnProxyConnectResponse: tunnelRefused,
 		DialContext:            c.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        c.tls(pool),
 		TLSHandshakeTimeout:    tlsTimeout,
 		ResponseHeaderTimeout:  c.timeout,
 		MaxResponseHeaderBytes: headerLimit,
@@ -83,6 +90,10 @@ func (c clientConfig) transport(pool *x509.CertPool) *http.Transport {
 		IdleConnTimeout:        time.Minute,
 		DisableCompression:     true,
 	}
+}
+
+func (c clientConfig) tls(pool *x509.CertPool) *tls.Config {
+	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12, GetClientCertificate: c.show}
 }
 
 func (c clientConfig) dial(ctx context.Context, network, address string) (net.Conn, error) {

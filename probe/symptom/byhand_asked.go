@@ -31,6 +31,8 @@ func (h Heard) walks() []walk {
 		return unsaid(h.Bearer)
 	case authPath().MatchString(path):
 		return bearing(h.Bearer, "")
+	case strings.HasSuffix(path, OAuth2Path):
+		return []walk{{steps: oauth2Token}}
 	case strings.HasSuffix(path, "/websso"):
 		return []walk{{steps: askedWebsso + " websso"}}
 	case strings.Contains(path, "/OS-FEDERATION/websso/"):

@@ -72,6 +72,8 @@ type family struct {
 func families() []family {
 	return []family{
 		{"A cloud's identity service", serviceSymptoms()},
+		{"Keystone as an OAuth 2.0 authorization server", oauth2Symptoms()},
+		{"Services that take Keystone's OAuth 2.0 tokens", resourceSymptoms()},
 		{"The isolation matrix", isolationSymptoms()},
 		{"The browser's way", webssoSymptoms()},
 		{"Logging in by SAML", samlSymptoms()},
