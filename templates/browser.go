@@ -44,7 +44,7 @@ func (j *job) isGlobal(idp spec.IdentityProvider) bool {
 
 func (j *job) globalProtocols() []string {
 	var out []string
-	for _, idp := range j.fed.IdentityProviders {
+	for _, idp := range j.openID.IdentityProviders {
 		if j.isGlobal(idp) && !slices.Contains(out, idp.Protocol.Value) {
 			out = append(out, idp.Protocol.Value)
 		}
@@ -55,7 +55,7 @@ func (j *job) globalProtocols() []string {
 // globalProviders gives the issuers of a protocol's global path.
 func (j *job) globalProviders(protocol string) []string {
 	var out []string
-	for _, idp := range j.fed.IdentityProviders {
+	for _, idp := range j.openID.IdentityProviders {
 		if j.isGlobal(idp) && idp.Protocol.Value == protocol {
 			out = append(out, idp.Issuer.Value)
 		}

@@ -15,8 +15,9 @@ func (j *job) check() {
 	j.checkOperator()
 	j.checkListen()
 	j.checkKolla()
-	ids := make(map[string]string, len(j.fed.IdentityProviders))
-	for i, idp := range j.fed.IdentityProviders {
+	j.checkSAML()
+	ids := make(map[string]string, len(j.openID.IdentityProviders))
+	for i, idp := range j.openID.IdentityProviders {
 		name, err := MetadataName(idp.Issuer.Value)
 		if err != nil {
 			j.find("metadata-name", idp.Issuer.At, err.Error(), "")

@@ -39,8 +39,8 @@ func (j *job) clouds() ([]File, error) {
 }
 
 func (j *job) cloudList() []cloud {
-	out := make([]cloud, 0, len(j.fed.IdentityProviders))
-	for _, idp := range j.fed.IdentityProviders {
+	out := make([]cloud, 0, len(j.openID.IdentityProviders))
+	for _, idp := range j.openID.IdentityProviders {
 		c := cloud{id: idp.ID.Value, kind: withToken, cacert: j.fed.Keystone.CAFile.Value, protocol: idp.Protocol.Value}
 		if clientMay(idp, j.in.Documents[idp.ID.Value]) {
 			c.kind, c.client, c.scope = withClient, idp.Bearer.Clients[0].Value, joined(idp.Scopes)

@@ -50,6 +50,10 @@ func said(f File) ([]saying, error) {
 	switch extension := path.Ext(f.Path); {
 	case f.Kind == HTTPD, f.Kind == Merged:
 		return saidByHTTPD(f.Content)
+	case extension == ".key", extension == ".crt":
+		return nil, nil
+	case extension == ".xml":
+		return saidByXML(f.Content)
 	case f.Kind == Metadata, f.Kind == Mappings, extension == ".json":
 		var value any
 		err := json.Unmarshal(f.Content, &value)

@@ -41,11 +41,19 @@ func renderedAs(fed *spec.Federation, form [3]string, change func(*Inputs)) ([]*
 }
 
 func inputsOf(fed *spec.Federation) (Inputs, error) {
-	in := Inputs{Documents: map[string]*oidc.Document{}, Secrets: anySecret}
+	in := Inputs{Documents: map[string]*oidc.Document{}, SAML: map[string]SAMLInput{}, Secrets: anySecret}
 	for i := range fed.IdentityProviders {
 		idp := &fed.IdentityProviders[i]
 		if idp.Mapping.Given() { // no file is read here
 			idp.Mapping, idp.Rules = spec.Text{}, []spec.Rule{{User: &spec.User{Name: spec.Text{Value: "{sub}"}}}}
+		}
+		if idp.SAML != nil {
+			one, err := samlInputOf(idp.SAML.EntityID.Value)
+			if err != nil {
+				return in, err
+			}
+			in.SAML[idp.ID.Value] = one
+			continue
 		}
 		doc, err := documentOf(idp.Issuer.Value)
 		if err != nil {

@@ -74,11 +74,14 @@ func (j *job) httpdPage(piece string) (*httpdPage, error) {
 		return nil, err
 	}
 	values := newSlots()
-	for i := range j.fed.IdentityProviders {
+	for i := range j.openID.IdentityProviders {
 		values.reset()
 		if err := p.provider(s, j.provider(values, i)); err != nil {
 			return nil, err
 		}
+	}
+	if err := j.samlSections(s, p); err != nil {
+		return nil, err
 	}
 	return p, j.globals(s, p)
 }

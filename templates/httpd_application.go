@@ -35,6 +35,7 @@ func (j *job) modules() []string {
 	if j.platform.Layout.UWSGI == "" {
 		list = append(list, "wsgi")
 	}
+	list = append(list, j.samlModules()...)
 	slices.Sort(list)
 	return slices.Compact(list)
 }

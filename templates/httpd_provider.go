@@ -22,7 +22,7 @@ type provider struct {
 }
 
 func (j *job) provider(s *slots, i int) provider {
-	idp := j.fed.IdentityProviders[i]
+	idp := j.openID.IdentityProviders[i]
 	doc := j.in.Documents[idp.ID.Value]
 	j.sharedSlots(s)
 	j.pathSlots(s, idp)
@@ -39,11 +39,15 @@ func authPath(idp spec.IdentityProvider) string {
 	return "/v3/OS-FEDERATION/identity_providers/" + idp.ID.Value + "/protocols/" + idp.Protocol.Value + "/auth"
 }
 
+// websso is where browsers log in at a provider.
+func websso(idp spec.IdentityProvider) string {
+	return "/v3/auth/OS-FEDERATION/identity_providers/" + idp.ID.Value + "/protocols/" + idp.Protocol.Value + "/websso"
+}
+
 func (j *job) pathSlots(s *slots, idp spec.IdentityProvider) {
-	at := "/identity_providers/" + idp.ID.Value + "/protocols/" + idp.Protocol.Value
 	auth := authPath(idp)
 	s.one("AuthPath", auth)
-	s.one("WebssoPath", "/v3/auth/OS-FEDERATION"+at+"/websso")
+	s.one("WebssoPath", websso(idp))
 	s.one("GateURL", fmt.Sprintf("http://127.0.0.1:%d%s", j.fed.HTTPD.GatePort.Value, auth))
 	s.one("GateName", gateName(idp.ID.Value))
 	s.one("CacheName", idp.ID.Value)

@@ -49,6 +49,8 @@ func (j *job) mainSlots() *slots {
 	j.browserSlots(s)
 	j.oauth2Slots(s)
 	j.fit.slots(s)
+	s.fact("OpenID", len(j.openID.IdentityProviders) > 0)
+	s.fact("SAML", len(j.saml.IdentityProviders) > 0)
 	j.sharedSlots(s)
 	return s
 }
@@ -147,7 +149,7 @@ var notInHeaders = pattern.Lazy(`[^A-Za-z0-9-]`)
 
 func (j *job) issuerPatterns() []string {
 	var out []string
-	for _, idp := range j.fed.IdentityProviders {
+	for _, idp := range j.openID.IdentityProviders {
 		out = append(out, "^"+regexp.QuoteMeta(idp.Issuer.Value)+"$")
 	}
 	return out

@@ -58,15 +58,30 @@ func (j *job) origins() []string {
 	return out
 }
 
+// protocolSection is what keystone.conf says of a protocol.
+type protocolSection struct {
+	Name     string
+	RemoteID slot
+}
+
+// remoteIDOf names what holds the remote id of a protocol's identity providers: all of one protocol speak the same.
+func (j *job) remoteIDOf(protocol string) string {
+	for _, idp := range j.fed.IdentityProviders {
+		if idp.Protocol.Value == protocol {
+			return mapping.NamesFor(idp).RemoteID
+		}
+	}
+	return mapping.RemoteID
+}
+
 func (j *job) keystoneSlots() *slots {
 	s := newSlots()
 	s.one("URL", j.fed.Keystone.URL.Value)
 	s.one("Methods", j.methods())
 	s.many("Dashboards", j.origins())
-	s.one("RemoteID", mapping.RemoteID)
-	var sections []string
+	var sections []protocolSection
 	for _, p := range j.protocols() {
-		sections = append(sections, "["+p+"]") // one of Keystone's own protocol ids
+		sections = append(sections, protocolSection{"[" + p + "]", s.next(j.remoteIDOf(p))}) // one of Keystone's own protocol ids
 	}
 	s.fact("Sections", sections)
 	j.oauth2Options(s)
@@ -79,7 +94,7 @@ func (j *job) keystoneOptions() []option {
 		out = append(out, option{"federation", trustedDashboard, o})
 	}
 	for _, p := range j.protocols() {
-		out = append(out, option{p, "remote_id_attribute", mapping.RemoteID})
+		out = append(out, option{p, "remote_id_attribute", j.remoteIDOf(p)})
 	}
 	return append(out, j.oauth2Meant()...)
 }

@@ -32,9 +32,9 @@ type confFile struct {
 // metadata renders the folder in which the module looks providers up. httpd may
 // read it and never write: what is not there must not come to be.
 func (j *job) metadata() ([]File, error) {
-	out := make([]File, 0, 3*len(j.fed.IdentityProviders))
+	out := make([]File, 0, 3*len(j.openID.IdentityProviders))
 	w := metadataWriter{newPress(), map[confFile][]byte{}}
-	for i, idp := range j.fed.IdentityProviders {
+	for i, idp := range j.openID.IdentityProviders {
 		files, err := j.metadataOf(w, idp)
 		if err != nil {
 			return nil, fmt.Errorf("metadata of %q: %w", idp.ID.Value, err)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/mapping"
@@ -21,6 +22,10 @@ import (
 type Inputs struct {
 	// Documents holds the discovery document of every identity provider, by id.
 	Documents map[string]*oidc.Document
+	// SAML holds what each SAML identity provider takes, by id.
+	SAML map[string]SAMLInput
+	// Now is what dates of certificates are held against; zero: they are not judged.
+	Now time.Time
 	// Secrets fetches a secret.
 	Secrets func(spec.Secret) (secret.Value, error)
 	// Prefix stands before every path of the tree inside the files, for a tree
@@ -39,11 +44,13 @@ type Inputs struct {
 // job is one Render: the inputs, and what several outputs share.
 type job struct {
 	fed           *spec.Federation
+	openID        *spec.Federation // with the issuers of OpenID Connect alone
+	saml          *spec.Federation // with the identity providers of SAML alone
 	in            Inputs
 	platform      platform.Platform
 	directives    platform.Table
 	mappings      []mapping.Mapping // as fed.IdentityProviders
-	names         []string          // of the metadata files, as fed.IdentityProviders
+	names         []string          // of the metadata files, as openID.IdentityProviders
 	passphrase    []byte            // of which each vhost's own is derived
 	cachePassword string            // of redis; "" = none
 	askers        map[string]string // the secret of who asks an issuer about tokens, by provider
@@ -60,7 +67,7 @@ type job struct {
 // a mapping, or a value that a format cannot carry. The texts are not yet read
 // back: Verify does that, and Write, Check and Diff begin with it.
 func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
-	j := &job{fed: fed, in: in, bundle: &Bundle{Controller: in.Controller}}
+	j := &job{fed: fed, openID: fed.OpenID(), saml: fed.SAML(), in: in, bundle: &Bundle{Controller: in.Controller}}
 	if err := j.prepare(); err != nil {
 		return nil, j.findings, err
 	}
@@ -81,7 +88,7 @@ func Render(fed *spec.Federation, in Inputs) (*Bundle, finding.List, error) {
 // outputs makes the files, each kind beside the others: they share only what is
 // finished by now.
 func (j *job) outputs() error {
-	kinds := []func() ([]File, error){j.httpd, j.metadata, j.authorities, j.mappingFiles, j.keystone, j.horizon, j.clouds}
+	kinds := []func() ([]File, error){j.httpd, j.metadata, j.samlFiles, j.authorities, j.mappingFiles, j.keystone, j.horizon, j.clouds}
 	files, errs := make([][]File, len(kinds)), make([]error, len(kinds))
 	var wg sync.WaitGroup
 	for i, output := range kinds {
@@ -96,22 +103,31 @@ func (j *job) outputs() error {
 // folders are those that hold more than one file and must not stand open.
 func (j *job) folders() []Folder {
 	l := j.platform.Layout
-	return []Folder{
+	var out []Folder
+	if len(j.saml.IdentityProviders) > 0 {
+		out = append(out, Folder{Path: j.samlFolder(), Mode: 0o750, Owner: "root", Group: l.HTTPDGroup})
+	}
+	return append(out, []Folder{
 		{Path: l.MetadataDir, Mode: 0o750, Owner: "root", Group: l.HTTPDGroup},
 		{Path: l.MappingDir, Mode: 0o755, Owner: "root", Group: l.KeystoneGroup},
-	}
+	}...)
 }
 
 func (j *job) prepare() error {
 	if err := j.choosePlatform(); err != nil {
 		return err
 	}
-	for _, idp := range j.fed.IdentityProviders {
+	for _, idp := range j.openID.IdentityProviders {
 		if j.in.Documents[idp.ID.Value] == nil {
 			return fmt.Errorf("no discovery document for identity provider %q", idp.ID.Value)
 		}
 	}
-	j.names = make([]string, len(j.fed.IdentityProviders))
+	for _, idp := range j.saml.IdentityProviders {
+		if j.in.SAML[idp.ID.Value].IdP == nil {
+			return fmt.Errorf("no metadata for identity provider %q", idp.ID.Value)
+		}
+	}
+	j.names = make([]string, len(j.openID.IdentityProviders))
 	if err := j.compileMappings(); err != nil {
 		return err
 	}

@@ -57,6 +57,8 @@ func (s situation) best() (name, why string) {
 	switch {
 	case len(idps) > 0 && !slices.ContainsFunc(idps, func(idp spec.IdentityProvider) bool { return !asked(idp) }):
 		return introspection, "every identity provider has bearer.verify: introspection"
+	case len(idps) == 0:
+		return single, "no identity provider speaks OpenID Connect, so that there are no bearer tokens"
 	case len(idps) == 1:
 		return single, "there is one identity provider, so that no inner vhost is needed"
 	}
@@ -98,5 +100,5 @@ func Explain(fed *spec.Federation, documents map[string]*oidc.Document) (Choice,
 	if !ok {
 		return Choice{}, fmt.Errorf("platform %q is not known", fed.Platform.Value)
 	}
-	return Choose(fed, documents, fed.Describe(p)), nil
+	return Choose(fed.OpenID(), documents, fed.Describe(p)), nil
 }

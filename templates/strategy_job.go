@@ -9,7 +9,7 @@ import (
 
 // chooseStrategy takes the strategy of Choose, or finds what speaks against it.
 func (j *job) chooseStrategy() {
-	s := situation{j.fed, j.in.Documents, j.platform}
+	s := situation{j.openID, j.in.Documents, j.platform}
 	name := cmp.Or(j.fed.HTTPD.Strategy.Value, auto)
 	if name == auto {
 		name, _ = s.best()
@@ -33,7 +33,7 @@ func (j *job) warnOfOAuth2() {
 		j.warn("strategy-ca", ca.At, "mod_oauth2 does not heed httpd.ca_bundle: it trusts the system's CAs alone for the issuers' keys",
 			"install the CA on the target: /usr/local/share/ca-certificates/NAME.crt and update-ca-certificates")
 	}
-	for _, idp := range j.fed.IdentityProviders {
+	for _, idp := range j.openID.IdentityProviders {
 		if idp.Mapping.Given() {
 			j.warn("strategy-mapping", idp.Mapping.At, "mod_oauth2 hands lists on as JSON text, and a mapping written by hand stays as it is",
 				"rules:, which are compiled for both forms; or httpd.strategy: gate")
@@ -48,7 +48,7 @@ func (j *job) warn(slug string, at finding.Range, message, hint string) {
 // askerSecrets fetches what shows issuers who asks about tokens.
 func (j *job) askerSecrets() error {
 	j.askers = map[string]string{}
-	for _, idp := range j.fed.IdentityProviders {
+	for _, idp := range j.openID.IdentityProviders {
 		if !asked(idp) {
 			continue
 		}

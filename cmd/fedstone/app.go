@@ -54,6 +54,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			initCommand(), schemaCommand(), renderCommand(), validateCommand(), explainCommand(),
 			testCommand(), mapCommand(), importCommand(), applyCommand(), registerCommand(), adapterCommand(), probeCommand(), tokenCommand(), labCommand(), completionCommand(),
+			samlCommand(),
 		},
 	}
 	prepare(app.Commands)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -87,9 +88,13 @@ func runRender(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	saml, err := samlInputs(c, fed)
+	if err != nil {
+		return err
+	}
 	resolver := spec.Resolver{Dir: besideDescription(fed, "."), AllowExec: c.Bool("allow-exec"), Context: c.Context}
 	for i := range trees {
-		in := templates.Inputs{Documents: documents, Secrets: m.secrets(resolver), CABundle: bundle, Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
+		in := templates.Inputs{Documents: documents, SAML: saml, Now: time.Now(), Secrets: m.secrets(resolver), CABundle: bundle, Prefix: c.String("prefix"), Controller: trees[i].controller, Base: bases[i]}
 		if trees[i].bundle, err = renderTree(c, m, fed, in); err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ const largestDocument = 1 << 20
 // documents gives every provider's discovery document: the saved one where the
 // description names it, else the issuer's own.
 func documents(c *cli.Context, fed *spec.Federation) (map[string]*oidc.Document, error) {
+	fed = fed.OpenID()
 	client, err := httpClient(c, fed)
 	if err != nil {
 		return nil, err

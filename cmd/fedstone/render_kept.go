@@ -83,8 +83,11 @@ func (m *memory) description(c *cli.Context, fed *spec.Federation) {
 			m.file(besideDescription(fed, name.Value))
 		}
 	}
-	for _, idp := range fed.IdentityProviders {
+	for _, idp := range fed.OpenID().IdentityProviders {
 		m.doubtful = m.doubtful || !idp.Metadata.Given()
+	}
+	for _, idp := range fed.SAML().IdentityProviders {
+		m.doubtful = m.doubtful || ofNetwork(idp.SAML.Metadata)
 	}
 }
 

@@ -94,6 +94,12 @@ func namedFiles(fed *spec.Federation) []spec.Text {
 	for _, idp := range fed.IdentityProviders {
 		out = append(out, idp.Metadata, idp.Mapping, idp.Client.Secret.File, idp.Bearer.Introspection.Client.Secret.File)
 	}
+	for _, idp := range fed.SAML().IdentityProviders {
+		out = append(out, idp.SAML.Key, idp.SAML.Certificate)
+		if !ofNetwork(idp.SAML.Metadata) {
+			out = append(out, idp.SAML.Metadata)
+		}
+	}
 	return out
 }
 

@@ -6,18 +6,17 @@ import (
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/keystone"
+	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
-// remoteIDAttribute is where Keystone finds the issuer. It is set on the protocol,
-// where it wins over keystone.conf: a forgotten `remote_id_attribute =
-// HTTP_OIDC_ISS` of one controller would let clients choose their issuer by a
-// request header. The name is the environment form, which no header can produce.
-const remoteIDAttribute = "OIDC-iss"
-
-// protocol plans the protocol, which ties the identity provider to its mapping.
+// protocol plans the protocol, which ties the identity provider to its mapping. The
+// attribute in which Keystone finds the remote id is set on it, where it wins over
+// keystone.conf: a forgotten `remote_id_attribute = HTTP_OIDC_ISS` of one controller
+// would let clients choose their issuer by a request header. The name is the
+// environment form, which no header can produce.
 func (p *planner) protocol(ctx context.Context, idp spec.IdentityProvider) (Change, error) {
-	wanted := keystone.Protocol{ID: idp.Protocol.Value, MappingID: idp.ID.Value, RemoteIDAttribute: remoteIDAttribute}
+	wanted := keystone.Protocol{ID: idp.Protocol.Value, MappingID: idp.ID.Value, RemoteIDAttribute: mapping.NamesFor(idp).RemoteID}
 	object := idp.ID.Value + "/" + wanted.ID
 	if _, exists := p.providers[idp.ID.Value]; !exists {
 		return p.newProtocol(idp.ID.Value, object, wanted), nil

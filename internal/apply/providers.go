@@ -14,7 +14,7 @@ import (
 // wantedProvider is the identity provider as described, without its domain.
 func (p *planner) wantedProvider(idp spec.IdentityProvider) keystone.IdentityProvider {
 	wanted := keystone.IdentityProvider{
-		ID: idp.ID.Value, Enabled: true, Description: sign(idp.DisplayName.Value, p.owner), RemoteIDs: []string{idp.Issuer.Value},
+		ID: idp.ID.Value, Enabled: true, Description: sign(idp.DisplayName.Value, p.owner), RemoteIDs: []string{idp.RemoteID().Value},
 	}
 	if ttl := idp.AuthorizationTTL.Value; ttl > 0 {
 		wanted.AuthorizationTTL = &ttl
@@ -51,19 +51,19 @@ func (p *planner) identityProvider(ctx context.Context, idp spec.IdentityProvide
 // checkIssuer finds out who has the issuer already: Keystone lets a remote id
 // belong to one identity provider only.
 func (p *planner) checkIssuer(ctx context.Context, idp spec.IdentityProvider) error {
-	holder := p.holder(idp.Issuer.Value, idp.ID.Value)
+	holder := p.holder(idp.RemoteID().Value, idp.ID.Value)
 	if holder == "" {
 		return nil
 	}
-	if other, ours := p.fed[holder]; ours && other.Issuer.Value != idp.Issuer.Value {
+	if other, ours := p.fed[holder]; ours && other.RemoteID().Value != idp.RemoteID().Value {
 		return nil // it gives the issuer up in this very plan
 	}
 	if free, err := p.givesUp(ctx, holder); free || err != nil {
 		return err // it is closed first, and gives it up then
 	}
-	p.find("issuer-taken", finding.Error, idp.Issuer.At,
+	p.find("issuer-taken", finding.Error, idp.RemoteID().At,
 		fmt.Sprintf("use the id %s here, or take the issuer from it: openstack identity provider set --remote-id OTHER %s", holder, holder),
-		"Keystone's identity provider %q has the remote id %s already; a remote id belongs to one identity provider only", holder, idp.Issuer)
+		"Keystone's identity provider %q has the remote id %s already; a remote id belongs to one identity provider only", holder, idp.RemoteID())
 	return nil
 }
 

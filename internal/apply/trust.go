@@ -60,7 +60,7 @@ func (p *planner) close(now keystone.IdentityProvider) {
 // have one of the remote ids.
 func (p *planner) takenOver(now keystone.IdentityProvider) bool {
 	for id, other := range p.fed {
-		if id != now.ID && slices.Contains(now.RemoteIDs, other.Issuer.Value) {
+		if id != now.ID && slices.Contains(now.RemoteIDs, other.RemoteID().Value) {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ func Compile(idp spec.IdentityProvider, release string) (Mapping, finding.List) 
 	m := Mapping{SchemaVersion: schemaVersion(release), Rules: []Rule{}}
 	list := checkTogether(idp)
 	for i, r := range idp.Rules {
-		c := compiler{rule: r, release: release, domain: idp.Domain, index: map[string]int{}, json: idp.Bearer.ListsAsJSON}
+		c := compiler{rule: r, release: release, domain: idp.Domain, index: map[string]int{}, json: idp.Bearer.ListsAsJSON, names: NamesFor(idp)}
 		for _, rule := range c.compile() {
 			m.Rules, m.From = append(m.Rules, rule), append(m.From, i)
 		}
@@ -33,6 +33,7 @@ type compiler struct {
 	index    map[string]int // claim to its place in direct
 	findings finding.List
 	json     bool // lists may come as JSON text
+	names    Names
 }
 
 // compile gives the rule: several where one cannot say it of both forms of a list.
@@ -53,7 +54,7 @@ func (c *compiler) whole() Rule {
 	if len(remote) == 0 {
 		// A rule for everybody. Keystone wants at least one requirement, and
 		// every login has an issuer.
-		remote = []Remote{{Type: RemoteID}}
+		remote = []Remote{{Type: c.names.RemoteID}}
 	}
 	return Rule{Local: local, Remote: remote}
 }
@@ -64,14 +65,14 @@ func (c *compiler) conditions() []Remote {
 		if c.json {
 			out = append(out, c.inBothForms(cond))
 		} else {
-			out = append(out, condition(cond))
+			out = append(out, condition(cond, c.names))
 		}
 	}
 	return out
 }
 
-func condition(cond spec.Condition) Remote {
-	r := Remote{Type: Variable(cond.Claim.Value)}
+func condition(cond spec.Condition, names Names) Remote {
+	r := Remote{Type: names.Variable(cond.Claim.Value)}
 	switch cond.Op {
 	case spec.NoneOf, spec.MatchesNone:
 		r.NotAnyOf = texts(cond.Values)

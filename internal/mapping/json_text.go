@@ -58,7 +58,7 @@ func boolean(digit string) (word string, ok bool) {
 
 // inBothForms makes a condition hold for a list in either form.
 func (c *compiler) inBothForms(cond spec.Condition) Remote {
-	r := condition(cond)
+	r := condition(cond, c.names)
 	if _, variable := spec.Variable(cond.Claim.Value); variable || isText(cond.Claim.Value) {
 		return r
 	}

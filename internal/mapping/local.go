@@ -117,7 +117,7 @@ func (c *compiler) number(claim string) int {
 }
 
 func (c *compiler) entry(claim string) Remote {
-	r := Remote{Type: Variable(claim)}
+	r := Remote{Type: c.names.Variable(claim)}
 	for _, f := range c.rule.Filters {
 		switch {
 		case f.Claim.Value != claim:

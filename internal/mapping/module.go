@@ -16,8 +16,12 @@ func RenderedModule(version string, flow claims.Flow) (claims.Module, error) {
 }
 
 // BearerModule is the module of a platform that verifies the provider's bearer
-// tokens, set up as fedstone renders it: mod_oauth2 where httpd.strategy names it.
+// tokens, set up as fedstone renders it: mod_oauth2 where httpd.strategy names it. Of SAML
+// it is what stands for the service provider.
 func BearerModule(target platform.Platform, idp spec.IdentityProvider) (claims.Module, error) {
+	if idp.SAML != nil {
+		return samlModule(target, idp)
+	}
 	if !idp.Bearer.ListsAsJSON || !target.OAuth2.Shipped() {
 		return RenderedModule(target.Module, claims.Bearer)
 	}

@@ -35,6 +35,7 @@ func ranges(list *engine.Node) []finding.Range {
 // conditions come first, in their order, then the direct entries.
 func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
 	var out []places
+	names := mapping.NamesFor(idp)
 	for i := range compiled.Rules {
 		rule := idp.Rules[compiled.From[i]]
 		p := places{rule: rule.At, local: localPlaces(rule)}
@@ -42,7 +43,7 @@ func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
 			if j < len(rule.When) {
 				p.remote = append(p.remote, rule.When[j].At)
 			} else {
-				p.remote = append(p.remote, claimPlace(rule, remote.Type))
+				p.remote = append(p.remote, claimPlace(rule, remote.Type, names))
 			}
 		}
 		for len(p.local) < len(compiled.Rules[i].Local) {
@@ -55,10 +56,10 @@ func namedPlaces(idp spec.IdentityProvider, compiled mapping.Mapping) []places {
 
 // claimPlace is where a rule first uses a variable's claim in a template; the rule
 // itself where it uses none.
-func claimPlace(rule spec.Rule, variable string) finding.Range {
+func claimPlace(rule spec.Rule, variable string, names mapping.Names) finding.Range {
 	for _, t := range rule.Templates() {
 		for _, claim := range spec.Claims(t.Value) {
-			if mapping.Variable(claim) == variable {
+			if names.Variable(claim) == variable {
 				return t.At
 			}
 		}

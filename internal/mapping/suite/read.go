@@ -55,7 +55,7 @@ func (l *loader) providerSubject(fed *spec.Federation, idp spec.IdentityProvider
 		return subject{}, false
 	}
 	s, ok := l.prepare(r, around)
-	s.always = append(s.always, mapping.RemoteID)
+	s.always = append(s.always, mapping.NamesFor(idp).RemoteID)
 	s.facts = engine.Facts{DomainName: idp.Domain.Value, IdP: idp.ID.Value, Protocol: idp.Protocol.Value}
 	return s, ok
 }

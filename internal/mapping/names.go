@@ -1,0 +1,50 @@
+package mapping
+
+import (
+	"github.com/fedstone/fedstone/internal/claims"
+	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
+)
+
+// Names says what an identity provider's claims are called in the environment of Keystone, as
+// fedstone has httpd set it up.
+type Names struct {
+	Prefix   string // before the name of every claim
+	RemoteID string // the variable that holds what Keystone knows the identity provider by
+	verbatim bool   // names of claims are taken as they are
+}
+
+// Prefixes of attributes: mod_auth_mellon's is built in (auth_mellon_cache.c, am_cache_env_populate),
+// that of mod_shib is attributePrefix in what is rendered.
+const (
+	mellonPrefix     = "MELLON_"
+	shibbolethPrefix = "SHIB_"
+)
+
+// NamesFor gives the names of an identity provider's claims, or of its SAML attributes.
+func NamesFor(idp spec.IdentityProvider) Names {
+	switch {
+	case idp.SAML == nil:
+		return Names{Prefix: Prefix, RemoteID: RemoteID}
+	case idp.SAML.SP.Value == spec.SPShibboleth:
+		return Names{Prefix: shibbolethPrefix, RemoteID: "Shib-Identity-Provider", verbatim: true}
+	default:
+		return Names{Prefix: mellonPrefix, RemoteID: mellonPrefix + "IDP", verbatim: true}
+	}
+}
+
+// Variable gives the name of what holds a claim: of groups MELLON_groups, of env(REMOTE_USER) REMOTE_USER.
+func (n Names) Variable(claim string) string {
+	if _, variable := spec.Variable(claim); variable || !n.verbatim {
+		return Variable(claim)
+	}
+	return n.Prefix + claim
+}
+
+// samlModule hands attributes on as a module for OpenID Connect would, under the names of SAML. A
+// login has a NameID, of which REMOTE_USER is made.
+func samlModule(target platform.Platform, idp spec.IdentityProvider) (claims.Module, error) {
+	m, err := RenderedModule(target.Module, claims.Bearer)
+	m.Prefix, m.RemoteUser = NamesFor(idp).Prefix, "NAME_ID"
+	return m, err
+}
