@@ -158,11 +158,11 @@ func TestReadAccounts(t *testing.T) {
 	dir := t.TempDir()
 	for text, want := range map[string]string{
 		"# all\n\na:x-canary\nb:c:d\n": "",
-		"a-canary\n":                  ":1:1: expected ID:SECRET",
-		"a:x\n:y-canary\n":            ":2:1: expected ID:SECRET",
-		"a:\n":                        ":1:1: expected ID:SECRET",
-		"# none\n":                    "names nobody",
-		strings.Repeat("a", 70000):    "is longer than",
+		"a-canary\n":                   ":1:1: expected ID:SECRET",
+		"a:x\n:y-canary\n":             ":2:1: expected ID:SECRET",
+		"a:\n":                         ":1:1: expected ID:SECRET",
+		"# none\n":                     "names nobody",
+		strings.Repeat("a", 70000):     "is longer than",
 	} {
 		path := dir + "/accounts"
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
