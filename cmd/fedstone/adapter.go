@@ -114,7 +114,7 @@ func adapterProvider(fed *spec.Federation, name string) (*spec.IdentityProvider,
 		if idp.ID.Value != name {
 			continue
 		}
-		if idp.Register == nil || !idp.Register.Client.ID.Given() {
+		if idp.Register == nil || !idp.Register.Client.ID.Given() && !idp.Register.Issuer.Given() {
 			return nil, usageError("--idp %s: expected register: {by: keycloak, client: {id: …, secret: …}} in its description", name)
 		}
 		return idp, nil

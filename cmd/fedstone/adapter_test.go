@@ -73,8 +73,48 @@ func TestAdapter(t *testing.T) {
 	if strings.Contains(readIn(t, dir, "clients.json"), "terraform") {
 		t.Error("the client was not deleted")
 	}
+	issuerForms(t, dir, s.url)
 	if log := s.end(); strings.Contains(log, "canary") || !strings.Contains(log, "DELETE /clients/terraform 204") {
 		t.Error(log)
+	}
+}
+
+// issuerForms: an issuer with its account in it stands for endpoint and client, from a
+// variable, a file or standard input, and never on the command line.
+func issuerForms(t *testing.T, dir, url string) {
+	t.Helper()
+	form := strings.Replace(url, "https://", "https://zync:account%2Dcanary@", 1)
+	head, _, _ := strings.Cut(adapterFederation, "      endpoint:")
+	description := func(name, issuer string) string {
+		writeIn(t, dir, name, head+"      issuer: "+issuer+"\n")
+		return filepath.Join(dir, name)
+	}
+	named := description("named.yaml", "{env: REGISTRAR}")
+	plain := filepath.Join(dir, "plain.yaml")
+	writeIn(t, dir, "plain.yaml", head)
+	writeIn(t, dir, "issuer", form+"\n")
+	writeIn(t, dir, "nobody", url)
+	t.Setenv("REGISTRAR", form)
+	for name, c := range map[string]struct {
+		file, stdin string
+		args        []string
+		status      int
+		says        string
+	}{
+		"of a variable":       {named, "", nil, exitClean, "1 unchanged"},
+		"of a file":           {plain, "", []string{"--issuer", filepath.Join(dir, "issuer")}, exitClean, "1 unchanged"},
+		"of standard input":   {plain, form, []string{"--issuer", "-"}, exitClean, "1 unchanged"},
+		"on the command line": {plain, "", []string{"--issuer", form}, exitUsage, "read by every user of this machine"},
+		"without an account":  {plain, "", []string{"--issuer", filepath.Join(dir, "nobody")}, exitUsage, "has no account in it"},
+		"a wrong secret":      {plain, strings.Replace(form, "account", "other", 1), []string{"--issuer", "-"}, exitFailed, "invalid_client"},
+		"in the description":  {description("literal.yaml", form), "", nil, exitUsage, "literal-secret"},
+		"beside an account":   {description("both.yaml", "{env: REGISTRAR}\n      endpoint: "+url), "", nil, exitUsage, "register-credential"},
+	} {
+		var out bytes.Buffer
+		status := run(t.Context(), append([]string{"fedstone", "register", "-f", c.file}, c.args...), strings.NewReader(c.stdin), &out, &out)
+		if status != c.status || !strings.Contains(out.String(), c.says) || strings.Contains(out.String(), "canary") {
+			t.Errorf("%s: %d, want %d and %q\n%s", name, status, c.status, c.says, out.String())
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ with --prune: what this description registered and does not name any more.`,
 			&cli.BoolFlag{Name: "adopt", Usage: "take over clients that somebody else registered"},
 			&cli.BoolFlag{Name: "prune", Usage: "delete what this description registered and does not name any more"},
 			&cli.StringSliceFlag{Name: "rotate", Usage: "give the client `ID` another secret (repeat for several)"},
-			allowExecFlag(), caFileFlag(), timeoutFlag(),
+			issuerFlag(), allowExecFlag(), caFileFlag(), timeoutFlag(),
 			formatFlag("text", "json"),
 		}, outputFlags()...),
 		Before:       noArguments,
@@ -43,9 +43,15 @@ func runRegister(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := checkAuthorities(c, fed); err != nil {
+		return err
+	}
 	chosen, err := registering(c, fed)
 	if err != nil {
 		return err
+	}
+	if c.IsSet("issuer") && len(chosen) > 1 {
+		return usageError("--issuer is one identity provider's, and %d are to be registered at: name it with --idp", len(chosen))
 	}
 	run := registration{c: c, fed: fed}
 	defer run.close()

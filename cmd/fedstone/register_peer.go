@@ -29,6 +29,13 @@ func registrarOf(c *cli.Context, fed *spec.Federation, idp *spec.IdentityProvide
 	if err != nil {
 		return nil, err
 	}
+	at, err := registerIssuer(c, ask, r)
+	if err != nil {
+		return nil, err
+	}
+	if at.ID != "" {
+		return registrarAt(web, idp, at)
+	}
 	p := registrarParts{web: web, idp: idp, initial: initial, account: oidc.Client{ID: r.Client.ID.Value, Secret: account}}
 	switch r.By.Value {
 	case spec.ByKeycloak:

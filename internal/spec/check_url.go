@@ -25,11 +25,21 @@ func (l *loader) url(t Text, what string, end slash) {
 		return
 	}
 	if strings.Contains(t.Value, "@") { // a password may stand there: nothing is repeated
-		l.fail("url", t.At, what+" holds a user name or password, expected only scheme, host, port and path", "")
+		l.fail("url", t.At, what+" holds a user name or password, expected only scheme, host, port and path", credentialHome(what))
 		return
 	}
 	if problem, mend := urlProblem(t.Value, end); problem != "" {
 		l.fail("url", t.At, fmt.Sprintf("%s %s %s", what, show(t.Value), problem), mend)
+	}
+}
+
+// credentialHome says where an id and a secret belong that somebody wrote into a URL.
+func credentialHome(what string) string {
+	switch what {
+	case "issuer", "register.endpoint":
+		return "register: {issuer: {env: CORP_REGISTRAR}}   # the variable holds https://ID:SECRET@HOST/PATH"
+	default:
+		return ""
 	}
 }
 

@@ -30,10 +30,13 @@ type Register struct {
 	// account of the issuer's that may make and change them. At most one is given.
 	InitialAccessToken Secret
 	Client             Client
-	Kept               Text             // local file of what is to be remembered; 0600
-	Mappers            []Text           // default: audience and groups; empty: none
-	Clients            []RegisterClient // beside client and probe.client
-	At                 finding.Range
+	// Issuer is a secret of the form https://ID:SECRET@HOST/PATH: Client in one with
+	// Endpoint, and with the issuer where Keycloak registers.
+	Issuer  Secret
+	Kept    Text             // local file of what is to be remembered; 0600
+	Mappers []Text           // default: audience and groups; empty: none
+	Clients []RegisterClient // beside client and probe.client
+	At      finding.Range
 }
 
 // RegisterClient is a client of the command line that is to be registered.
@@ -56,6 +59,7 @@ func (r *Register) keys() []key {
 		{"endpoint", "", text("register.endpoint", &r.Endpoint)},
 		{"initial_access_token", "", secretSource("register.initial_access_token", &r.InitialAccessToken)},
 		{"client", "", client("register.client", &r.Client, true)},
+		{"issuer", "", secretSource("register.issuer", &r.Issuer)},
 		{"kept", "", text("register.kept", &r.Kept)},
 		{"mappers", "", r.mappers},
 		{"clients", "", r.clients},
@@ -123,6 +127,10 @@ func (l *loader) registration(p *IdentityProvider) {
 
 func (l *loader) registrarCredential(r *Register) {
 	account, token := r.Client.ID.Given(), r.InitialAccessToken.Given()
+	if r.Issuer.Given() {
+		l.registrarIssuer(r)
+		return
+	}
 	switch {
 	case account && token:
 		l.fail("register-credential", r.At, "register has an initial_access_token and a client, expected one of them", "delete one")
@@ -132,6 +140,16 @@ func (l *loader) registrarCredential(r *Register) {
 	case r.By.Value == ByDynamic && account:
 		l.fail("register-credential", r.Client.ID.At, "dynamic registration knows no account of its own (RFC 7591), expected initial_access_token, or by: keycloak",
 			"initial_access_token: {env: CORP_REGISTRATION}")
+	}
+}
+
+// registrarIssuer: an issuer with its account in it says all that there is to say.
+func (l *loader) registrarIssuer(r *Register) {
+	switch {
+	case r.Client.ID.Given() || r.InitialAccessToken.Given() || r.Endpoint.Given():
+		l.fail("register-credential", r.At, "register.issuer holds the address and the account (https://ID:SECRET@HOST/PATH), expected no endpoint, client or initial_access_token beside it", "delete them")
+	case r.By.Value == ByDynamic:
+		l.fail("register-credential", r.Issuer.At, "dynamic registration knows no account of its own (RFC 7591), expected initial_access_token", "initial_access_token: {env: CORP_REGISTRATION}")
 	}
 }
 
