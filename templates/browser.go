@@ -75,16 +75,8 @@ func (j *job) logsOut() bool { return j.fed.Browser.Logout.Value == spec.LogoutE
 
 func (j *job) skipsLoginPage() bool { return j.fed.Browser.LoginPage.Value == spec.LoginPageSkipped }
 
-// logoutReturn is where a dashboard's people come back to from the issuer. Where
-// the login page is skipped Horizon has ended its own session before it sent them
-// away; else it does so now.
-func (j *job) logoutReturn(dashboard string) string {
-	page := "/auth/logout/"
-	if j.skipsLoginPage() {
-		page = "/auth/login/"
-	}
-	return strings.TrimSuffix(dashboard, "/") + page
-}
+// logoutReturn is where a dashboard's people come back to from the issuer.
+func (j *job) logoutReturn(dashboard string) string { return j.fed.Browser.LogoutReturn(dashboard) }
 
 // logoutAddress ends the module's session and then the issuer's
 // (src/handle/logout.c; before 2.4.16 src/mod_auth_openidc.c).

@@ -15,11 +15,12 @@ import (
 
 	"github.com/fedstone/fedstone/internal/mapping"
 	"github.com/fedstone/fedstone/internal/pattern"
+	"github.com/fedstone/fedstone/internal/spec"
 )
 
 // redirectPath is where issuers send browsers back to: under no other Location
 // and no path that Keystone serves.
-const redirectPath = "/v3/OS-FEDERATION/redirect_uri"
+const redirectPath = spec.RedirectPath
 
 // inTree gives a path of the tree as the files name it. Devices are the system's.
 func (j *job) inTree(p string) string {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/oidc"
@@ -17,9 +16,6 @@ type Want struct {
 	At     finding.Range
 	Source spec.Secret // of its secret; not given: the client has none
 }
-
-// redirectPath is where httpd takes browsers back, as render writes it.
-const redirectPath = "/v3/OS-FEDERATION/redirect_uri"
 
 // Wanted gives the clients that have to be registered at an identity provider: the
 // relying party, probe's client, and those under register.clients, in this order.
@@ -44,7 +40,7 @@ type deployment struct {
 func (d deployment) relyingParty() Want {
 	w := Want{At: d.idp.Client.ID.At, Source: d.idp.Client.Secret, Registration: Registration{
 		ID: d.idp.Client.ID.Value, Name: "Keystone at " + d.host(), Kind: RelyingParty, AuthMethod: Basic,
-		RedirectURIs: []string{d.fed.Keystone.URL.Value + redirectPath}, PostLogoutURIs: d.logoutReturns(),
+		RedirectURIs: []string{d.fed.Keystone.URL.Value + spec.RedirectPath}, PostLogoutURIs: d.logoutReturns(),
 		Grants: []string{Code, RefreshToken}, PKCE: "S256", GroupClaim: d.groupClaim(),
 	}}
 	if d.idp.Without.PKCE.Given() {
@@ -136,19 +132,15 @@ func (d deployment) groupClaim() string {
 	return ""
 }
 
-// logoutReturns are the pages of Horizon that the issuer sends people back to, with
-// and without a login page of its own.
+// logoutReturns are the pages of Horizon that the issuer sends people back to; none
+// where it never sees that they leave.
 func (d deployment) logoutReturns() []string {
-	var all []string
 	if d.fed.Browser.Logout.Value != spec.LogoutEverywhere {
 		return nil
 	}
-	page := "/auth/logout/"
-	if d.fed.Browser.LoginPage.Value == spec.LoginPageSkipped {
-		page = "/auth/login/"
-	}
+	var all []string
 	for _, dashboard := range d.fed.Keystone.Dashboards {
-		all = append(all, strings.TrimSuffix(dashboard.Value, "/")+page)
+		all = append(all, d.fed.Browser.LogoutReturn(dashboard.Value))
 	}
 	return all
 }

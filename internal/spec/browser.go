@@ -1,6 +1,14 @@
 package spec
 
-import "github.com/fedstone/fedstone/internal/finding"
+import (
+	"strings"
+
+	"github.com/fedstone/fedstone/internal/finding"
+)
+
+// RedirectPath is where issuers send browsers back to, below keystone.url: no path
+// that Keystone serves.
+const RedirectPath = "/v3/OS-FEDERATION/redirect_uri"
 
 // Where a browser's session of mod_auth_openidc is kept (HTTPD.Sessions).
 const (
@@ -42,4 +50,15 @@ func (b *Browser) fill() {
 	b.GlobalWebSSO = b.GlobalWebSSO.or(GlobalClosed, finding.Range{})
 	b.LoginPage = b.LoginPage.or(LoginPageShown, finding.Range{})
 	b.Logout = b.Logout.or(LogoutDashboard, finding.Range{})
+}
+
+// LogoutReturn is where the people of a dashboard come back to from the issuer. Where
+// the login page is skipped Horizon has ended its own session before it sent them
+// away; else it does so now.
+func (b *Browser) LogoutReturn(dashboard string) string {
+	page := "/auth/logout/"
+	if b.LoginPage.Value == LoginPageSkipped {
+		page = "/auth/login/"
+	}
+	return strings.TrimSuffix(dashboard, "/") + page
 }

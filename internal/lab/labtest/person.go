@@ -30,7 +30,7 @@ func NewPerson(t testing.TB, l *lab.Lab, issuer, name string) *Person {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Person{name: name, password: Secret(t, l, issuer+"-user-"+name), web: &http.Client{Jar: jar, Transport: trusting(t, l), Timeout: 30 * time.Second}}
+	return &Person{name: name, password: Secret(t, l, issuer+"-user-"+name), web: &http.Client{Jar: jar, Transport: forPages{trusting(t, l)}, Timeout: 30 * time.Second}}
 }
 
 // Secret reads a secret of the lab by name, as lab.SecretFile has them.
@@ -80,4 +80,14 @@ func (p *Person) read(t testing.TB, resp *http.Response) (text string, at *url.U
 		t.Fatal(err)
 	}
 	return string(raw), resp.Request.URL
+}
+
+// forPages asks for pages, as browsers do: programs get a 401 where a login begins.
+type forPages struct{ next http.RoundTripper }
+
+// RoundTrip serves http.RoundTripper.
+func (f forPages) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+	return f.next.RoundTrip(r)
 }
