@@ -25,7 +25,7 @@ func ParseEndpoint(form secret.Value) (Endpoint, error) {
 	text := strings.TrimSpace(form.Reveal())
 	u, err := url.Parse(text)
 	if err != nil || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return Endpoint{}, fault("is not a URL", "write each character of the secret that is no letter or digit as percent and two hexadecimal digits: / is %2F, @ is %40, # is %23")
+		return Endpoint{}, formFault("is not a URL", "write each character of the secret that is no letter or digit as percent and two hexadecimal digits: / is %2F, @ is %40, # is %23")
 	}
 	if problem := formProblem(text, u); problem != nil {
 		return Endpoint{}, problem
@@ -47,22 +47,22 @@ func formProblem(text string, u *url.URL) error {
 	}
 	switch {
 	case u.Scheme != "https":
-		return fault("is not https, and the secret would be read on the way", "https://ID:SECRET@HOST/PATH")
+		return formFault("is not https, and the secret would be read on the way", "https://ID:SECRET@HOST/PATH")
 	case u.Hostname() == "":
-		return fault("has no host", "https://ID:SECRET@HOST/PATH")
+		return formFault("has no host", "https://ID:SECRET@HOST/PATH")
 	case u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, "?#"):
-		return fault("has a query or a fragment; a secret with ? or # in it is cut there", "write ? as %3F and # as %23")
+		return formFault("has a query or a fragment; a secret with ? or # in it is cut there", "write ? as %3F and # as %23")
 	case u.User != nil && (u.User.Username() == "" || !given || password == ""):
-		return fault("has a client id without a secret, or a secret without an id", "https://ID:SECRET@HOST/PATH")
+		return formFault("has a client id without a secret, or a secret without an id", "https://ID:SECRET@HOST/PATH")
 	case strings.ContainsFunc(u.User.Username()+password, control):
-		return fault("has a control character in its id or secret", "")
+		return formFault("has a control character in its id or secret", "")
 	}
 	return nil
 }
 
 func control(r rune) bool { return r < ' ' || r == 0x7f }
 
-func fault(got, mend string) error {
+func formFault(got, mend string) error {
 	text := "the issuer " + got + ", expected https://ID:SECRET@HOST/PATH"
 	if mend != "" && !strings.HasPrefix(mend, "https:") {
 		text = fmt.Sprintf("%s (%s)", text, mend)

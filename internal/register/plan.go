@@ -64,6 +64,7 @@ func (p *planner) client(ctx context.Context, want Want) error {
 	}
 	p.warnBegun(want)
 	have, found, err := p.read(ctx, want)
+	p.judge(want, have)
 	if err != nil || !found {
 		return p.missing(want, err)
 	}
