@@ -99,7 +99,7 @@ func (l *lookup) judge(key string) found {
 	switch {
 	case len(f.entries) > 0:
 		f.state = judged
-	case !has && !l.others(key):
+	case !has && !l.others(key, sure):
 		f = l.missing(key, sure)
 	}
 	return f
@@ -134,14 +134,14 @@ func optional(key string) bool {
 	return key == "oidcfilterclaimsexpr" || key == "oidcuserinfoclaimsexpr" || strings.HasPrefix(key, "oidcredis")
 }
 
-// others tells names that a loaded module of somebody else may have in a version
-// that is not known here.
-func (l *lookup) others(key string) bool {
+// others tells names that a module of somebody else may have in a version that is not
+// known here: one that is loaded, or may be, where it is not sure which are.
+func (l *lookup) others(key string, sure bool) bool {
 	prefixes := map[string]string{
-		"wsgi_module": "wsgi", "oauth2_module": "oauth2", "auth_mellon_module": "mellon", "auth_gssapi_module": "gssapi", "fcgid_module": "fcgid",
+		"wsgi_module": "wsgi", "oauth2_module": "oauth2", "auth_mellon_module": "mellon", "mod_shib": "shib", "auth_gssapi_module": "gssapi", "fcgid_module": "fcgid",
 	}
 	for symbol, prefix := range prefixes {
-		if l.loaded[symbol] && strings.HasPrefix(key, prefix) {
+		if (l.loaded[symbol] || !sure) && strings.HasPrefix(key, prefix) {
 			return true
 		}
 	}
