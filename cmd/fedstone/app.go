@@ -53,7 +53,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Action:               unknownCommand,
 		Commands: []*cli.Command{
 			initCommand(), schemaCommand(), renderCommand(), validateCommand(), explainCommand(),
-			testCommand(), mapCommand(), importCommand(), applyCommand(), registerCommand(), adapterCommand(), probeCommand(), tokenCommand(), labCommand(), completionCommand(),
+			testCommand(), mapCommand(), importCommand(), applyCommand(), registerCommand(), adapterCommand(), caCommand(), probeCommand(), tokenCommand(), labCommand(), completionCommand(),
 			samlCommand(),
 		},
 	}

@@ -19,8 +19,8 @@ import (
 // goes past proxies.
 func Shown(ctx context.Context, place string) ([]*x509.Certificate, error) {
 	u, err := url.Parse(place)
-	if err != nil || u.Scheme != "https" || u.Hostname() == "" {
-		return nil, errors.New("not an https URL")
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return nil, errors.New("a server is named by another text than https://HOST[:PORT]/…")
 	}
 	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true, ServerName: u.Hostname(), MinVersion: tls.VersionTLS12}}
 	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), "443")))
