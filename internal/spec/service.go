@@ -43,6 +43,9 @@ const serviceProtocol = "oidc"
 func (f *Federation) fillService() {
 	for i := range f.IdentityProviders {
 		p := &f.IdentityProviders[i]
+		if p.SAML != nil { // refused by its own check
+			continue
+		}
 		p.Protocol = p.Protocol.or(serviceProtocol, finding.Range{})
 		p.Bearer.Token = p.Bearer.Token.or("id", finding.Range{})
 		p.IAM.AccessMode = p.IAM.AccessMode.or(AccessByProgram, finding.Range{})

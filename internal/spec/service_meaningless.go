@@ -18,6 +18,7 @@ func meaningless() map[string]string {
 	)
 	return map[string]string{
 		"httpd": noHTTPD, "plain": noHTTPD, "controllers": noHTTPD, "browser": noHTTPD,
+		provider + "register":            "what it registers are httpd's redirect URIs",
 		"keystone.release":               "the service has no release of Keystone's",
 		"keystone.dashboards":            "the console is the service's own",
 		provider + "domain":              account,

@@ -29,7 +29,6 @@ type Server struct {
 
 	mu       sync.Mutex
 	upset    int // answers everything with this status; 0: it does not
-	count    int
 	writes   []string
 	idps     map[string]*provider
 	mappings map[string]object
