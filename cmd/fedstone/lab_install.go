@@ -50,7 +50,7 @@ func labNeeds(opts lab.Options, tests bool) lab.Needs {
 	needs := lab.Needs{lab.HTTPD, lab.Stack}
 	for need, wanted := range map[lab.Need]bool{
 		lab.Keycloak: opts.Keycloak, lab.Light: opts.Light, lab.Horizon: opts.Horizon && opts.Debian == "",
-		lab.Browser: tests, lab.Balancer: tests, lab.Shared: tests, lab.Monitor: tests, lab.UWSGI: tests, lab.Peers: tests, lab.Releases: tests, lab.SAML: tests,
+		lab.Browser: tests, lab.Balancer: tests, lab.Shared: tests, lab.Monitor: tests, lab.UWSGI: tests, lab.Resource: tests, lab.Peers: tests, lab.Releases: tests, lab.SAML: tests,
 	} {
 		if wanted {
 			needs = append(needs, need)

@@ -16,7 +16,7 @@ type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
 // enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
-// UWSGI runs Keystone where httpd does not.
+// UWSGI runs Keystone where httpd does not. Resource is a service that takes Keystone's tokens.
 // SAML is the modules of httpd that are SAML service providers, for tests alone.
 // Shared is where several controllers keep what they share, beside the memcached of Stack.
 // Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine. Suites is what makes folders
@@ -32,6 +32,7 @@ const (
 	Balancer Need = "balancer"
 	Monitor  Need = "monitor"
 	UWSGI    Need = "uwsgi"
+	Resource Need = "resource"
 	Releases Need = "releases"
 	Shared   Need = "shared"
 	Suites   Need = "suites"
@@ -90,6 +91,9 @@ func requirements() []requirement {
 		{Balancer, "haproxy", "haproxy", "haproxy"},
 		{UWSGI, "uwsgi", "/usr/bin/uwsgi-core", "uwsgi-core"},
 		{UWSGI, "uwsgi's Python plugin", "/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"},
+		{Resource, "keystonemiddleware", pythonModules + "/keystonemiddleware/oauth2_token.py", "python3-keystonemiddleware"},
+		{Resource, "Paste Deployment", pythonModules + "/paste/deploy", "python3-pastedeploy"},
+		{Resource, "eventlet", pythonModules + "/eventlet", "python3-eventlet"},
 		{Shared, "redis", RedisProgram, "redis-tools"},
 		{Monitor, "promtool", "promtool", "prometheus"},
 		{Peers, "Ansible", "ansible", "ansible"},

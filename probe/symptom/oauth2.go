@@ -45,7 +45,7 @@ const (
 
 // clientSymptoms: who asks is not taken for who it says.
 func clientSymptoms() []Symptom {
-	const lost = "the Authorization header does not come to Keystone: mod_wsgi keeps it back unless it is told otherwise"
+	const lost = "the Authorization header does not come to Keystone: mod_wsgi keeps it back unless it is told otherwise (or it is not one of Basic)"
 	return []Symptom{
 		refusedClient("oauth2-header-lost", 401, "client authorization is required", nil,
 			"401 \"OAuth2.0 client authorization is required.\" though the client sent its secret (zed)", lost, passHeader),
