@@ -80,6 +80,9 @@ func (m metadata) read() (Registration, Handle, error) {
 	if _, told := m["grant_types"]; !told {
 		r.Grants = []string{Code}
 	}
+	if slices.Equal(sorted(r.PostLogoutURIs), sorted(r.RedirectURIs)) {
+		r.PostLogoutURIs = nil // Keycloak's word for none of its own (OIDCClientRepresentation of a client without the attribute)
+	}
 	if r.AuthMethod == Key {
 		r.KeySet = string(m["jwks"])
 	}

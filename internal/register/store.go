@@ -92,7 +92,7 @@ func (s *Store) read(issuer string) error {
 	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
-	if dec.Decode(&s.kept) != nil || s.kept.Version != 1 {
+	if dec.Decode(&s.kept) != nil || s.kept.Version != 1 || s.kept.Clients == nil || s.kept.Begun == nil {
 		return fmt.Errorf("%s is not a store of registrations of version 1; move it away, or restore it", s.path)
 	}
 	if s.kept.Issuer != issuer {
