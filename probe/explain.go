@@ -47,9 +47,7 @@ func (v *visit) unreachable(at string, err error) outcome {
 // known gives what the visit has found out so far.
 func (v *visit) known(stepName string) symptom.Facts {
 	f := symptom.Facts{Step: stepName, Names: v.names(), Token: v.checked, Marks: v.marks()}
-	if v.drift != "" {
-		f.Words = map[string]string{"seen": v.drift}
-	}
+	f.Words = v.serviceWords()
 	if stepName == "projects" && v.facts[haveSession] {
 		f.Rules = v.evaluated()
 	}

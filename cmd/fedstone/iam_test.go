@@ -37,6 +37,7 @@ identity_providers:
       client: {id: cloud, secret: {env: CLOUD_SECRET}}
       username: alice
       password: {env: ALICE_PASSWORD}
+      scopes: [openid, profile]
       expect: {user: alice, groups: [ops, readers], projects: [eu-de]}
 `
 
@@ -44,23 +45,27 @@ func newIAMWorld(t *testing.T) *iamWorld {
 	t.Helper()
 	w := &iamWorld{T: t, cloud: iamtest.New(t), issuer: optest.New(t), file: filepath.Join(t.TempDir(), "federation.yaml")}
 	w.issuer.Secrets["cloud"] = "cloud-secret-canary"
-	for _, line := range os.Environ() { // no credentials of the tester's
-		if name, _, _ := strings.Cut(line, "="); strings.HasPrefix(name, "OS_") {
-			t.Setenv(name, "")
-		}
-	}
-	for name, value := range w.cloud.Env() {
-		t.Setenv(name, value)
-	}
-	t.Setenv("CLOUD_SECRET", "cloud-secret-canary")
-	t.Setenv("ALICE_PASSWORD", "alice-password-canary")
-	w.describe(iamDescription)
+	w.environment("cloud-secret-canary", "alice-password-canary")
+	w.write(fmt.Sprintf(iamDescription, w.cloud.URL, w.cloud.CAFile, w.issuer.URL))
 	return w
 }
 
-// describe writes the description, with the addresses of this world.
-func (w *iamWorld) describe(format string) {
-	if err := os.WriteFile(w.file, fmt.Appendf(nil, format, w.cloud.URL, w.cloud.CAFile, w.issuer.URL), 0o600); err != nil {
+// environment is that of the account's administrator, and holds the probe's secrets.
+func (w *iamWorld) environment(client, password string) {
+	for _, line := range os.Environ() { // no credentials of the tester's
+		if name, _, _ := strings.Cut(line, "="); strings.HasPrefix(name, "OS_") {
+			w.Setenv(name, "")
+		}
+	}
+	for name, value := range w.cloud.Env() {
+		w.Setenv(name, value)
+	}
+	w.Setenv("CLOUD_SECRET", client)
+	w.Setenv("ALICE_PASSWORD", password)
+}
+
+func (w *iamWorld) write(description string) {
+	if err := os.WriteFile(w.file, []byte(description), 0o600); err != nil {
 		w.Fatal(err)
 	}
 }

@@ -7,6 +7,7 @@ import "github.com/fedstone/fedstone/internal/keystone"
 const (
 	AtService       Fact = "the target is a cloud's identity service"
 	TokenHolds      Fact = "the ID token holds with the issuer's keys of now"
+	ClaimMissing    Fact = "the ID token lacks a claim that the rules name"
 	KeysDrifted     Fact = "the service's copy of the issuer's keys lacks one"
 	NoConfiguration Fact = "the service has no OpenID Connect configuration of the identity provider"
 )
@@ -32,6 +33,9 @@ func serviceSymptoms() []Symptom {
 		seenFirst, drift,
 		{Slug: "iam-no-configuration", Steps: "pasted-keys", Known: []Fact{NoConfiguration}, Sight: "404 for the OpenID Connect configuration",
 			Cause: "the service has no OpenID Connect configuration of {idp}: nobody gets in", Mend: "fedstone apply"},
+		at("iam-claim-missing", logins, []int{401}, "401 for an ID token that lacks what the rules are about",
+			"no rule fits: the ID token has no claim {claims}, which the rules of identity_providers.{idp} name",
+			"ask the issuer for the scope that brings it, such as profile: `probe: {scopes: [openid, profile]}`, and the same in every client's login", TokenHolds, ClaimMissing),
 		at("iam-token-refused", logins, []int{401}, "401 for an ID token that holds",
 			"the token holds with the issuer's keys of now, and the service refuses it: its copy of the keys (signing_key) is old, its idp_url or client_id is another, or no rule fits",
 			"`fedstone apply --check-keys` compares the keys, `fedstone apply --plan` all; if both are content, hold the rules of identity_providers.{idp} against the token's claims", TokenHolds),
