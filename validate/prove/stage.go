@@ -55,6 +55,9 @@ func withAccounts(file string, line func(account string) string) []byte {
 
 // write puts the files into the world's root, readable for everybody, and makes the folders that httpd writes to.
 func (w *world) write(files map[string][]byte, modules string) error {
+	if err := w.do(w.forgetEnabled); err != nil {
+		return err
+	}
 	if err := w.writeAll(files); err != nil {
 		return err
 	}
@@ -66,6 +69,17 @@ func (w *world) write(files map[string][]byte, modules string) error {
 		}
 		return w.link("/etc/httpd", map[string]string{"modules": modules, "logs": "/var/log/httpd", "run": "/run/httpd"})
 	})
+}
+
+// forgetEnabled takes away what this host's own Debian httpd loads: a fixture that is
+// laid into the same folders has its own modules, such as another MPM.
+func (w *world) forgetEnabled() error {
+	for _, dir := range []string{"mods-enabled", "conf-enabled", "sites-enabled"} {
+		if err := os.RemoveAll(filepath.Join(w.root(), "etc/apache2", dir)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeAll writes files into the world's root.
