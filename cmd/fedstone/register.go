@@ -29,13 +29,21 @@ with --prune: what this description registered and does not name any more.`,
 			&cli.BoolFlag{Name: "adopt", Usage: "take over clients that somebody else registered"},
 			&cli.BoolFlag{Name: "prune", Usage: "delete what this description registered and does not name any more"},
 			&cli.StringSliceFlag{Name: "rotate", Usage: "give the client `ID` another secret (repeat for several)"},
+			&cli.StringFlag{Name: "render", Usage: "then render into the folder `DIR`, so that new secrets and ids are in its .client files"},
 			issuerFlag(), allowExecFlag(), caFileFlag(), timeoutFlag(),
 			formatFlag("text", "json"),
 		}, outputFlags()...),
-		Before:       noArguments,
+		Before:       checkRegisterCall,
 		Action:       runRegister,
 		BashComplete: completeProviders,
 	}
+}
+
+func checkRegisterCall(c *cli.Context) error {
+	if c.Bool("plan") && c.IsSet("render") {
+		return usageError("--plan changes nothing, and --render writes files: give one of them")
+	}
+	return noArguments(c)
 }
 
 func runRegister(c *cli.Context) error {
@@ -60,7 +68,23 @@ func runRegister(c *cli.Context) error {
 			return mended(err)
 		}
 	}
-	return run.finish()
+	if err := run.finish(); err != nil || !c.IsSet("render") {
+		return err
+	}
+	return renderAfter(c)
+}
+
+// renderAfter renders as the command of that name does. Its report is no result of
+// this one.
+func renderAfter(c *cli.Context) error {
+	args := []string{c.App.Name, "render", "-f", c.String("file"), "-o", c.String("render")}
+	if c.IsSet("ca-file") {
+		args = append(args, "--ca-file", c.String("ca-file"))
+	}
+	if status := run(c.Context, args, c.App.Reader, c.App.ErrWriter, c.App.ErrWriter); status != exitClean {
+		return quietExit(status)
+	}
+	return nil
 }
 
 // registering are the identity providers that say how clients are registered there.

@@ -103,6 +103,22 @@ func (r registered) rotated(t *testing.T) {
 		}
 	}
 	r.register(t, 0, "--plan", "4 unchanged")
+	r.rotatedIntoTree(t)
+}
+
+// rotatedIntoTree: the relying party's new secret is where httpd reads it.
+func (r registered) rotatedIntoTree(t *testing.T) {
+	t.Helper()
+	tree := t.TempDir()
+	r.register(t, 0, "--idp corp --rotate registered --render "+tree)
+	clients, err := filepath.Glob(filepath.Join(tree, "etc/apache2/oidc/*realms%2Fcorp.client"))
+	if err != nil || len(clients) != 1 {
+		t.Fatalf("%v, %v", clients, err)
+	}
+	text, err := os.ReadFile(clients[0])
+	if err != nil || !strings.Contains(string(text), `"`+strings.TrimSpace(r.text(t, "secrets/corp"))+`"`) {
+		t.Errorf("the .client file holds another secret; %v", err)
+	}
 }
 
 // deleted: a client that the description does not name any more stays until --prune.
