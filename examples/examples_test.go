@@ -43,6 +43,7 @@ var deployments = map[string]deployment{
 	"openstack-ansible":            {controllers: []string{""}, vhost: "etc/apache2/keystone-federation/vhost.conf", idp: "staff", bare: true},
 	"openstack-helm":               {controllers: []string{""}, vhost: "etc/apache2/keystone-federation/vhost.conf", idp: "staff", bare: true},
 	"plain":                        {controllers: []string{""}, vhost: "etc/keystone/federation/vhost.conf", idp: "staff", tls: true},
+	"saml":                         {elsewhere: true}, // TestSAML
 	"rhosp-17.1-three-controllers": {controllers: []string{"controller-0", "controller-1", "controller-2"}, vhost: "etc/httpd/conf.d/10-keystone_wsgi.conf", ca: "etc/pki/tls/certs/ca-bundle.crt", idp: "rhsso"},
 }
 

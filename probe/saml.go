@@ -73,7 +73,7 @@ func (v *visit) metadataText(ctx context.Context) ([]byte, error) {
 	if !strings.Contains(from, "://") {
 		return input.File(v.opts.Local(from), largestMetadata)
 	}
-	a, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodGet, URL: from, Header: http.Header{"Accept": {"application/samlmetadata+xml, text/xml"}}})
+	a, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodGet, URL: from, Header: http.Header{"Accept": {"application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1"}}})
 	if err == nil && a.Status != http.StatusOK {
 		err = &saml.Error{Got: fmt.Sprintf("%s answers %d", from, a.Status), Want: "200 with metadata"}
 	}
