@@ -134,7 +134,18 @@ func (v *visit) stopped(ctx context.Context, stepName string, a keystone.Answer,
 		}
 		return v.unreachable(at, err)
 	}
-	o := v.marked(ctx, stepName, readable(a), v.markOf(stepName, stop, a), append([]string{"seen", stop.Got, "want", stop.Want}, v.judged(a)...)...)
+	o := v.marked(ctx, stepName, telling(a), v.markOf(stepName, stop, a), append([]string{"seen", stop.Got, "want", stop.Want}, v.judged(a)...)...)
 	o.notes = append(o.notes, v.clockNotes(a)...)
 	return o
+}
+
+// toldEnough is how much of an answer is looked through for words, in bytes.
+const toldEnough = 64 << 10
+
+// telling gives the beginning of an answer, as a person would see it: each symptom looks
+// it through.
+func telling(a keystone.Answer) keystone.Answer {
+	a = readable(a)
+	a.Body = a.Body[:min(len(a.Body), toldEnough)]
+	return a
 }

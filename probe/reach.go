@@ -18,7 +18,7 @@ func reach(ctx context.Context, v *visit) outcome {
 	if err != nil {
 		return v.unreachable(v.url, err)
 	}
-	issuer, err := keystone.Ask(idp.watch(ctx), v.web, keystone.Request{Method: http.MethodHead, URL: v.issuerAsked()})
+	issuer, err := v.touchIssuer(idp.watch(ctx))
 	v.facts[keystoneUp], v.facts[issuerUp] = true, err == nil
 	v.heard.version = version
 	switch {
@@ -30,6 +30,15 @@ func reach(ctx context.Context, v *visit) outcome {
 	o := passed(version, skews(v.now(), map[string]http.Header{"Keystone": version.Header, "the issuer": issuer.Header})...)
 	o.notes = append(append(o.notes, there.notes("Keystone", v.url, v.now())...), idp.notes("the issuer", v.issuerPlace(), v.now())...)
 	return o
+}
+
+// touchIssuer asks the issuer's host for anything.
+func (v *visit) touchIssuer(ctx context.Context) (keystone.Answer, error) {
+	at := v.issuerAsked(ctx)
+	if at == "" {
+		return keystone.Answer{}, nil
+	}
+	return keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodHead, URL: at})
 }
 
 // isVersion reports whether an answer is what Keystone says of its version

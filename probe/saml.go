@@ -70,7 +70,7 @@ func (v *visit) look(ctx context.Context) (*saml.IdP, error) {
 
 func (v *visit) metadataText(ctx context.Context) ([]byte, error) {
 	from := v.idp.SAML.Metadata.Value
-	if !strings.Contains(from, "://") {
+	if !isAddress(from) {
 		return input.File(v.opts.Local(from), largestMetadata)
 	}
 	a, err := keystone.Ask(ctx, v.web, keystone.Request{Method: http.MethodGet, URL: from, Header: http.Header{"Accept": {"application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1"}}})
@@ -81,19 +81,23 @@ func (v *visit) metadataText(ctx context.Context) ([]byte, error) {
 }
 
 // samlPlace is where the identity provider is logged in at, or else where its
-// metadata is; the entity id where neither is known, which need not be an address.
+// metadata is; "" where neither is known.
 func (v *visit) samlPlace() string {
-	idp, err := v.look(context.Background())
-	if err != nil {
-		return v.idp.SAML.EntityID.Value
-	}
-	for _, binding := range []string{saml.SOAP, saml.Redirect, saml.POST} {
-		if at := idp.At(binding); at != "" {
-			return at
+	if v.saml.idp != nil {
+		for _, binding := range []string{saml.SOAP, saml.Redirect, saml.POST} {
+			if at := v.saml.idp.At(binding); at != "" {
+				return at
+			}
 		}
 	}
-	return v.idp.SAML.EntityID.Value
+	if from := v.idp.SAML.Metadata.Value; isAddress(from) {
+		return from
+	}
+	return ""
 }
+
+// isAddress tells a URL from the name of a file.
+func isAddress(from string) bool { return strings.Contains(from, "://") }
 
 // metadata reads what the identity provider says of itself, and judges what a login
 // needs of it.
@@ -118,10 +122,10 @@ func metadata(ctx context.Context, v *visit) outcome {
 
 // noMetadata parts a host that does not answer from metadata that cannot be read.
 func (v *visit) noMetadata(ctx context.Context, err error) outcome {
-	if f := symptom.FaultOf(v.idp.SAML.Metadata.Value, err); strings.Contains(v.idp.SAML.Metadata.Value, "://") && !isXML(err) && f.Kind != "" {
+	if isAddress(v.idp.SAML.Metadata.Value) && !isXML(err) {
 		return v.unreachable(v.idp.SAML.Metadata.Value, err)
 	}
-	return v.marked(ctx, "metadata", keystone.Answer{}, symptom.SAMLUnreadable, "seen", err.Error(), "place", v.idp.SAML.Metadata.Value)
+	return v.marked(ctx, "metadata", keystone.Answer{}, symptom.SAMLUnreadable, "seen", err.Error(), "metadata", v.idp.SAML.Metadata.Value)
 }
 
 // keyNotes tell of the signing keys. That a certificate has ended does not matter to

@@ -1,6 +1,8 @@
 package probe
 
 import (
+	"context"
+
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/saml"
 	"github.com/fedstone/fedstone/internal/spec"
@@ -50,12 +52,14 @@ func (v *visit) issuerPlace() string {
 	return v.idp.Issuer.Value
 }
 
-// issuerAsked is what is asked there, only to see that somebody answers.
-func (v *visit) issuerAsked() string {
-	if v.idp.SAML != nil {
-		return v.samlPlace()
+// issuerAsked is what is asked there, only to see that somebody answers; "": it is not
+// known where that is.
+func (v *visit) issuerAsked(ctx context.Context) string {
+	if v.idp.SAML == nil {
+		return oidc.WellKnown(v.idp.Issuer.Value)
 	}
-	return oidc.WellKnown(v.idp.Issuer.Value)
+	_, _ = v.look(ctx) // the step metadata tells of the error
+	return v.samlPlace()
 }
 
 // described is the fact that brings the place of the login page.

@@ -59,7 +59,7 @@ func ofSAML(slug, steps string, known Fact, cause, mend string) Symptom {
 
 func samlMetadataSymptoms() []Symptom {
 	return []Symptom{
-		ofSAML("saml-metadata-unreadable", "metadata", SAMLUnreadable, "{place}: {seen}",
+		ofSAML("saml-metadata-unreadable", "metadata", SAMLUnreadable, "{metadata}: {seen}",
 			"have the identity provider's owner send its metadata anew (Keycloak: …/protocol/saml/descriptor), and see that `saml: {entity_id: …}` of identity_providers.{idp} is the entityID in it"),
 		ofSAML("saml-no-keys", "metadata", SAMLNoKeys, "the metadata of {entity} has no KeyDescriptor for signing: no assertion of it can be verified", "ask the identity provider's owner for metadata with its signing certificate"),
 		ofSAML("saml-metadata-expired", "metadata", SAMLOutdate, "the metadata of {entity} was valid until {seen}: Shibboleth's SP takes nothing of it any more", "fetch the metadata anew, `fedstone render`, reload httpd"),

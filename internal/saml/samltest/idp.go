@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -34,7 +35,9 @@ type IdP struct {
 	Replay   bool   // answers with the same response again and again
 	Consumer string // names another consumer than the one that was asked for; "": that one
 	Says     string // calls itself so in what it answers; "": by its entity id
-	Answer   http.HandlerFunc
+	// Describe and Answer answer in the place of its metadata and its SOAP endpoint; nil:
+	// they do as they should.
+	Describe, Answer http.HandlerFunc
 
 	key, other, first signer
 	mu                sync.Mutex
@@ -50,8 +53,12 @@ func Start(t testing.TB, certificate *tls.Certificate) (*IdP, *httptest.Server) 
 	if certificate != nil {
 		server.TLS = &tls.Config{Certificates: []tls.Certificate{*certificate}}
 	}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
 	i.URL, i.first = server.URL, i.key
 	i.EntityID = i.URL + "/metadata"
 	return i, server
@@ -64,7 +71,7 @@ func (i *IdP) Roll(t testing.TB) { i.key = newSigner(t) }
 func (i *IdP) Mend() {
 	i.Password, i.Clock, i.Life = "wonderland", 0, 5*time.Minute
 	i.Unsigned, i.Forge, i.Tamper, i.Replay = false, false, false, false
-	i.Consumer, i.Says, i.Answer, i.key, i.last = "", "", nil, i.first, ""
+	i.Consumer, i.Says, i.Describe, i.Answer, i.key, i.last = "", "", nil, nil, i.first, ""
 }
 
 // name is what it calls itself.
@@ -78,6 +85,8 @@ func (i *IdP) name() string {
 // ServeHTTP serves the metadata and the SOAP endpoint.
 func (i *IdP) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
+	case r.URL.Path == "/metadata" && i.Describe != nil:
+		i.Describe(w, r)
 	case r.URL.Path == "/metadata":
 		_, _ = io.WriteString(w, i.Metadata())
 	case r.URL.Path != "/ecp":
