@@ -75,6 +75,9 @@ func (v *visit) enter(ctx context.Context, wish Wish, out *Brought) error {
 	if !wish.Unscoped.Empty() && v.revive(ctx, wish.Unscoped, out) {
 		return nil
 	}
+	if v.idp.SAML != nil {
+		return v.enterBySAML(ctx, out)
+	}
 	got, err := v.logIn(ctx)
 	if err != nil {
 		return err

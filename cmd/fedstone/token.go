@@ -74,6 +74,9 @@ func runToken(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Bool("issuer-token") && idp.SAML != nil {
+		return usageError("identity provider %q speaks SAML: it has no token to print, leave --issuer-token out", idp.ID)
+	}
 	if err := onlyReader(c, idp); err != nil {
 		return err
 	}
