@@ -21,7 +21,7 @@ func protocolBody(p *provider, id string) object {
 	return object{"id": id, "mapping_id": p.protocols[id], "links": object{}}
 }
 
-// listProtocols is en-us_topic_0057845607.
+// listProtocols is en-us_topic_0057845644.
 func (s *Server) listProtocols(r *http.Request) result {
 	p, _, _ := s.protocol(r)
 	if p == nil {

@@ -89,6 +89,7 @@ func (s *Server) services() []object {
 	return []object{{"id": "fd631b3426cb40f0919091d5861d8fea", "name": "keystone", "type": "identity", "endpoints": []object{endpoint}}}
 }
 
+// catalog is iam_02_0004.
 func (s *Server) catalog(r *http.Request) result {
 	if t, ok := s.holder(r); !ok || t.scope == nil {
 		return s.refuse(r, http.StatusUnauthorized)

@@ -31,12 +31,13 @@ func (s *Server) tokenRoutes(m *http.ServeMux) {
 	}
 }
 
+// version is en-us_topic_0057845613.
 func (s *Server) version(*http.Request) result {
 	return result{status: 200, body: object{"version": object{"id": "v3.6", "status": "stable", "updated": "2016-04-04T00:00:00Z",
 		"links": []object{{"rel": "self", "href": s.URL + "/v3/"}}}}}
 }
 
-// logIn is POST /v3/auth/tokens: by password (iam_30_0001), and by an unscoped token
+// logIn is POST /v3/auth/tokens: by password (en-us_topic_0057845583), and by an unscoped token
 // (iam_13_0604), whose table calls the scope mandatory.
 func (s *Server) logIn(r *http.Request) result {
 	auth, ok := member(r, "auth")
@@ -95,7 +96,7 @@ func (s *Server) holder(r *http.Request) (token, bool) {
 	return t, ok
 }
 
-// validate is GET /v3/auth/tokens (verifying a token, iam_30_0003).
+// validate is GET /v3/auth/tokens (verifying a token, en-us_topic_0057845585).
 func (s *Server) validate(r *http.Request) result {
 	if _, ok := s.holder(r); !ok {
 		return s.refuse(r, http.StatusUnauthorized)

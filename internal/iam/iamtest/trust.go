@@ -64,7 +64,7 @@ func (s *Server) shown(id string) object {
 		"remote_ids": []string{}, "links": object{"self": self, "protocols": self + "/protocols"}}
 }
 
-// listProviders is en-us_topic_0057845627.
+// listProviders is en-us_topic_0057845581.
 func (s *Server) listProviders(*http.Request) result {
 	list := []object{}
 	for _, id := range sortedKeys(s.idps) {
@@ -112,14 +112,14 @@ func (s *Server) putProvider(r *http.Request) result {
 	return result{status: http.StatusCreated, body: object{"identity_provider": s.shown(id)}}
 }
 
-// patchProvider is en-us_topic_0057845594.
+// patchProvider is en-us_topic_0057845612: one parameter at least.
 func (s *Server) patchProvider(r *http.Request) result {
 	id := r.PathValue("idp")
 	given, ok := providerFields(r)
 	switch {
 	case s.idps[id] == nil:
 		return s.refuse(r, http.StatusNotFound)
-	case !ok || given["sso_type"] != nil:
+	case !ok || given["sso_type"] != nil || len(given) == 0:
 		return s.refuse(r, http.StatusBadRequest)
 	}
 	for name, value := range given {
