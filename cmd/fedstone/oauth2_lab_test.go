@@ -29,7 +29,7 @@ type issuingLab struct {
 const backupPassword = "of-a-user-that-only-the-tests-know"
 
 // newIssuingLab deploys the quickstart with a section oauth2.
-func newIssuingLab(t *testing.T, section string) issuingLab {
+func newIssuingLab(t *testing.T, section func(issuingLab) string) issuingLab {
 	t.Helper()
 	running := labtest.Open(t)
 	d := labtest.Deployment{Lab: running, Binary: labtest.Binary(t), File: filepath.Join(t.TempDir(), "federation.yaml")}
@@ -38,11 +38,11 @@ func newIssuingLab(t *testing.T, section string) issuingLab {
 	if l.web, err = oidc.NewHTTPClient(running.CAFile); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(d.File, append(labtest.QuickstartText(t, running), section...), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	l.clouds(t)
 	l.person(t, "backup")
+	if err := os.WriteFile(d.File, append(labtest.QuickstartText(t, running), section(l)...), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	l.deploy(t)
 	return l
 }

@@ -21,7 +21,7 @@ const backupSection = "\noauth2:\n  clients:\n    backup: {cloud: backup, roles:
 // one thing at a time.
 func TestOAuth2(t *testing.T) {
 	service := labtest.Service(t, labtest.Open(t), labtest.FilterOAuth2, "")
-	l := newIssuingLab(t, strings.Replace(backupSection, "SERVICE", service, 1))
+	l := newIssuingLab(t, func(issuingLab) string { return strings.Replace(backupSection, "SERVICE", service, 1) })
 	said := l.Run(t, "apply")
 	if !strings.Contains(said, "+ application credential backup of user backup on project admin: roles reader, expires_at ") {
 		t.Errorf("apply: %s", said)

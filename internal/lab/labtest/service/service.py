@@ -3,6 +3,7 @@
 service.py PASTE_FILE PORT CERTIFICATE KEY CLIENT_CA ("" = no certificates)"""
 
 import json
+import logging
 import ssl
 import sys
 
@@ -22,10 +23,12 @@ def factory(global_conf, **local_conf):
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
     sys.modules["service"] = sys.modules["__main__"]
     paste, port, certificate, key, clients = sys.argv[1:]
-    options = {"certfile": certificate, "keyfile": key, "server_side": True}
+    listening = eventlet.wrap_ssl(eventlet.listen(("127.0.0.1", int(port))), certfile=certificate, keyfile=key, server_side=True)
     if clients:
-        options.update(cert_reqs=ssl.CERT_OPTIONAL, ca_certs=clients)
-    listening = eventlet.wrap_ssl(eventlet.listen(("127.0.0.1", int(port))), **options)
+        # wrap_ssl takes cert_reqs, and nothing comes of it (green/ssl.py, _wrap_socket).
+        listening._context.load_verify_locations(clients)
+        listening._context.verify_mode = ssl.CERT_OPTIONAL
     wsgi.server(listening, loadapp("config:" + paste), log_output=True)
