@@ -61,10 +61,7 @@ func serveAdapter(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &adapter.Server{Public: strings.TrimSuffix(c.String("public"), "/"), Accounts: accounts, Store: store}
-	if s.Public == "" {
-		s.Public = "https://" + at.Addr().String()
-	}
+	s := &adapter.Server{Public: publicAddress(c, at), Accounts: accounts, Store: store}
 	if !c.Bool("quiet") {
 		s.Log = c.App.ErrWriter
 	}
@@ -72,6 +69,14 @@ func serveAdapter(c *cli.Context) error {
 		return err
 	}
 	return s.Serve(c.Context, at, certificate)
+}
+
+// publicAddress is the one that clients know, without a final slash.
+func publicAddress(c *cli.Context, at net.Listener) string {
+	if given := c.String("public"); given != "" {
+		return strings.TrimSuffix(given, "/")
+	}
+	return "https://" + at.Addr().String()
 }
 
 // adapterStore is where the clients are kept.
@@ -87,6 +92,11 @@ func adapterStore(c *cli.Context) (adapter.Store, error) {
 		}
 		return store, nil
 	}
+	return adapterForward(c, name)
+}
+
+// adapterForward keeps the clients at an identity provider of the description.
+func adapterForward(c *cli.Context, name string) (adapter.Store, error) {
 	fed, err := loadFederation(c)
 	if err != nil {
 		return nil, err

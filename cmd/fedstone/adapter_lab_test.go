@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -29,7 +30,7 @@ func TestAdapterOnLab(t *testing.T) {
 	a := adapter.New(web, register.Endpoint{URL: s.url, ID: "zync", Secret: secret.New("account-canary")})
 	k := r.keycloak(t)
 	want := register.Registration{ID: "by-adapter", Name: "By an adapter", Secret: secret.New("by-adapter-canary"), Grants: []string{register.ClientCredentials}, RedirectURIs: []string{"https://wiki.example.org/back"}}
-	t.Cleanup(func() { _ = k.Delete(t.Context(), want.ID, register.Handle{}) })
+	t.Cleanup(func() { _ = k.Delete(context.Background(), want.ID, register.Handle{}) })
 	if _, _, err := a.Create(t.Context(), want); err != nil {
 		t.Fatal(err)
 	}

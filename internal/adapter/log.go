@@ -48,25 +48,30 @@ func (w *watched) WriteHeader(status int) {
 // paths that the mux would redirect: a request with a token goes nowhere else.
 func plainErrors(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		handler, pattern := mux.Handler(r)
-		if pattern != "" && handler != nil && !moved(r) {
-			mux.ServeHTTP(w, r)
-			return
-		}
-		for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete, http.MethodPost} {
-			other := r.Clone(r.Context())
-			other.Method = method
-			if _, found := mux.Handler(other); found != "" && !moved(r) {
-				w.Header().Add("Allow", method)
-			}
-		}
-		if len(w.Header()["Allow"]) > 0 {
-			w.Header().Set("Allow", strings.Join(w.Header()["Allow"], ", "))
+		methods := methodsAt(mux, r)
+		switch _, pattern := mux.Handler(r); {
+		case len(methods) == 0:
+			refuse(w, &Problem{http.StatusNotFound, "not_found", "there is nothing at this address"})
+		case pattern == "":
+			w.Header().Set("Allow", strings.Join(methods, ", "))
 			refuse(w, &Problem{http.StatusMethodNotAllowed, "invalid_request", "the method is not one of those that Allow names"})
-			return
+		default:
+			mux.ServeHTTP(w, r)
 		}
-		refuse(w, &Problem{http.StatusNotFound, "not_found", "there is nothing at this address"})
 	})
+}
+
+// methodsAt are the methods that are answered at the address of a request.
+func methodsAt(mux *http.ServeMux, r *http.Request) []string {
+	var out []string
+	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete, http.MethodPost} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, found := mux.Handler(other); found != "" && !moved(r) {
+			out = append(out, method)
+		}
+	}
+	return out
 }
 
 // moved reports whether the mux would send the path elsewhere: one with // or a dot

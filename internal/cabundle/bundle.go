@@ -89,7 +89,7 @@ func (r *reader) take(b block) {
 func (r *reader) certificate(b block) {
 	c, err := x509.ParseCertificate(b.bytes)
 	if err != nil {
-		r.fault(b.at, "ca-certificate-unreadable", "the block is no certificate that can be read: "+finding.Printable(err.Error()), "openssl x509 -noout -text")
+		r.fault(b.at, "ca-certificate-unreadable", "the block is no certificate that can be read: "+finding.Printable(err.Error()), "openssl x509 -in FILE -noout -text says where it ends")
 		return
 	}
 	r.bundle.Certificates = append(r.bundle.Certificates, Certificate{c, b.at})
