@@ -38,6 +38,7 @@ func (r registered) drifted(t *testing.T) {
 	if _, _, err := k.Update(t.Context(), have, register.Handle{}); err != nil {
 		t.Fatal(err)
 	}
+	r.documented(t, "drift", r.register(t, 1, "--plan --idp corp"))
 	r.driftAtCampus(t)
 	out := r.register(t, 1, "--plan", `redirect_uris ["https://*"] -> `, `grant_types ["authorization_code","password"] -> ["authorization_code"]`, `pkce "" -> "S256"`, `group_claim "" -> "groups"`,
 		`name "Somebody's" -> `, "2 to update")
@@ -138,4 +139,15 @@ func (r registered) deleted(t *testing.T) {
 			r.register(t, 1, "--plan --idp corp", "+ command line corp/"+id)
 		}
 	}
+}
+
+// TestRegisterPolicies: a realm that is as Keycloak makes it refuses the mappers. The
+// run ends with what to change there, and nothing is left behind.
+func TestRegisterPolicies(t *testing.T) {
+	r := newRegistered(t)
+	text := string(labtest.QuickstartText(t, r.Lab, "partner"))
+	r.write(t, withClients(t, text, "partner", "registered", "{grant: client_credentials, client: {id: registered-cli, secret: {file: secrets/partner-cli}}}",
+		strings.ReplaceAll(corpRegister, "CORP", "PARTNER")))
+	out := r.register(t, 3, "--idp partner", "Allowed Protocol Mapper Types", "0 of 2 changes were made")
+	r.documented(t, "policy", out)
 }

@@ -16,9 +16,11 @@ import (
 // that can become of a registration, and logs in with the clients that were made.
 func TestRegisterOnLab(t *testing.T) {
 	r := newRegistered(t)
-	r.register(t, 1, "--plan", "+ relying party corp/registered: ", "+ command line campus/registered-cli: ", "4 to create")
+	before := r.text(t, "federation.yaml")
+	r.documented(t, "plan", r.register(t, 1, "--plan", "+ relying party corp/registered: ", "+ command line campus/registered-cli: ", "4 to create"))
 	r.register(t, 0, "", "4 to create, 0 to update, 0 unchanged")
 	r.register(t, 0, "--plan", "0 to create, 0 to update, 4 unchanged")
+	r.documented(t, "ids", changedLines(before, r.text(t, "federation.yaml")))
 	r.holdPrivate(t)
 	t.Run("login", r.login)
 	t.Run("changed", r.changed)
