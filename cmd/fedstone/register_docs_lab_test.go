@@ -12,8 +12,11 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
-// chosenID is an id of the light provider's (nanoid of oidc-provider).
-var chosenID = regexp.MustCompile(`[A-Za-z0-9_-]{21}\b`)
+// chosenID matches an id of the light provider's (oidc-provider makes them by nanoid).
+var chosenID = regexp.MustCompile(`"[A-Za-z0-9_-]{21}"`)
+
+// resultLine begins what a block shows: findings before it name this machine's files.
+var resultLine = regexp.MustCompile(`(?m)^(?:[-+~]|fedstone:) ?`)
 
 // documented holds a block of docs/register.md to what was printed; -update rewrites it.
 // Ports are those of the usual lab, and ids that a provider chose may be any.
@@ -23,6 +26,9 @@ func (r registered) documented(t *testing.T, name, printed string) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if at := resultLine.FindStringIndex(printed); at != nil {
+		printed = printed[at[0]:]
 	}
 	block := regexp.MustCompile("(?s)(<!-- register: " + name + " -->\n```[a-z]+\n(?:\\$ [^\n]*\n)?)(.*?)(```\n)")
 	found := block.FindSubmatchIndex(text)
