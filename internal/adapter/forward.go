@@ -16,8 +16,8 @@ import (
 // somebody else's, such as the provider's own consoles: it is read, and left.
 const mark = "kept by fedstone adapter"
 
-// Forward is a store at an identity provider. One request changes at a time, so that no
-// change is lost between reading and writing.
+// Forward is a store at an identity provider. One request is served at a time: no change
+// is lost between reading and writing, and a Registrar is for one goroutine.
 type Forward struct {
 	to register.Registrar
 	mu sync.Mutex
@@ -34,6 +34,8 @@ func NewForward(to register.Registrar) (*Forward, error) {
 
 // Get serves Store.
 func (f *Forward) Get(ctx context.Context, id string) (wire.Body, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	found, _, err := f.to.Read(ctx, id, register.Handle{})
 	return wire.BodyOf(found), words(err)
 }

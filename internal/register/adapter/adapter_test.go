@@ -24,6 +24,7 @@ import (
 type fake struct {
 	document string // "" = none
 	answer   func(w http.ResponseWriter, r *http.Request)
+	less     time.Duration // by which the client waits shorter than 5 s
 	asked    []string
 	bodies   []string
 }
@@ -31,7 +32,7 @@ type fake struct {
 func (f *fake) start(t *testing.T) *adapter.Adapter {
 	t.Helper()
 	web := optest.StartTLS(t, http.HandlerFunc(f.serve))
-	client, err := oidc.NewHTTPClient(optest.CAFile(t, web), oidc.WithTimeout(5*time.Second))
+	client, err := oidc.NewHTTPClient(optest.CAFile(t, web), oidc.WithTimeout(5*time.Second-f.less))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,6 +205,20 @@ func TestInterrupted(t *testing.T) {
 		<-r.Context().Done()
 	}}
 	if _, _, err := f.start(t).Read(ctx, want.ID, register.Handle{}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// TestEndless: an answer that never ends, however slowly it comes, is given up.
+func TestEndless(t *testing.T) {
+	f := &fake{less: 4700 * time.Millisecond, answer: func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			_, _ = io.WriteString(w, " ")
+			w.(http.Flusher).Flush()
+			time.Sleep(10 * time.Millisecond)
+		}
+	}}
+	if _, _, err := f.start(t).Read(t.Context(), want.ID, register.Handle{}); oidc.KindOf(err) != oidc.Timeout {
 		t.Error(err)
 	}
 }
