@@ -156,16 +156,9 @@ func (v *visit) marked(ctx context.Context, stepName string, a keystone.Answer, 
 // samlWords are names of this way that the symptoms' texts may use.
 func (v *visit) samlWords() map[string]string {
 	return map[string]string{
-		"sp": v.fed.ServiceProvider(v.idp), "module": v.spModule(), "endpoints": v.idp.Endpoints(), "entity": v.idp.SAML.EntityID.Value,
+		"sp": v.fed.ServiceProvider(v.idp), "module": "mod_auth_mellon", "endpoints": v.idp.Endpoints(), "entity": v.idp.SAML.EntityID.Value,
 		"metadata": v.idp.SAML.Metadata.Value, "seen": "", "want": "", "place": v.samlPlace(),
 	}
-}
-
-func (v *visit) spModule() string {
-	if v.idp.SAML.SP.Value == "shibboleth" {
-		return "mod_shib"
-	}
-	return "mod_auth_mellon"
 }
 
 // enterBySAML brings an unscoped token without looking at anything that a login does

@@ -85,7 +85,7 @@ func (w *samlWorld) describe(t *testing.T, url string, ca []byte) {
 	w.trust = append(w.trust, ca...)
 	w.fed = &spec.Federation{Keystone: spec.Keystone{URL: text(url)}, IdentityProviders: []spec.IdentityProvider{{
 		ID: text("corp"), Protocol: text("saml2"), Domain: text("corp"),
-		SAML:  &spec.SAML{EntityID: text(w.idp.EntityID), RemoteID: text(w.idp.EntityID), Metadata: text(w.idp.URL + "/metadata"), SP: text(spec.SPMellon)},
+		SAML:  &spec.SAML{EntityID: text(w.idp.EntityID), RemoteID: text(w.idp.EntityID), Metadata: text(w.idp.URL + "/metadata")},
 		Rules: []spec.Rule{{User: &spec.User{Name: text("{username}")}, GroupsBy: text("{groups}")}},
 		Probe: &spec.Probe{Username: text("alice"), Password: spec.Secret{Env: text("wonderland")}},
 	}}}

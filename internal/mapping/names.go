@@ -14,23 +14,15 @@ type Names struct {
 	verbatim bool   // names of claims are taken as they are
 }
 
-// Prefixes of attributes: mod_auth_mellon's is built in (auth_mellon_cache.c, am_cache_env_populate),
-// that of mod_shib is attributePrefix in what is rendered.
-const (
-	mellonPrefix     = "MELLON_"
-	shibbolethPrefix = "SHIB_"
-)
+// mellonPrefix is what mod_auth_mellon puts before the names of attributes (MellonEnvPrefix).
+const mellonPrefix = "MELLON_"
 
 // NamesFor gives the names of an identity provider's claims, or of its SAML attributes.
 func NamesFor(idp spec.IdentityProvider) Names {
-	switch {
-	case idp.SAML == nil:
+	if idp.SAML == nil {
 		return Names{Prefix: Prefix, RemoteID: RemoteID}
-	case idp.SAML.SP.Value == spec.SPShibboleth:
-		return Names{Prefix: shibbolethPrefix, RemoteID: "Shib-Identity-Provider", verbatim: true}
-	default:
-		return Names{Prefix: mellonPrefix, RemoteID: mellonPrefix + "IDP", verbatim: true}
 	}
+	return Names{Prefix: mellonPrefix, RemoteID: mellonPrefix + "IDP", verbatim: true}
 }
 
 // Variable gives the name of what holds a claim: of groups MELLON_groups, of env(REMOTE_USER) REMOTE_USER.

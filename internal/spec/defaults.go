@@ -87,7 +87,6 @@ func (p *IdentityProvider) fillSAML() {
 	s := p.SAML
 	p.Protocol = p.Protocol.or(samlProtocol, finding.Range{})
 	s.RemoteID = s.RemoteID.or(s.EntityID.Value, s.EntityID.At)
-	s.SP = s.SP.or(SPMellon, finding.Range{})
 	s.Key = s.Key.or("saml/"+p.ID.Value+".key", finding.Range{})
 	s.Certificate = s.Certificate.or("saml/"+p.ID.Value+".crt", finding.Range{})
 	if p.Probe != nil {

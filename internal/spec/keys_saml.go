@@ -76,7 +76,6 @@ func (s *SAML) keys() []key {
 		{"entity_id", "https://idp.example.org/saml", text("saml.entity_id", &s.EntityID)},
 		{"metadata", "idp.xml", text("saml.metadata", &s.Metadata)},
 		{"remote_id", "", text("saml.remote_id", &s.RemoteID)},
-		{"sp", "", choice("saml.sp", &s.SP, SPMellon, SPShibboleth)},
 		{"key", "", text("saml.key", &s.Key)},
 		{"certificate", "", text("saml.certificate", &s.Certificate)},
 	}

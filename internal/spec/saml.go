@@ -2,7 +2,8 @@ package spec
 
 import "github.com/fedstone/fedstone/internal/finding"
 
-// SAML says that an identity provider speaks SAML 2.0, and with whom: httpd is its service provider.
+// SAML says that an identity provider speaks SAML 2.0, and with whom: httpd is its service provider, by
+// mod_auth_mellon.
 type SAML struct {
 	EntityID Text // of the identity provider, as its metadata writes it
 	Metadata Text // of the identity provider: a local file, or an https URL
@@ -10,19 +11,12 @@ type SAML struct {
 	// remote id belongs to one identity provider, and Keycloak has one URL for its
 	// issuer and its entity id.
 	RemoteID Text
-	SP       Text // the module of httpd that is the service provider: SPMellon or SPShibboleth
 	// Key and Certificate are the service provider's: local PEM files. The defaults,
 	// saml/ID.key and saml/ID.crt, are made once where they are missing.
 	Key         Text
 	Certificate Text
 	At          finding.Range
 }
-
-// The values of saml.sp: mod_auth_mellon, and Shibboleth's mod_shib with its daemon.
-const (
-	SPMellon     = "mellon"
-	SPShibboleth = "shibboleth"
-)
 
 // EndpointsPath is the folder of the paths at which httpd takes the messages of SAML identity
 // providers, each below its id.

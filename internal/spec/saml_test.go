@@ -52,8 +52,8 @@ func TestSAMLDefaults(t *testing.T) {
 		t.Fatal(list)
 	}
 	saml := f.SAML().IdentityProviders[0]
-	got := []string{saml.Protocol.Value, saml.RemoteID().Value, saml.SAML.SP.Value, saml.SAML.Key.Value, saml.SAML.Certificate.Value, saml.Domain.Value, f.ServiceProvider(&saml)}
-	want := []string{"saml2", "https://idp.example.org/saml", "mellon", "saml/other.key", "saml/other.crt", "other", "https://keystone.example.org:5000/v3/OS-FEDERATION/saml2/other/metadata"}
+	got := []string{saml.Protocol.Value, saml.RemoteID().Value, saml.SAML.Key.Value, saml.SAML.Certificate.Value, saml.Domain.Value, f.ServiceProvider(&saml)}
+	want := []string{"saml2", "https://idp.example.org/saml", "saml/other.key", "saml/other.crt", "other", "https://keystone.example.org:5000/v3/OS-FEDERATION/saml2/other/metadata"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
