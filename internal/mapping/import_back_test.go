@@ -29,7 +29,7 @@ func TestImportOfCompiledRules(t *testing.T) {
 			t.Fatal(err)
 		}
 		fed, _ := spec.Load(file, src)
-		for _, idp := range fed.IdentityProviders {
+		for _, idp := range fed.OpenID().IdentityProviders { // a mapping alone does not say that it is for SAML: its attributes are variables then
 			comesBack(t, idp.ID.Value+" of "+file, idp)
 		}
 	}
