@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/gophercloud/gophercloud/v2"
 	"github.com/urfave/cli/v2"
@@ -66,23 +67,23 @@ func (a application) checkKeys() error {
 }
 
 func (a application) tellKeys(reports []iam.KeyReport) error {
-	whole := true
-	for _, r := range reports {
-		whole = whole && r.OK
+	whole := !slices.ContainsFunc(reports, func(r iam.KeyReport) bool { return !r.OK })
+	if err := a.writeKeys(reports, whole); err != nil || whole {
+		return err
 	}
+	return quietExit(exitFindings)
+}
+
+func (a application) writeKeys(reports []iam.KeyReport, whole bool) error {
 	if a.c.String("format") == "json" {
-		if err := apply.WriteJSON(a.c.App.Writer, map[string]any{"version": 1, "ok": whole, "providers": reports}); err != nil {
-			return err
-		}
-	} else {
-		for _, r := range reports {
-			for _, line := range r.Lines() {
-				_, _ = fmt.Fprintln(a.c.App.Writer, finding.Printable(line))
+		return apply.WriteJSON(a.c.App.Writer, map[string]any{"version": 1, "ok": whole, "providers": reports})
+	}
+	for _, r := range reports {
+		for _, line := range r.Lines() {
+			if _, err := fmt.Fprintln(a.c.App.Writer, finding.Printable(line)); err != nil {
+				return err
 			}
 		}
-	}
-	if !whole {
-		return quietExit(exitFindings)
 	}
 	return nil
 }

@@ -27,6 +27,9 @@ func providerRules(c *cli.Context, path, name string) (mapRules, error) {
 	if err := reportFindings(c, list, map[string][]byte{path: src}); err != nil {
 		return mapRules{}, err
 	}
+	if fed.Service() {
+		return mapRules{}, usageError("map works as Keystone does, which the platform %s only resembles; `fedstone apply --plan` shows the service's own rules", fed.Platform)
+	}
 	idp, err := provider(fed, name)
 	if err != nil {
 		return mapRules{}, err

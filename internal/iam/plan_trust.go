@@ -18,28 +18,40 @@ func (p *planner) mapping(ctx context.Context, idp spec.IdentityProvider, wanted
 	switch {
 	case keystone.IsNotFound(err):
 		change.Action = apply.Create
-		return apply.Step(change, setMappings, func(ctx context.Context) error {
-			err := p.api.CreateMapping(ctx, wanted)
-			if keystone.IsConflict(err) { // somebody was faster
-				return p.api.UpdateMapping(ctx, wanted)
-			}
-			return err
-		}), nil
+		return apply.Step(change, setMappings, p.mappingCreator(wanted)), nil
 	case err != nil:
 		return change, fmt.Errorf("its mapping: %w", err)
 	}
-	rules, err := json.Marshal(wanted.Rules)
-	if err != nil {
+	if change.Rules, err = differingRules(now, wanted); err != nil {
 		return change, err
-	}
-	if change.Rules, err = apply.Differing(now.Rules, rules); err != nil {
-		return change, fmt.Errorf("the rules that the service has: %w", err)
 	}
 	if len(change.Rules) > 0 {
 		change.Action = apply.Update
 		p.foreignMapping(idp)
 	}
 	return apply.Step(change, setMappings, func(ctx context.Context) error { return p.api.UpdateMapping(ctx, wanted) }), nil
+}
+
+func (p *planner) mappingCreator(wanted Mapping) func(context.Context) error {
+	return func(ctx context.Context) error {
+		err := p.api.CreateMapping(ctx, wanted)
+		if keystone.IsConflict(err) { // somebody was faster
+			return p.api.UpdateMapping(ctx, wanted)
+		}
+		return err
+	}
+}
+
+func differingRules(now StoredMapping, wanted Mapping) ([]apply.Rule, error) {
+	rules, err := json.Marshal(wanted.Rules)
+	if err != nil {
+		return nil, err
+	}
+	out, err := apply.Differing(now.Rules, rules)
+	if err != nil {
+		return nil, fmt.Errorf("the rules that the service has: %w", err)
+	}
+	return out, nil
 }
 
 // foreignMapping tells of a mapping that is in the way of an identity provider which
@@ -66,8 +78,7 @@ func (p *planner) protocol(ctx context.Context, idp spec.IdentityProvider, exist
 	}
 	for _, now := range list {
 		if now.ID != wanted.ID {
-			p.find("other-protocol", finding.Warning, idp.ID.At, "delete it in the service's console if nobody needs it",
-				"the service's identity provider %q has the protocol %q too, with the mapping %q: a way in that this file does not describe; it stays", id, now.ID, now.MappingID)
+			p.otherProtocol(idp, now)
 			continue
 		}
 		change.Action, change.Fields = apply.None, differing([]apply.Field{{Name: "mapping_id", Old: now.MappingID, New: wanted.MappingID}})
@@ -76,6 +87,11 @@ func (p *planner) protocol(ctx context.Context, idp spec.IdentityProvider, exist
 		}
 	}
 	return apply.Step(change, setProtocols, p.protocolSetter(id, wanted, change.Action)), nil
+}
+
+func (p *planner) otherProtocol(idp spec.IdentityProvider, now Protocol) {
+	p.find("other-protocol", finding.Warning, idp.ID.At, "delete it in the service's console if nobody needs it",
+		"the service's identity provider %q has the protocol %q too, with the mapping %q: a way in that this file does not describe; it stays", idp.ID, now.ID, now.MappingID)
 }
 
 func (p *planner) protocolSetter(idp string, wanted Protocol, action apply.Action) func(context.Context) error {
