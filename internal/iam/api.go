@@ -2,6 +2,8 @@ package iam
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -31,7 +33,16 @@ func (c Client) send(ctx context.Context, method, path string, want int, body, a
 	_, err := c.session.Request(ctx, method, c.base+path, &gophercloud.RequestOpts{
 		JSONBody: body, JSONResponse: answer, OkCodes: []int{want}, MoreHeaders: map[string]string{"Content-Type": contentType},
 	})
-	return keystone.Explain(err)
+	return allowed(keystone.Explain(err))
+}
+
+// allowed says of a 403 what this service asks for, which is no role of Keystone's.
+func allowed(err error) error {
+	var refusal *keystone.Refusal
+	if errors.As(err, &refusal) && refusal.Status == http.StatusForbidden {
+		return fmt.Errorf("%w: at this service that is the policy Security Administrator", err)
+	}
+	return err
 }
 
 const federation = "/v3/OS-FEDERATION/"

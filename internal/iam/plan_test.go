@@ -2,6 +2,7 @@ package iam_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,6 +16,8 @@ import (
 	"github.com/fedstone/fedstone/internal/iam/iamtest"
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/oidc/optest"
+	"github.com/fedstone/fedstone/internal/secret"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
@@ -31,13 +34,18 @@ type site struct {
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s := &site{T: t, cloud: iamtest.New(t), keys: `{"keys":[` + keyOne + `]}`}
-	env := s.cloud.Env()
-	session, err := keystone.Connect(t.Context(), keystone.Auth{CAFile: s.cloud.CAFile, LookupEnv: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.client = iam.NewClient(session)
+	s.client = s.session(s.cloud.Env())
 	return s
+}
+
+// session is a client of whom the environment names.
+func (s *site) session(env map[string]string) iam.Client {
+	s.Helper()
+	session, err := keystone.Connect(s.Context(), keystone.Auth{CAFile: s.cloud.CAFile, LookupEnv: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return iam.NewClient(session)
 }
 
 func (s *site) issuer(context.Context, spec.IdentityProvider) (iam.Issuer, error) {
@@ -196,6 +204,35 @@ func TestRefused(t *testing.T) {
 	err = s.client.UpdateConfiguration(t.Context(), "corp", iam.Configuration{})
 	if !keystone.IsNotFound(err) || !strings.Contains(err.Error(), "answer 404 (IAM.0004: Could not find the requested resource.)") {
 		t.Errorf("IAM's form: %v", err)
+	}
+}
+
+// TestForbidden: whoever is no administrator is told what the service asks for.
+func TestForbidden(t *testing.T) {
+	s, issuer := newSite(t), optest.New(t)
+	keys, err := json.Marshal(issuer.Keys.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.keys = string(keys)
+	fed := s.describe("prod", "corp sso ops")
+	fed.IdentityProviders[0].Issuer.Value = issuer.URL
+	s.apply(fed, iam.Options{})
+	claims := issuer.AccessClaims("cloud", "alice")
+	claims["aud"] = "cloud"
+	web, err := oidc.NewHTTPClient(s.cloud.CAFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := keystone.Exchange(t.Context(), web, s.cloud.URL, "corp", "oidc", secret.New(issuer.Sign(claims)))
+	if err != nil || got.Status != 201 {
+		t.Fatalf("the exchange: %d %s %v", got.Status, got.Body, err)
+	}
+	env := s.cloud.Env()
+	env["OS_PASSWORD"], env["OS_TOKEN"] = "", got.Token().Reveal()
+	err = s.session(env).DeleteMapping(t.Context(), "corp")
+	if err == nil || !strings.Contains(err.Error(), "answer 403") || !strings.Contains(err.Error(), "Security Administrator") {
+		t.Errorf("a user's request: %v", err)
 	}
 }
 
