@@ -38,7 +38,7 @@ func TestOAuth2(t *testing.T) {
 					switch word, _, _ := strings.Cut(line, " "); {
 					case word == "WSGIPassAuthorization" || word == "SSLRequireSSL" || word == "SSLOptions" || word == "SSLVerifyClient":
 						vhost = append(vhost, line)
-					case strings.HasPrefix(word, "oauth2_"):
+					case strings.HasPrefix(line, "oauth2_") && strings.Contains(line, " = "):
 						keystone = append(keystone, line)
 					}
 				}
