@@ -39,7 +39,7 @@ func placeOf(by keystone.AnsweredBy) int {
 		return 1
 	case keystone.ByHTTPD:
 		return 2
-	case keystone.ByOpenIDC, keystone.ByOAuth2:
+	case keystone.ByOpenIDC, keystone.ByOAuth2, keystone.ByMellon, keystone.ByShib:
 		return 3
 	case keystone.ByItself:
 		return 4
@@ -49,7 +49,7 @@ func placeOf(by keystone.AnsweredBy) int {
 
 // asksIssuer reports whether a step asks the issuer.
 func asksIssuer(step string) bool {
-	return slices.Contains([]string{"discovery", "jwks", "token", "token-check"}, step)
+	return slices.Contains([]string{"discovery", "jwks", "token", "token-check", "metadata", "ecp-login"}, step)
 }
 
 func flowOf(p probe.Provider) flow {
