@@ -141,11 +141,11 @@ func (r registered) deleted(t *testing.T) {
 	}
 }
 
-// TestRegisterPolicies: a realm that is as Keycloak makes it refuses the mappers. The
-// run ends with what to change there, and nothing is left behind.
-func TestRegisterPolicies(t *testing.T) {
-	r := newRegistered(t)
+// policies: a realm that is as Keycloak makes it refuses the mappers. The run ends with
+// what to change there, and nothing is left behind.
+func (r registered) policies(t *testing.T) {
 	text := string(labtest.QuickstartText(t, r.Lab, "partner"))
+	r.File = filepath.Join(t.TempDir(), "federation.yaml")
 	r.write(t, withClients(t, text, "partner", "registered", "{grant: client_credentials, client: {id: registered-cli, secret: {file: secrets/partner-cli}}}",
 		strings.ReplaceAll(corpRegister, "CORP", "PARTNER")))
 	out := r.register(t, 3, "--idp partner", "Allowed Protocol Mapper Types", "0 of 2 changes were made")

@@ -26,7 +26,9 @@ func TestRegisterOnLab(t *testing.T) {
 	t.Run("changed", r.changed)
 	t.Run("drifted", r.drifted)
 	t.Run("rotated", r.rotated)
+	t.Run("killed", r.killed)
 	t.Run("deleted", r.deleted)
+	t.Run("policies", r.policies)
 }
 
 // holdPrivate wants every file with a secret to be nobody else's.

@@ -113,10 +113,22 @@ func (r *registration) settle() error {
 			_, _ = fmt.Fprintln(c.App.ErrWriter, done)
 		}
 	})
+	if err == nil {
+		err = r.told()
+	}
 	if err == nil && !asJSON {
 		return apply.WriteSummary(c.App.Writer, r.changes.Report())
 	}
 	return mended(err)
+}
+
+// told: what was said of interrupted runs need not be said again.
+func (r *registration) told() error {
+	var failed error
+	for _, s := range r.stores {
+		failed = errors.Join(failed, s.Told())
+	}
+	return failed
 }
 
 // showPlan prints the difference; status 1 says that there is one.

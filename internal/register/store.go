@@ -142,6 +142,16 @@ func (s *Store) begin(id string) error {
 	return s.write()
 }
 
+// Told forgets what was begun, once a person has been told of it and all that was
+// wanted is there.
+func (s *Store) Told() error {
+	if len(s.kept.Begun) == 0 {
+		return nil
+	}
+	s.kept.Begun = map[string]time.Time{}
+	return s.write()
+}
+
 func (s *Store) made(was string, got Registration, way Handle) error {
 	s.kept.Clients[got.ID] = entry{URI: way.URI, Token: way.Token.Reveal(), Expires: got.SecretExpires, Undelivered: got.Secret.Reveal(), Was: was}
 	delete(s.kept.Begun, was)

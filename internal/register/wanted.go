@@ -22,9 +22,12 @@ type Want struct {
 // file gives the place of a path of the description's. An error is a key that cannot be read.
 func Wanted(fed *spec.Federation, idp *spec.IdentityProvider, file func(string) string) ([]Want, error) {
 	d := deployment{fed, idp}
-	all := []Want{d.relyingParty()}
+	var all []Want
+	if !fed.Service() {
+		all = append(all, d.relyingParty()) // a cloud's identity service has no httpd that people come to
+	}
 	for _, c := range idp.Register.Clients {
-		all = append(all, d.commandLine(c.ID, c.Name, c.Secret, c.Grants))
+		all = append(all, d.commandLine(c.ID, c.Name, c.Secret, d.probeGrants(c.ID, c.Grants)))
 	}
 	if p := idp.Probe; p != nil && p.Client.ID.Given() && p.Client.ID.Value != idp.Client.ID.Value {
 		return d.withProbe(all, p, file)
@@ -78,19 +81,36 @@ func grantNames() map[string]string {
 func (d deployment) withProbe(all []Want, p *spec.Probe, file func(string) string) ([]Want, error) {
 	i := slices.IndexFunc(all, func(w Want) bool { return w.ID == p.Client.ID.Value })
 	if i < 0 {
-		if grantNames()[p.Grant.Value] == "" || p.Grant.Value == "refresh" {
+		grants := d.probeGrants(p.Client.ID, nil)
+		if len(grants) == 0 {
 			return all, nil // its tokens come from elsewhere: how, nobody said
 		}
-		all, i = append(all, d.commandLine(p.Client.ID, spec.Text{}, p.Client.Secret, []spec.Text{p.Grant})), len(all)
+		all, i = append(all, d.commandLine(p.Client.ID, spec.Text{}, p.Client.Secret, grants)), len(all)
 	}
 	w := &all[i]
 	if p.Client.Secret.Given() && !w.Source.Given() {
 		w.Source, w.AuthMethod = p.Client.Secret, Basic
 	}
+	if port := p.RedirectPort.Value; port != 0 && len(w.RedirectURIs) > 0 {
+		w.RedirectURIs = []string{fmt.Sprintf("http://127.0.0.1:%d/callback", port)} // the one that token listens at
+	}
 	if p.Client.AuthMethod.Given() {
 		w.AuthMethod = p.Client.AuthMethod.Value
 	}
 	return all, d.withKey(w, p.Client.Key, file)
+}
+
+// probeGrants are the given ones and, for probe's client, the one that probe uses; of
+// refresh it does not follow how the first token is got.
+func (d deployment) probeGrants(id spec.Text, given []spec.Text) []spec.Text {
+	p := d.idp.Probe
+	if p == nil || p.Client.ID.Value != id.Value || grantNames()[p.Grant.Value] == "" || p.Grant.Value == "refresh" {
+		return given
+	}
+	if slices.ContainsFunc(given, func(t spec.Text) bool { return t.Value == p.Grant.Value }) {
+		return given
+	}
+	return append(slices.Clone(given), p.Grant)
 }
 
 // withKey gives a client that shows itself by a key the public half.
