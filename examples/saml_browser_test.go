@@ -9,13 +9,9 @@ import (
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 )
 
-// TestBrowserBySAML walks Chromium through Horizon where one Keycloak realm is two
-// choices: OpenID Connect, and SAML.
-func TestBrowserBySAML(t *testing.T) {
-	d := labtest.SAML(t, "")
-	if d.Lab.HorizonURL == "" {
-		labtest.Require(t, "this lab has no Horizon: bring it up with --with horizon")
-	}
+// samlBrowser walks Chromium through Horizon where one Keycloak realm is two choices:
+// OpenID Connect, and SAML.
+func samlBrowser(t *testing.T, d labtest.Deployment) {
 	t.Run("one browser by one door after the other", func(t *testing.T) {
 		b := newBrowser(t, d.Lab)
 		b.logInBy("corp", "alice")
@@ -25,10 +21,12 @@ func TestBrowserBySAML(t *testing.T) {
 		b.choose("corp-saml") // the realm knows already who is there
 		b.expectUser("alice")
 	})
-	t.Run("a login that begins at the SAML door", func(t *testing.T) {
+	t.Run("a session of one SAML identity provider opens no other", func(t *testing.T) {
 		b := newBrowser(t, d.Lab)
 		b.logInBy("corp-saml", "bob")
 		b.expectUser("bob")
+		b.open(strings.Replace(websso(d.Lab, "partner-saml"), "/openid/", "/saml2/", 1))
+		b.expectLoginPage("partner")
 	})
 	t.Run("nobody without a group", func(t *testing.T) {
 		b := newBrowser(t, d.Lab)

@@ -91,3 +91,13 @@ func (f forPages) RoundTrip(r *http.Request) (*http.Response, error) {
 	r.Header.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
 	return f.next.RoundTrip(r)
 }
+
+// Cookies are those that the browser sends to an address.
+func (p *Person) Cookies(t testing.TB, address string) []*http.Cookie {
+	t.Helper()
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.web.Jar.Cookies(at)
+}
