@@ -34,6 +34,7 @@ func TestSAML(t *testing.T) {
 	t.Run("programs, by ECP", func(t *testing.T) {
 		d.Run(t, "probe", "--idp", "corp-saml", "--idp", "partner-saml")
 	})
+	t.Run("what is refused", func(t *testing.T) { samlProbed(t, d) })
 	t.Run("a second render and apply change nothing", func(t *testing.T) {
 		d.Run(t, "render", "-o", q.Root, "--prefix", q.Root, "--check")
 		d.Run(t, "apply", "--plan")
