@@ -53,8 +53,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Action:               unknownCommand,
 		Commands: []*cli.Command{
 			initCommand(), schemaCommand(), renderCommand(), validateCommand(), explainCommand(),
-			testCommand(), mapCommand(), importCommand(), applyCommand(), registerCommand(), adapterCommand(), caCommand(), probeCommand(), tokenCommand(), labCommand(), completionCommand(),
-			samlCommand(),
+			testCommand(), mapCommand(), importCommand(), applyCommand(), registerCommand(), samlCommand(), adapterCommand(), caCommand(),
+			probeCommand(), tokenCommand(), labCommand(), completionCommand(),
 		},
 	}
 	prepare(app.Commands)
