@@ -25,6 +25,7 @@ type rereader struct {
 	use    reading
 	names  []string // of the identity providers to be probed
 	heard  string   // about the description, the last time
+	failed bool     // it could not be used then
 }
 
 // begin reads for the first time, when nothing can stand in for what is wrong.
@@ -57,9 +58,11 @@ func (r *rereader) again() {
 	} else {
 		said += err.Error() + "\nwhat was read before stays in use"
 	}
+	mended := r.failed && err == nil
+	r.failed = err != nil
 	switch said = strings.TrimSpace(said); {
 	case said == r.heard:
-	case said == "":
+	case said == "", mended:
 		tell(r.c, "the description can be used again")
 	default:
 		tell(r.c, said)
