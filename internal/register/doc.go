@@ -5,7 +5,7 @@
 // A Registration says the same of a client at every provider. A Registrar is one
 // provider's way to keep registrations: Keycloak's client registration API, OpenID
 // Connect Dynamic Client Registration (RFC 7591, RFC 7592), or an adapter in front
-// of something else. It may import spec, oidc, secret, finding and pattern, and
+// of something else. It may import spec, oidc, secret, input, finding and, for reports, apply, and
 // promises:
 //
 //   - A plan only reads. Nothing is sent where nothing differs.

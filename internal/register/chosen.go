@@ -1,0 +1,118 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/fedstone/fedstone/internal/apply"
+	"github.com/fedstone/fedstone/internal/secret"
+)
+
+// presentChosen plans what differs where the provider chooses secrets. The one that
+// it tells belongs into its file, also where that was lost.
+func (p *planner) presentChosen(want Want, have Registration, fields []apply.Field) error {
+	changed := len(fields) > 0
+	var file secretFile
+	if want.Source.File.Given() && !have.Secret.Empty() {
+		file.path = p.Secrets.Path(want.Source.File.Value)
+		now, _, err := file.get()
+		if err != nil {
+			return err
+		}
+		if now.Reveal() != have.Secret.Reveal() {
+			fields = append(fields, apply.Field{Name: want.Source.File.Value, Old: "another secret", New: "the provider's"})
+		} else {
+			file.path = ""
+		}
+	}
+	if len(fields) == 0 {
+		return p.settled(want)
+	}
+	p.add(want, apply.Update, fields, func(ctx context.Context) error { return p.updateChosen(ctx, want, have, file, changed) })
+	return nil
+}
+
+func (p *planner) updateChosen(ctx context.Context, want Want, have Registration, file secretFile, changed bool) error {
+	got := have
+	if changed {
+		var err error
+		if got, err = p.change(ctx, want); err != nil {
+			return err
+		}
+	}
+	if file.path != "" && !got.Secret.Empty() {
+		if err := file.write(got.Secret); err != nil {
+			return err
+		}
+	}
+	return taken(want.Registration, got)
+}
+
+// register registers a client whose id the provider chooses, and brings id and secret
+// to their places. Until they are there the store holds them.
+func (p *planner) register(ctx context.Context, want Want) error {
+	if err := p.Store.begin(want.ID); err != nil {
+		return err
+	}
+	got, way, err := p.Registrar.Create(ctx, want.Registration)
+	if err != nil {
+		return p.notRegistered(want.ID, err)
+	}
+	if err := p.Store.made(want.ID, got, way); err != nil {
+		return err
+	}
+	return errors.Join(p.bring(want, got.ID, p.Store.kept.Clients[got.ID]), taken(want.Registration, got))
+}
+
+// notRegistered takes the note back where the provider's answer leaves no doubt.
+func (p *planner) notRegistered(id string, err error) error {
+	if errors.As(err, new(*Refused)) {
+		delete(p.Store.kept.Begun, id)
+		return errors.Join(err, p.Store.write())
+	}
+	return err
+}
+
+// replace plans another registration in the place of one, whose secret is to change.
+func (p *planner) replace(want Want) error {
+	way, _ := p.Store.way(want.ID)
+	fields := []apply.Field{{Name: "client_id", Old: shown(want.ID), New: "a new one"}, {Name: "secret", Old: "as it is", New: "a new one"}}
+	p.add(want, apply.Update, fields, func(ctx context.Context) error {
+		if err := p.register(ctx, want); err != nil {
+			return err
+		}
+		err := p.remove(ctx, want.ID, way)
+		if errors.Is(err, errUnmanaged) {
+			err = errors.Join(err, p.Store.forget(want.ID))
+		}
+		if err != nil {
+			return fmt.Errorf("the new client is in place, and the one before it is still there: %w", err)
+		}
+		return nil
+	})
+	return nil
+}
+
+// deliver plans what a run that ended in the middle left to do.
+func (p *planner) deliver(want Want, id string, made entry) {
+	fields := []apply.Field{{Name: "client_id", Old: shown(want.ID), New: shown(id)}}
+	p.add(want, apply.Update, fields, func(context.Context) error { return p.bring(want, id, made) })
+}
+
+// bring puts a secret that the provider made into its file, and the id into the
+// description.
+func (p *planner) bring(want Want, id string, made entry) error {
+	if made.Undelivered != "" && want.Source.File.Given() {
+		file := secretFile{p.Secrets.Path(want.Source.File.Value)}
+		if err := file.write(secret.New(made.Undelivered)); err != nil {
+			return err
+		}
+	}
+	if id != want.ID {
+		if err := p.Rename(want.ID, id); err != nil {
+			return fmt.Errorf("the client was registered as %s: %w", id, err)
+		}
+	}
+	return p.Store.delivered(id)
+}
