@@ -4,11 +4,13 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fedstone/fedstone/internal/oidc/optest"
 	"github.com/fedstone/fedstone/internal/platform"
+	"github.com/fedstone/fedstone/internal/spec"
 	"github.com/fedstone/fedstone/templates"
 )
 
@@ -40,8 +42,27 @@ func TestAuthoritiesOfPlatforms(t *testing.T) {
 			if err := b.Verify(); err != nil {
 				t.Error(err)
 			}
+			if !deployed(t, fed, in, b) {
+				t.Error("the platform's own tools are not told of the CAs")
+			}
 		})
 	}
+}
+
+// deployed reports whether what the platform's tools get holds the CAs, where these do
+// not take the whole tree.
+func deployed(t *testing.T, fed *spec.Federation, in templates.Inputs, b *templates.Bundle) bool {
+	t.Helper()
+	if !strings.HasPrefix(fed.Platform.Value, "kolla") && fed.Platform.Value != "rhoso-18" && fed.Platform.Value != "openstack-helm" {
+		return true
+	}
+	all, err := templates.Deployment(fed, in, []*templates.Bundle{b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(all.Files, func(f templates.File) bool {
+		return path.Base(f.Path) == "ca-bundle.pem" || strings.Contains(string(f.Content), "ca-bundle.pem: ")
+	})
 }
 
 // TestAuthoritiesRefuse: no private key is copied, and nothing that is no bundle.

@@ -16,8 +16,8 @@ import (
 )
 
 const aboutValidate = `PATH is what there is: httpd configuration, a metadata directory, mapping rules,
-keystone.conf, settings of Horizon, clouds.yaml, a federation.yaml, or a folder
-with any of these. - is standard input.
+keystone.conf, settings of Horizon, clouds.yaml, clients that an identity provider
+exports, a federation.yaml, or a folder with any of these. - is standard input.
 
    fedstone validate /                                  this controller
    fedstone validate /var/lib/config-data/puppet-generated/keystone

@@ -175,7 +175,7 @@ func (l *loader) take(kind Kind, name string, src []byte) {
 	case FederationYAML:
 		l.description(name, src)
 	default:
-		l.find("unknown-file", name, "what kind of file this is cannot be told: expected httpd configuration, a mapping, keystone.conf, settings of Horizon, clouds.yaml or federation.yaml",
+		l.find("unknown-file", name, "what kind of file this is cannot be told: expected httpd configuration, a mapping, keystone.conf, settings of Horizon, clouds.yaml, clients of an identity provider (JSON) or federation.yaml",
 			"name it as it is named on the controller, such as keystone.conf")
 	}
 }
