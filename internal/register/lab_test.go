@@ -102,7 +102,9 @@ func life(t *testing.T, k register.Keycloak, want register.Registration) {
 
 // TestKeycloakOnLab: by an account, and by an initial access token.
 func TestKeycloakOnLab(t *testing.T) {
-	corp := openRealm(t, labtest.Open(t), "corp")
+	l := labtest.Open(t)
+	corp := openRealm(t, l, "corp")
+	t.Run("a key", func(t *testing.T) { keyLogsIn(t, corp, l.SecretFile("corp-keystone-cli-key")) })
 	t.Run("account", func(t *testing.T) { life(t, corp.account, full("life-by-account")) })
 	t.Run("one that is there", func(t *testing.T) {
 		if _, _, err := corp.account.Create(t.Context(), full("keystone")); !errors.Is(err, register.ErrExists) {
@@ -130,6 +132,38 @@ func TestKeycloakOnLab(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// keyLogsIn registers the public half of a key, and gets a token with the private one.
+func keyLogsIn(t *testing.T, r realm, path string) {
+	t.Helper()
+	key, err := oidc.LoadSigningKey(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := full("life-by-key")
+	want.AuthMethod, want.Secret = register.Key, secret.Value{}
+	if want.KeySet, err = key.PublicSet(); err != nil {
+		t.Fatal(err)
+	}
+	got, way, err := r.account.Create(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := r.account.Delete(t.Context(), want.ID, way); err != nil {
+			t.Error(err)
+		}
+	}()
+	got.Secret = secret.Value{} // Keycloak makes one all the same
+	expectSame(t, want, got)
+	doc, err := oidc.Discover(t.Context(), r.peer.Web, r.issuer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := oidc.ClientCredentials(t.Context(), r.peer.Web, doc, oidc.Client{ID: want.ID, Key: key}, nil); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestKeycloakPolicies: a realm as Keycloak makes it refuses the mappers, and says so.
