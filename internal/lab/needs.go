@@ -17,7 +17,7 @@ type Need string
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
 // enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
 // UWSGI runs Keystone where httpd does not. Resource is a service that takes Keystone's tokens.
-// SAML is the modules of httpd that are SAML service providers, for tests alone.
+// SAML is mod_auth_mellon, for tests alone.
 // Shared is where several controllers keep what they share, beside the memcached of Stack.
 // Releases are Keystone's other releases, on top of Stack, for tests of the mapping engine. Suites is what makes folders
 // of other Debian suites; each suite is a need of its own besides.
@@ -83,7 +83,6 @@ func requirements() []requirement {
 		{Stack, "Cyrus SASL", "/usr/lib/*/libsasl2.so.2", "libsasl2-2"},
 		{Stack, "the Python client of memcached", pythonModules + "/memcache.py", "python3-memcache"},
 		{SAML, "mod_auth_mellon", moduleFolder + "/mod_auth_mellon.so", "libapache2-mod-auth-mellon"},
-		{SAML, "mod_shib", moduleFolder + "/mod_shib.so", "libapache2-mod-shib"},
 		{Keycloak, "Java 17", "java", "openjdk-17-jre-headless"},
 		{Light, "Node.js 18 or newer", "node", "nodejs"},
 		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},
