@@ -48,7 +48,7 @@ func TestSAMLFaultsOfMellon(t *testing.T) {
 		"a wrong password":                  {func(w *samlWorld) { w.idp.Password = "other" }, "ecp-login", "saml-password", keystone.ByIDP},
 		"another consumer":                  {func(w *samlWorld) { w.idp.Consumer = "https://evil.test/x" }, "ecp-login", "saml-other-consumer", keystone.ByIDP},
 		"a semicolon in Accept":             {func(w *samlWorld) { w.alter = semicolon }, "ecp-request", "ecp-headers-changed", keystone.ByMellon},
-		"no header PAOS":                    {func(w *samlWorld) { w.alter = func(r *http.Request) { delete(r.Header, "PAOS") } }, "ecp-request", "ecp-headers-changed", keystone.ByMellon},
+		"no header PAOS":                    {func(w *samlWorld) { w.alter = func(r *http.Request) { r.Header.Del("PAOS") } }, "ecp-request", "ecp-headers-changed", keystone.ByMellon},
 		"no header of ECP at all":           {func(w *samlWorld) { w.alter = bare }, "ecp-request", "ecp-not-heard", keystone.ByMellon},
 		"the session's cookie is lost":      {func(w *samlWorld) { w.alter = func(r *http.Request) { r.Header.Del("Cookie") } }, "ecp-exchange", "saml-session-lost", keystone.ByMellon},
 		"attributes that no rule can do without": {func(w *samlWorld) {
@@ -99,14 +99,14 @@ func TestSAMLMisconfigured(t *testing.T) {
 }
 
 func semicolon(r *http.Request) {
-	if r.Header["PAOS"] != nil {
+	if r.Header.Get("PAOS") != "" {
 		r.Header.Set("Accept", "text/html; application/vnd.paos+xml")
 	}
 }
 
 func bare(r *http.Request) {
-	if r.Header["PAOS"] != nil {
-		delete(r.Header, "PAOS")
+	if r.Header.Get("PAOS") != "" {
+		r.Header.Del("PAOS")
 		r.Header.Set("Accept", "*/*")
 	}
 }

@@ -34,7 +34,7 @@ const accept = "text/html, " + saml.PAOSType
 func (c *Client) Ask(ctx context.Context) (keystone.Answer, error) {
 	a, err := c.send(ctx, keystone.Request{
 		Method: http.MethodGet, URL: c.URL,
-		Header: http.Header{"Accept": {accept}, "PAOS": {saml.PAOSHeader}},
+		Header: http.Header{"Accept": {accept}, "Paos": {saml.PAOSHeader}},
 	})
 	if err != nil {
 		return a, err
@@ -107,7 +107,7 @@ func (c *Client) Consume(ctx context.Context) (keystone.Answer, error) {
 }
 
 func (c *Client) consume(ctx context.Context, envelope []byte) (keystone.Answer, error) {
-	header := http.Header{"Content-Type": {saml.PAOSType}, "Accept": {accept}, "PAOS": {saml.PAOSHeader}}
+	header := http.Header{"Content-Type": {saml.PAOSType}, "Accept": {accept}, "Paos": {saml.PAOSHeader}}
 	return c.send(ctx, keystone.Request{Method: http.MethodPost, URL: c.Asked.ConsumerURL, Header: header, Text: envelope})
 }
 
