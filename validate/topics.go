@@ -14,6 +14,7 @@ import (
 	"github.com/fedstone/fedstone/validate/metadata"
 	"github.com/fedstone/fedstone/validate/registration"
 	"github.com/fedstone/fedstone/validate/rule"
+	"github.com/fedstone/fedstone/validate/saml"
 	"github.com/fedstone/fedstone/validate/session"
 	"github.com/fedstone/fedstone/validate/startup"
 )
@@ -21,7 +22,7 @@ import (
 // Topics gives all rules, by topic, in the order in which they are told.
 func Topics() []rule.Topic {
 	return []rule.Topic{
-		startup.Topic(), access.Topic(), bearer.Topic(), login.Topic(), session.Topic(), claims.Topic(), metadata.Topic(), registration.Topic(), mapping.Topic(), keystone.Topic(), dashboard.Topic(), fleet.Topic(),
+		startup.Topic(), access.Topic(), bearer.Topic(), login.Topic(), session.Topic(), claims.Topic(), metadata.Topic(), registration.Topic(), saml.Topic(), mapping.Topic(), keystone.Topic(), dashboard.Topic(), fleet.Topic(),
 	}
 }
 
