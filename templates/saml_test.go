@@ -63,8 +63,9 @@ func TestSAMLGolden(t *testing.T) {
 	fed.Keystone.Dashboards = list("https://dashboard.example.org")
 	in := samlInputs(t, fed, saml.Redirect, saml.SOAP)
 	b := mustRender(t, fed, in)
+	const issuer = "/etc/apache2/oidc/sso.example.org%2Frealms%2Fr1"
 	for _, name := range []string{"/etc/apache2/sites-enabled/10-keystone_wsgi.conf", "/etc/keystone/keystone.conf.d/50-fedstone.conf", "/etc/apache2/saml2/adfs/sp.xml",
-		"/etc/keystone/mappings/adfs.json", "/etc/openstack-dashboard/local_settings.d/_50_fedstone.py"} {
+		issuer + ".client", issuer + ".conf", issuer + ".provider", "/etc/keystone/mappings/adfs.json", "/etc/openstack-dashboard/local_settings.d/_50_fedstone.py"} {
 		f, ok := b.File(name)
 		if !ok {
 			t.Fatalf("%s is not rendered", name)
