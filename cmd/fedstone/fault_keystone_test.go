@@ -107,7 +107,7 @@ func TestProbeWithoutKeystone(t *testing.T) {
 		"down":                   {func(_ caller, at *cloud) { at.TLS = "https://127.0.0.1:1" }, exitFailed, []string{"connection refused", "start the service"}},
 		"an unknown name":        {func(_ caller, at *cloud) { at.TLS = "https://keystone.nowhere.invalid" }, exitFailed, []string{"does not resolve"}},
 		"wrong CA":               {func(c caller, at *cloud) { at.CAFile = c.file("other.pem", otherCA(c.t)) }, exitFailed, []string{"not trusted here", "--ca-file or `keystone: {ca_file: …}`"}},
-		"a CA file that is none": {func(c caller, at *cloud) { at.CAFile = c.file("other.pem", "hello") }, exitUsage, []string{"other.pem", "no PEM certificate"}},
+		"a CA file that is none": {func(c caller, at *cloud) { at.CAFile = c.file("other.pem", "hello") }, exitUsage, []string{"other.pem", "no certificate in PEM"}},
 		"no CA file":             {func(_ caller, at *cloud) { at.CAFile = "missing.pem" }, exitUsage, []string{"missing.pem", "no such file"}},
 		"a proxy alone":          {stands("GET /v3", text(503, "text/html", "<html>no backend</html>")), exitFindings, []string{"503"}},
 		"nothing wrong":          {func(caller, *cloud) {}, exitClean, []string{"service-cli"}},
