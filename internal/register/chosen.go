@@ -94,10 +94,18 @@ func (p *planner) replace(want Want) error {
 	return nil
 }
 
-// deliver plans what a run that ended in the middle left to do.
+// deliver plans what a run that ended in the middle left to do, a rotation's end too.
 func (p *planner) deliver(want Want, id string, made entry) {
 	fields := []apply.Field{{Name: "client_id", Old: shown(want.ID), New: shown(id)}}
-	p.add(want, apply.Update, fields, func(context.Context) error { return p.bring(want, id, made) })
+	p.add(want, apply.Update, fields, func(ctx context.Context) error {
+		if err := p.bring(want, id, made); err != nil {
+			return err
+		}
+		if way, replaced := p.Store.way(want.ID); replaced {
+			return p.remove(ctx, want.ID, way)
+		}
+		return nil
+	})
 }
 
 // bring puts a secret that the provider made into its file, and the id into the

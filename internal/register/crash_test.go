@@ -200,6 +200,24 @@ func TestCrashWhereTheProviderChooses(t *testing.T) {
 			t.Errorf("%d clients were made, and the description has %s", s.reg.made, s.id)
 		}
 	})
+	t.Run("a rotation ends before the description is written", func(t *testing.T) {
+		s := newSite(t, traits)
+		if _, _, err := s.run(t, register.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		s.rename = errCrash
+		if _, _, err := s.run(t, register.Options{Rotate: []string{s.id}}); !errors.Is(err, errCrash) {
+			t.Fatal(err)
+		}
+		s.rename = nil
+		if _, _, err := s.run(t, register.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		s.settled(t)
+		if len(s.reg.clients) != 1 || s.id != "chosen-2" {
+			t.Errorf("the provider has %d clients, and the description %s", len(s.reg.clients), s.id)
+		}
+	})
 	t.Run("a secret file is lost", func(t *testing.T) {
 		s := newSite(t, traits)
 		if _, _, err := s.run(t, register.Options{}); err != nil {

@@ -62,6 +62,9 @@ func (p *planner) client(ctx context.Context, want Want) error {
 		p.deliver(want, id, made)
 		return nil
 	}
+	if err := p.Store.arrived(want.ID); err != nil {
+		return err
+	}
 	p.warnBegun(want)
 	have, found, err := p.read(ctx, want)
 	p.judge(want, have)

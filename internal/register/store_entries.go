@@ -63,6 +63,15 @@ func (s *Store) delivered(id string) error {
 	return s.write()
 }
 
+// arrived notes the same of a client that the description has under its new id: the
+// id is written last, and the run ended before that was noted.
+func (s *Store) arrived(id string) error {
+	if s.kept.Clients[id].Was == "" {
+		return nil
+	}
+	return s.delivered(id)
+}
+
 // undelivered gives the registration that was made for an id of the description and
 // is not there yet; "" where there is none.
 func (s *Store) undelivered(was string) (id string, made entry) {
