@@ -50,7 +50,7 @@ func said(f File) ([]saying, error) {
 	switch extension := path.Ext(f.Path); {
 	case f.Kind == HTTPD, f.Kind == Merged:
 		return saidByHTTPD(f.Content)
-	case extension == ".key", extension == ".crt":
+	case extension == ".key", extension == ".crt", extension == ".pem":
 		return nil, nil
 	case extension == ".xml":
 		return saidByXML(f.Content)
