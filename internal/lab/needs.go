@@ -98,6 +98,7 @@ func requirements() []requirement {
 		{Peers, "Ansible", "ansible", "ansible"},
 		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
 		{Peers, "Jinja2", pythonModules + "/jinja2", "python3-jinja2"},
+		{Peers, "lxml, for the OpenStack client", pythonModules + "/lxml", "python3-lxml"},
 		{Suites, "debootstrap", "debootstrap", "debootstrap"},
 		{Releases, "pip", pythonModules + "/pip", "python3-pip"},
 	}
