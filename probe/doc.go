@@ -13,5 +13,5 @@
 // whatever the mapping grants, as any login does.
 //
 // It may import finding, input, secret, platform, spec, oidc, keystone, mapping,
-// login and symptom.
+// login, saml, ecp and symptom.
 package probe
