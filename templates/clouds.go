@@ -5,21 +5,25 @@ import (
 	"slices"
 
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/saml"
 	"github.com/fedstone/fedstone/internal/spec"
 )
 
 //go:embed clouds.yaml.tmpl
 var cloudsText string
 
-// The two ways in that need no browser (keystoneauth1, loading/_plugins).
+// The ways in that need no browser (keystoneauth1, loading/_plugins and
+// extras/_saml2).
 const (
-	withToken  = "v3oidcaccesstoken"
-	withClient = "v3oidcclientcredentials"
+	withToken    = "v3oidcaccesstoken"
+	withClient   = "v3oidcclientcredentials"
+	withPassword = "v3samlpassword"
 )
 
 // cloud is what one entry means.
 type cloud struct {
 	id, kind, cacert, protocol, discovery, client, scope string
+	endpoint                                             string // of SAML, for ECP
 }
 
 func (j *job) clouds() ([]File, error) {
@@ -48,6 +52,17 @@ func (j *job) cloudList() []cloud {
 		}
 		out = append(out, c)
 	}
+	return append(out, j.samlClouds()...)
+}
+
+// samlClouds are those of identity providers at which programs may log in by ECP.
+func (j *job) samlClouds() []cloud {
+	var out []cloud
+	for _, idp := range j.saml.IdentityProviders {
+		if endpoint := j.in.SAML[idp.ID.Value].IdP.At(saml.SOAP); endpoint != "" {
+			out = append(out, cloud{id: idp.ID.Value, kind: withPassword, cacert: j.fed.Keystone.CAFile.Value, protocol: idp.Protocol.Value, endpoint: endpoint})
+		}
+	}
 	return out
 }
 
@@ -70,8 +85,10 @@ func (j *job) cloudRuns(list []cloud) []run {
 		s.one("Discovery", c.discovery)
 		s.one("Client", c.client)
 		s.one("Scope", c.scope)
+		s.one("Endpoint", c.endpoint)
 		s.fact("HasCA", c.cacert != "")
 		s.fact("LogsIn", c.kind == withClient)
+		s.fact("Carries", c.kind == withPassword)
 		out = append(out, run{c.kind, s})
 	}
 	return out
@@ -90,6 +107,9 @@ func (j *job) cloudsMeant(list []cloud) []yamlLine {
 		if c.kind == withClient {
 			out = append(out, yamlLine{3, "discovery_endpoint", c.discovery}, yamlLine{3, "client_id", c.client},
 				yamlLine{3, "openid_scope", c.scope}, yamlLine{3, "access_token_type", "access_token"})
+		}
+		if c.kind == withPassword {
+			out = append(out, yamlLine{3, "identity_provider_url", c.endpoint})
 		}
 	}
 	return out
