@@ -50,7 +50,7 @@ func ecpRequest(ctx context.Context, v *visit) outcome {
 	if want := v.fed.ServiceProvider(v.idp); asked.Authn.Issuer != want {
 		notes = append(notes, "the service provider calls itself "+asked.Authn.Issuer+", and in what is rendered it is "+want)
 	}
-	a.AnsweredBy = keystone.ByMellon
+	a.AnsweredBy = v.samlModule()
 	return passed(a, notes...)
 }
 

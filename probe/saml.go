@@ -156,9 +156,17 @@ func (v *visit) marked(ctx context.Context, stepName string, a keystone.Answer, 
 // samlWords are names of this way that the symptoms' texts may use.
 func (v *visit) samlWords() map[string]string {
 	return map[string]string{
-		"sp": v.fed.ServiceProvider(v.idp), "module": "mod_auth_mellon", "endpoints": v.idp.Endpoints(), "entity": v.idp.SAML.EntityID.Value,
+		"sp": v.fed.ServiceProvider(v.idp), "module": string(v.samlModule()), "endpoints": v.idp.Endpoints(), "entity": v.idp.SAML.EntityID.Value,
 		"metadata": v.idp.SAML.Metadata.Value, "seen": "", "want": "", "place": v.samlPlace(),
 	}
+}
+
+// samlModule is httpd's service provider.
+func (v *visit) samlModule() keystone.AnsweredBy {
+	if v.idp.ByShibboleth() {
+		return keystone.ByShib
+	}
+	return keystone.ByMellon
 }
 
 // enterBySAML brings an unscoped token without looking at anything that a login does

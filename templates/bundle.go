@@ -17,6 +17,7 @@ const (
 	Script   Kind = "script"
 	Deploy   Kind = "deployment" // for the platform's own tools; never on the target
 
+	Shibboleth   Kind = "shibboleth" // what the service provider of that name reads
 	manifestKind Kind = "manifest"
 )
 

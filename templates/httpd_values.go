@@ -52,6 +52,8 @@ func (j *job) mainSlots() *slots {
 	j.fit.slots(s)
 	s.fact("OpenID", len(j.openID.IdentityProviders) > 0)
 	s.fact("SAML", len(j.saml.IdentityProviders) > 0)
+	s.fact("Shibboleth", j.byShibboleth())
+	s.one("ShibbolethFile", j.inTree(j.shibbolethPath()))
 	j.sharedSlots(s)
 	return s
 }

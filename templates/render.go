@@ -105,7 +105,7 @@ func (j *job) folders() []Folder {
 	l := j.platform.Layout
 	var out []Folder
 	if len(j.saml.IdentityProviders) > 0 {
-		out = append(out, Folder{Path: j.samlFolder(), Mode: 0o750, Owner: "root", Group: l.HTTPDGroup})
+		out = append(out, Folder{Path: j.samlFolder(), Mode: 0o750, Owner: "root", Group: j.samlGroup()})
 	}
 	return append(out, []Folder{
 		{Path: l.MetadataDir, Mode: 0o750, Owner: "root", Group: l.HTTPDGroup},

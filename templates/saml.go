@@ -22,15 +22,29 @@ type SAMLInput struct {
 //go:embed saml/sp.xml.tmpl
 var serviceProviderText string
 
-// The endpoints of mod_auth_mellon that are opened (auth_mellon_handler.c, am_handler).
-const (
-	postConsumer = "/postResponse"
-	paosConsumer = "/paosResponse"
-)
+// consumers are the endpoints, below those of an identity provider, that take assertions: of browsers, and of
+// programs (mod_auth_mellon: auth_mellon_handler.c, am_handler; Shibboleth: protocols.xml).
+func consumers(idp spec.IdentityProvider) (post, paos string) {
+	if idp.ByShibboleth() {
+		return "/SAML2/POST", "/SAML2/ECP"
+	}
+	return "/postResponse", "/paosResponse"
+}
 
 // samlFolder holds a folder for each SAML identity provider.
 func (j *job) samlFolder() string {
+	if j.byShibboleth() {
+		return path.Join(shibbolethFolder, "fedstone")
+	}
 	return path.Join(path.Dir(j.platform.Layout.MetadataDir), "saml2")
+}
+
+// samlGroup is the group of who reads it.
+func (j *job) samlGroup() string {
+	if j.byShibboleth() {
+		return shibbolethGroup
+	}
+	return j.platform.Layout.HTTPDGroup
 }
 
 func (j *job) samlPath(idp spec.IdentityProvider, name string) string {
@@ -47,13 +61,13 @@ func (j *job) samlFiles() ([]File, error) {
 			return nil, fmt.Errorf("SAML metadata of %q: %w", idp.ID.Value, err)
 		}
 		file := func(name string, content []byte, readBack proof) File {
-			return File{Path: j.samlPath(idp, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: j.platform.Layout.HTTPDGroup, Content: content, readBack: readBack}
+			return File{Path: j.samlPath(idp, name), Kind: Metadata, Mode: 0o640, Owner: "root", Group: j.samlGroup(), Content: content, readBack: readBack}
 		}
 		key := file("sp.key", in.Keys.Key, readsAsKey(in.Keys))
 		key.Secret = true
 		out = append(out, key, file("sp.crt", in.Keys.Certificate, readsAsCertificate(in.Keys)), file("sp.xml", sp, readBack), file("idp.xml", in.Metadata, readsAsIdP(idp, in)))
 	}
-	return out, nil
+	return j.shibbolethFiles(out)
 }
 
 // ServiceProvider gives the metadata that the owner of a SAML identity provider is handed.
@@ -71,10 +85,11 @@ func serviceProvider(fed *spec.Federation, idp spec.IdentityProvider, keys Keys)
 		return nil, nil, err
 	}
 	s, at := newSlots(), fed.Keystone.URL.Value+idp.Endpoints()
+	post, paos := consumers(idp)
 	s.one("EntityID", fed.ServiceProvider(&idp))
 	s.one("Certificate", base64.StdEncoding.EncodeToString(certificate.Raw))
-	s.one("Consumer", at+postConsumer)
-	s.one("PAOSConsumer", at+paosConsumer)
+	s.one("Consumer", at+post)
+	s.one("PAOSConsumer", at+paos)
 	return xmlFile("sp.xml", serviceProviderText, s)
 }
 

@@ -48,10 +48,17 @@ func (j *job) checkSigning(idp spec.IdentityProvider, doc *saml.IdP) {
 // checkSession tells of what a SAML session cannot do.
 func (j *job) checkSession(idp spec.IdentityProvider) {
 	if len(j.fed.Controllers) > 1 {
-		j.warn("saml-sessions", idp.SAML.At, fmt.Sprintf("%q: mod_auth_mellon keeps sessions in the memory of one httpd, and there are %d controllers", idp.ID.Value, len(j.fed.Controllers)),
+		j.warn("saml-sessions", idp.SAML.At, fmt.Sprintf("%q: %s, and there are %d controllers", idp.ID.Value, whereSessionsAre(idp), len(j.fed.Controllers)),
 			"have the load balancer send one client to one controller, for "+spec.EndpointsPath+" and the paths of OS-FEDERATION")
 	}
 	if j.logsOut() {
 		j.warn("logout-issuer", idp.SAML.At, fmt.Sprintf("browser.logout is everywhere, but the session at the identity provider %q goes on: it speaks SAML, and is not told", idp.ID.Value), "have people close the browser")
 	}
+}
+
+func whereSessionsAre(idp spec.IdentityProvider) string {
+	if idp.ByShibboleth() {
+		return "shibd keeps sessions in its memory, on one controller"
+	}
+	return "mod_auth_mellon keeps sessions in the memory of one httpd"
 }

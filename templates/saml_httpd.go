@@ -7,6 +7,9 @@ func (j *job) samlModules() []string {
 	if len(j.saml.IdentityProviders) == 0 {
 		return nil
 	}
+	if j.byShibboleth() {
+		return []string{"env", "shib"}
+	}
 	return []string{"auth_mellon", "env"}
 }
 
@@ -14,7 +17,11 @@ func (j *job) samlModules() []string {
 func (j *job) samlSections(st *stationer, p *httpdPage) error {
 	for _, idp := range j.saml.IdentityProviders {
 		s, shape := j.samlSlots(idp)
-		sheet, err := st.statement("saml", shape, s)
+		name := "saml"
+		if idp.ByShibboleth() {
+			name = "shibboleth"
+		}
+		sheet, err := st.statement(name, shape, s)
 		if err != nil {
 			return err
 		}
@@ -40,5 +47,6 @@ func (j *job) samlSlots(idp spec.IdentityProvider) (s *slots, shape string) {
 		shape = "renamed"
 	}
 	s.fact("RenamesIdP", shape == "renamed")
+	s.fact("UWSGI", j.platform.Layout.UWSGI != "")
 	return s, shape
 }

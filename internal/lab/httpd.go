@@ -31,6 +31,15 @@ func (s system) modules() []module {
 	return found
 }
 
+// renderedModules are those that what lies under Root asks for: mod_shib, whose symbol is its own, reads its files and
+// looks for its daemon in each httpd that loads it.
+func (l *Lab) renderedModules() []module {
+	if _, err := os.Stat(l.shibbolethFile()); err != nil {
+		return nil
+	}
+	return []module{{"mod_shib", filepath.Join(moduleFolder, "mod_shib.so")}}
+}
+
 // writeHTTPD writes the vhost that serves Keystone before the first rendering.
 func (l *Lab) writeHTTPD() error {
 	return l.writeTemplate("bootstrap.conf.tmpl", l.path("httpd", "bootstrap.conf"), nil)
@@ -44,7 +53,7 @@ func (l *Lab) writeHTTPDConf() error {
 		return err
 	}
 	data := l.templateData()
-	data["Modules"], data["Include"] = l.System.modules(), l.path("httpd", "bootstrap.conf")
+	data["Modules"], data["Rendered"], data["Include"] = l.System.modules(), l.renderedModules(), l.path("httpd", "bootstrap.conf")
 	if len(rendered) > 0 {
 		data["Include"] = sites
 	}
@@ -67,6 +76,9 @@ func (l *Lab) writeHTTPDConf() error {
 // answers behind it.
 func (r *run) startHTTPD(ctx context.Context) error {
 	if err := r.lab.writeHTTPDConf(); err != nil {
+		return err
+	}
+	if err := r.startShibboleth(ctx); err != nil {
 		return err
 	}
 	files, err := r.lab.keystoneFiles()

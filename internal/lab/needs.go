@@ -83,6 +83,8 @@ func requirements() []requirement {
 		{Stack, "Cyrus SASL", "/usr/lib/*/libsasl2.so.2", "libsasl2-2"},
 		{Stack, "the Python client of memcached", pythonModules + "/memcache.py", "python3-memcache"},
 		{SAML, "mod_auth_mellon", moduleFolder + "/mod_auth_mellon.so", "libapache2-mod-auth-mellon"},
+		{SAML, "mod_shib", moduleFolder + "/mod_shib.so", "libapache2-mod-shib"},
+		{SAML, "shibd", shibdProgram, "shibboleth-sp-utils"},
 		{Keycloak, "Java 17", "java", "openjdk-17-jre-headless"},
 		{Light, "Node.js 18 or newer", "node", "nodejs"},
 		{Horizon, "Horizon", "/usr/share/openstack-dashboard/wsgi.py", "openstack-dashboard"},

@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -17,12 +18,13 @@ func (l *Lab) Reload(ctx context.Context) error {
 	defer cancel()
 	l.refresh()
 	for _, p := range l.Processes {
-		if p.Name == "httpd" {
+		if p.Name == "httpd" || p.Name == shibd {
 			if err := l.endFully(ctx, p); err != nil {
 				return err
 			}
 		}
 	}
+	l.Processes = slices.DeleteFunc(l.Processes, func(p Process) bool { return p.Name == shibd }) // perhaps not needed any more
 	r := &run{lab: l, progress: &progress{}}
 	return r.startHTTPD(ctx)
 }

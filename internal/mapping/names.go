@@ -17,10 +17,20 @@ type Names struct {
 // mellonPrefix is what mod_auth_mellon puts before the names of attributes (MellonEnvPrefix).
 const mellonPrefix = "MELLON_"
 
+// ShibbolethPrefix is what fedstone has Shibboleth's SP put before the names of attributes, so that none is taken for a
+// variable of the request (attribute-map.xml); its own variables have names that it chooses.
+const (
+	ShibbolethPrefix = "SHIB_"
+	shibbolethIdP    = "Shib-Identity-Provider"
+)
+
 // NamesFor gives the names of an identity provider's claims, or of its SAML attributes.
 func NamesFor(idp spec.IdentityProvider) Names {
 	if idp.SAML == nil {
 		return Names{Prefix: Prefix, RemoteID: RemoteID}
+	}
+	if idp.ByShibboleth() {
+		return Names{Prefix: ShibbolethPrefix, RemoteID: shibbolethIdP, verbatim: true}
 	}
 	return Names{Prefix: mellonPrefix, RemoteID: mellonPrefix + "IDP", verbatim: true}
 }

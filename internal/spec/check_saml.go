@@ -16,6 +16,7 @@ func (l *loader) samlProvider(p *IdentityProvider) {
 	if s.RemoteID.At != s.EntityID.At { // else it is the default, and judged as entity_id
 		l.uri(s.RemoteID, "saml.remote_id")
 	}
+	l.oneOf("saml.sp", s.SP, []string{Mellon, Shibboleth})
 	l.samlMetadata(s.Metadata)
 	l.localPath(s.Key, "saml.key")
 	l.localPath(s.Certificate, "saml.certificate")
@@ -74,6 +75,7 @@ func (l *loader) samlTogether(f *Federation) {
 		}
 	}
 	if len(saml) > 0 {
+		l.oneServiceProvider(f, saml)
 		l.remoteIDs(f.IdentityProviders)
 		l.protocols(f)
 	}
@@ -103,4 +105,25 @@ func (l *loader) protocols(f *Federation) {
 			}
 		}
 	}
+}
+
+// oneServiceProvider: Keystone looks for the remote id of a protocol in one place, which each of the two
+// programs calls otherwise. Shibboleth's own files, account and module are known of Debian alone.
+func (l *loader) oneServiceProvider(f *Federation, saml []IdentityProvider) {
+	for _, p := range saml {
+		if p.SAML.SP.Value != saml[0].SAML.SP.Value {
+			l.fail("saml-sp", placeOr(p.SAML.SP.At, p.SAML.At), fmt.Sprintf("saml.sp of %s is %s and that of %s is %s: httpd has one service provider for all", show(saml[0].ID.Value), saml[0].SAML.SP.Value, show(p.ID.Value), p.SAML.SP.Value),
+				"sp: "+saml[0].SAML.SP.Value)
+		}
+		if p.ByShibboleth() && f.Platform.Given() && !strings.HasPrefix(f.Platform.Value, "debian-") {
+			l.fail("saml-sp", p.SAML.SP.At, fmt.Sprintf("saml.sp is shibboleth, whose files and account are known of Debian's package alone, and the platform is %s", show(f.Platform.Value)), "sp: "+Mellon)
+		}
+	}
+}
+
+func placeOr(first, second finding.Range) finding.Range {
+	if first.Start.Known() {
+		return first
+	}
+	return second
 }

@@ -86,6 +86,7 @@ func (p *IdentityProvider) fill() {
 func (p *IdentityProvider) fillSAML() {
 	s := p.SAML
 	p.Protocol = p.Protocol.or(samlProtocol, finding.Range{})
+	s.SP = s.SP.or(Mellon, finding.Range{})
 	s.RemoteID = s.RemoteID.or(s.EntityID.Value, s.EntityID.At)
 	s.Key = s.Key.or("saml/"+p.ID.Value+".key", finding.Range{})
 	s.Certificate = s.Certificate.or("saml/"+p.ID.Value+".crt", finding.Range{})

@@ -75,6 +75,7 @@ func (s *SAML) keys() []key {
 	return []key{
 		{"entity_id", "https://idp.example.org/saml", text("saml.entity_id", &s.EntityID)},
 		{"metadata", "idp.xml", text("saml.metadata", &s.Metadata)},
+		{"sp", "", text("saml.sp", &s.SP)},
 		{"remote_id", "", text("saml.remote_id", &s.RemoteID)},
 		{"key", "", text("saml.key", &s.Key)},
 		{"certificate", "", text("saml.certificate", &s.Certificate)},

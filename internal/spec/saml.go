@@ -2,9 +2,9 @@ package spec
 
 import "github.com/fedstone/fedstone/internal/finding"
 
-// SAML says that an identity provider speaks SAML 2.0, and with whom: httpd is its service provider, by
-// mod_auth_mellon.
+// SAML says that an identity provider speaks SAML 2.0, and with whom: httpd is its service provider.
 type SAML struct {
+	SP       Text // the program that is the service provider: Mellon, the default, or Shibboleth
 	EntityID Text // of the identity provider, as its metadata writes it
 	Metadata Text // of the identity provider: a local file, or an https URL
 	// RemoteID is what Keystone knows the identity provider by; default: EntityID. A
@@ -17,6 +17,15 @@ type SAML struct {
 	Certificate Text
 	At          finding.Range
 }
+
+// The service providers of httpd: mod_auth_mellon, and Shibboleth's mod_shib with its daemon shibd.
+const (
+	Mellon     = "mellon"
+	Shibboleth = "shibboleth"
+)
+
+// ByShibboleth reports whether httpd speaks SAML by Shibboleth's SP.
+func (p *IdentityProvider) ByShibboleth() bool { return p.SAML != nil && p.SAML.SP.Value == Shibboleth }
 
 // EndpointsPath is the folder of the paths at which httpd takes the messages of SAML identity
 // providers, each below its id.

@@ -1,6 +1,7 @@
 package labtest
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +16,19 @@ import (
 // are handed the service providers' metadata.
 func SAML(t testing.TB, more string) Deployment {
 	t.Helper()
+	return samlBy(t, more, nil)
+}
+
+// Shibboleth is SAML with Shibboleth's SP in the place of mod_auth_mellon.
+func Shibboleth(t testing.TB, more string) Deployment {
+	t.Helper()
+	return samlBy(t, more, func(text []byte) []byte {
+		return bytes.ReplaceAll(text, []byte("    saml:\n"), []byte("    saml:\n      sp: shibboleth\n"))
+	})
+}
+
+func samlBy(t testing.TB, more string, change func([]byte) []byte) Deployment {
+	t.Helper()
 	l := Open(t)
 	if missing := lab.Missing(lab.Needs{lab.SAML}); len(missing) > 0 {
 		Require(t, strings.Join(missing, "\n"))
@@ -25,6 +39,9 @@ func SAML(t testing.TB, more string) Deployment {
 	}
 	d := Deployment{Lab: l, Binary: Binary(t), File: filepath.Join(t.TempDir(), "federation.yaml")}
 	text = onPlatform(movePorts(append(text, more...), lab.DefaultBasePort, l.BasePort), l.Debian)
+	if change != nil {
+		text = change(text)
+	}
 	if err := os.WriteFile(d.File, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +53,7 @@ func SAML(t testing.TB, more string) Deployment {
 }
 
 // ofRealm finds an identity provider's id, and the realm whose entity id it names.
-var ofRealm = regexp.MustCompile(`(?m)^  ([a-z-]+):\n(?:    .*\n)*?    saml:\n      entity_id: \S+/realms/(\w+)$`)
+var ofRealm = regexp.MustCompile(`(?m)^  ([a-z-]+):\n(?:    .*\n)*?    saml:\n(?:      sp: .*\n)?      entity_id: \S+/realms/(\w+)$`)
 
 func (d Deployment) introduce(t testing.TB, text []byte) {
 	t.Helper()

@@ -1,0 +1,4 @@
+package templates
+
+// SAMLInputOf is for tests from outside.
+var SAMLInputOf = samlInputOf
