@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/lab/labtest"
 	"github.com/fedstone/fedstone/internal/oidc"
 )
@@ -52,9 +53,19 @@ func TestSAML(t *testing.T) {
 	}
 }
 
-// leaveSAML puts the quickstart's tree in the place of this one. The identity providers stay in Keystone: one that is
-// deleted and made again does not know its users any more.
+// leaveSAML puts the quickstart's tree in the place of this one. The identity providers stay in Keystone, disabled: one
+// that is deleted and made again does not know its users any more.
 func leaveSAML(t *testing.T, d labtest.Deployment) {
+	admin, err := keystone.Connect(background(t), keystone.Auth{CAFile: d.Lab.CAFile})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, id := range []string{"corp-saml", "partner-saml", "twin"} {
+		if err := keystone.UpdateIdentityProvider(background(t), admin, id, keystone.IdentityProviderUpdate{Enabled: new(bool)}); err != nil {
+			t.Error(err)
+		}
+	}
 	if err := os.WriteFile(d.File, labtest.QuickstartText(t, d.Lab), 0o600); err != nil {
 		t.Error(err)
 	}

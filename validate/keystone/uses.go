@@ -37,7 +37,9 @@ func uses(s *subject.Site) []use {
 	if s.Cloud != nil {
 		for _, p := range s.Cloud.Providers {
 			for _, protocol := range p.Protocols {
-				add(use{protocol.ID, "identity provider " + p.ID, s.Cloud.At(), nil})
+				if p.Enabled { // nobody logs in by another
+					add(use{protocol.ID, "identity provider " + p.ID, s.Cloud.At(), nil})
+				}
 			}
 		}
 	}
