@@ -10,6 +10,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/register"
 	wire "github.com/fedstone/fedstone/internal/register/adapter"
+	"github.com/fedstone/fedstone/internal/secret"
 )
 
 // mark ends the description of a client that an adapter made. A client without it is
@@ -32,11 +33,14 @@ func NewForward(to register.Registrar) (*Forward, error) {
 	return &Forward{to: to}, nil
 }
 
-// Get serves Store.
+// Get serves Store. The secret of somebody else's client is told to nobody.
 func (f *Forward) Get(ctx context.Context, id string) (wire.Body, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	found, _, err := f.to.Read(ctx, id, register.Handle{})
+	if !ours(found) {
+		found.Secret = secret.Value{}
+	}
 	return wire.BodyOf(found), words(err)
 }
 

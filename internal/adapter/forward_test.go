@@ -11,6 +11,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/adapter"
 	"github.com/fedstone/fedstone/internal/register"
+	"github.com/fedstone/fedstone/internal/secret"
 )
 
 // provider keeps registrations in memory, beside the real ones of the lab's test.
@@ -51,7 +52,7 @@ func (p *provider) Delete(_ context.Context, id string, _ register.Handle) error
 // TestForward: what is made here is changed and deleted, and what somebody else made is
 // not; what the API does not speak of stays.
 func TestForward(t *testing.T) {
-	p := &provider{traits: register.Traits{Marks: true}, clients: map[string]register.Registration{"realm-management": {ID: "realm-management", Description: "Keycloak's own"}}}
+	p := &provider{traits: register.Traits{Marks: true}, clients: map[string]register.Registration{"realm-management": {ID: "realm-management", Description: "Keycloak's own", Secret: secret.New("foreign-canary")}}}
 	store, err := adapter.NewForward(p)
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +73,9 @@ func TestForward(t *testing.T) {
 	}
 	if a, public := p.clients["a"], p.clients["public"]; a.AuthMethod != register.Basic || a.PKCE != "S256" || !public.Public() {
 		t.Errorf("%+v %+v", a, public)
+	}
+	if text := r.ask(t, asked{"GET", "/clients/realm-management", "", right, ""}).body; strings.Contains(text, "foreign-canary") {
+		t.Error("the secret of a client that somebody else made is told: " + text)
 	}
 	a := p.clients["a"]
 	a.Audience = "keystone"
