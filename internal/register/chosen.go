@@ -13,27 +13,33 @@ import (
 // it tells belongs into its file, also where that was lost.
 func (p *planner) presentChosen(want Want, have Registration, fields []apply.Field) error {
 	changed := len(fields) > 0
-	var file secretFile
-	if want.Source.File.Given() && !have.Secret.Empty() {
-		file.path = p.Secrets.Path(want.Source.File.Value)
-		now, _, err := file.get()
-		if err != nil {
-			return err
-		}
-		if now.Reveal() != have.Secret.Reveal() {
-			fields = append(fields, apply.Field{Name: want.Source.File.Value, Old: "another secret", New: "the provider's"})
-		} else {
-			file.path = ""
-		}
+	lies, err := p.lies(want, have)
+	if err != nil {
+		return err
+	}
+	if !lies {
+		fields = append(fields, apply.Field{Name: want.Source.File.Value, Old: "another secret", New: "the provider's"})
 	}
 	if len(fields) == 0 {
 		return p.settled(want)
 	}
-	p.add(want, apply.Update, fields, func(ctx context.Context) error { return p.updateChosen(ctx, want, have, file, changed) })
+	p.add(want, apply.Update, fields, func(ctx context.Context) error { return p.updateChosen(ctx, want, have, changed) })
 	return nil
 }
 
-func (p *planner) updateChosen(ctx context.Context, want Want, have Registration, file secretFile, changed bool) error {
+// lies reports whether the secret that a provider told lies in its file; true where it
+// told none, or there is no file for it.
+func (p *planner) lies(want Want, have Registration) (bool, error) {
+	if !want.Source.File.Given() || have.Secret.Empty() {
+		return true, nil
+	}
+	now, err := readSecret(p.Secrets.Path(want.Source.File.Value))
+	return now.Reveal() == have.Secret.Reveal(), err
+}
+
+// updateChosen brings the secret that the provider told last into its file: an update
+// may change it (RFC 7592 section 2.2).
+func (p *planner) updateChosen(ctx context.Context, want Want, have Registration, changed bool) error {
 	got := have
 	if changed {
 		var err error
@@ -41,12 +47,11 @@ func (p *planner) updateChosen(ctx context.Context, want Want, have Registration
 			return err
 		}
 	}
-	if file.path != "" && !got.Secret.Empty() {
-		if err := file.write(got.Secret); err != nil {
-			return err
-		}
+	lies, err := p.lies(want, got)
+	if err == nil && !lies {
+		err = secretFile{p.Secrets.Path(want.Source.File.Value)}.write(got.Secret)
 	}
-	return taken(want.Registration, got)
+	return errors.Join(err, taken(want.Registration, got))
 }
 
 // register registers a client whose id the provider chooses, and brings id and secret

@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,7 @@ type memory struct {
 	traits  register.Traits
 	clients map[string]register.Registration
 	made    int
+	another string // secret that an update gives; "": the same
 	crash   string // "before", "after" or "": never
 }
 
@@ -57,6 +59,9 @@ func (m *memory) Create(_ context.Context, want register.Registration) (register
 func (m *memory) Update(_ context.Context, want register.Registration, way register.Handle) (register.Registration, register.Handle, error) {
 	if m.crash == "before" {
 		return want, way, errCrash
+	}
+	if m.traits.ChoosesSecret {
+		want.Secret = secret.New(cmp.Or(m.another, m.clients[want.ID].Secret.Reveal()))
 	}
 	m.clients[want.ID] = want
 	if m.crash == "after" {
@@ -245,4 +250,20 @@ func TestRotateWhereTheProviderChooses(t *testing.T) {
 	if _, old := s.reg.clients["chosen-1"]; old || s.id != "chosen-2" {
 		t.Errorf("the old client is there: %v; the description has %s", old, s.id)
 	}
+}
+
+// TestSecretOfAnUpdate: a provider may give another secret with each update (RFC 7592
+// section 2.2), which belongs into the file at once.
+func TestSecretOfAnUpdate(t *testing.T) {
+	s := newSite(t, register.Traits{ChoosesID: true, ChoosesSecret: true})
+	if _, _, err := s.run(t, register.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	drifted := s.reg.clients[s.id]
+	drifted.Name = "by hand"
+	s.reg.clients[s.id], s.reg.another = drifted, "given-with-the-update"
+	if _, _, err := s.run(t, register.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	s.settled(t)
 }
