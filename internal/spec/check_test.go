@@ -57,6 +57,7 @@ func TestChecks(t *testing.T) {
 		"register, no credential": {minimal + "    register: {by: keycloak}\n", []string{"13:15 register-credential"}},
 		"register, credentials":   {minimal + "    register: {by: keycloak, initial_access_token: {env: A}, client: {id: a, secret: {env: B}}}\n", []string{"13:15 register-credential"}},
 		"register, an account":    {changed(t, "{env: CORP_CLIENT_SECRET}", "{file: a}") + "    register: {by: dynamic, client: {id: a, secret: {env: B}}}\n", []string{"13:42 register-credential"}},
+		"register, one secret":    {minimal + "    register: {by: keycloak, initial_access_token: {env: T}, clients: {one: {grants: [password], secret: {file: s}}, two: {grants: [password], secret: {file: s}}}}\n    bearer: {audience: k, clients: [one, two]}\n", []string{"13:152 register-secret"}},
 		"register, made secrets":  {minimal + "    register: {by: dynamic}\n", []string{"10:36 register-secret"}},
 		"register, a stranger":    {minimal + "    register: {by: keycloak, initial_access_token: {env: A}, clients: {cli: {grants: [code]}}}\n", []string{"13:72 register-client"}},
 		"register, party as cli":  {minimal + "    register: {by: keycloak, initial_access_token: {env: A}, clients: {keystone: {grants: [code]}}}\n", []string{"13:72 register-client"}},

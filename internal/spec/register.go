@@ -123,6 +123,7 @@ func (l *loader) registration(p *IdentityProvider) {
 	if r.By.Value == ByDynamic {
 		l.madeSecrets(p)
 	}
+	l.ownSecrets(p)
 }
 
 func (l *loader) registrarCredential(r *Register) {
@@ -183,5 +184,23 @@ func (l *loader) madeSecrets(p *IdentityProvider) {
 	}
 	for _, s := range slices.DeleteFunc(all, func(s Secret) bool { return s.File.Given() || !s.Given() }) {
 		l.fail("register-secret", s.At, "dynamic registration makes the secret, which cannot be written here, expected a file", "{file: secrets/"+p.ID.Value+"}")
+	}
+}
+
+// ownSecrets: a secret that is made or rotated for one client would be lost to the
+// other whose file it is too.
+func (l *loader) ownSecrets(p *IdentityProvider) {
+	all := append([]RegisterClient{{ID: p.Client.ID, Secret: p.Client.Secret}}, p.Register.Clients...)
+	if p.Probe != nil {
+		all = append(all, RegisterClient{ID: p.Probe.Client.ID, Secret: p.Probe.Client.Secret})
+	}
+	whose := map[string]string{}
+	for _, c := range all {
+		name := c.Secret.File.Value
+		if other, taken := whose[name]; taken && name != "" && other != c.ID.Value {
+			l.fail("register-secret", c.Secret.At, fmt.Sprintf("the secret of client %s lies in the file of client %s, expected a file for each client that is registered", show(c.ID.Value), show(other)),
+				"{file: secrets/"+c.ID.Value+"}")
+		}
+		whose[name] = c.ID.Value
 	}
 }
