@@ -28,7 +28,7 @@ identity_providers:
     issuer: https://sso.example.org/realms/corp
     metadata: corp.json
     client: {id: keystone, secret: {file: keystone.secret}}
-    bearer: {audience: keystone, clients: [terraform]}
+    bearer: {audience: keystone, clients: [terraform, public]}
     rules:
       - user: {name: "{preferred_username}"}
     register:
@@ -36,6 +36,7 @@ identity_providers:
       endpoint: ENDPOINT
       client: {id: zync, secret: {file: zync.secret}}
       clients:
+        public: {grants: [device]}
         terraform: {secret: {file: terraform.secret}, grants: [client_credentials]}
 `
 
@@ -53,9 +54,9 @@ func TestAdapter(t *testing.T) {
 			t.Errorf("register %v: %d, want %d and %q\n%s", args, status, want, says, out.String())
 		}
 	}
-	one(1, "+  corp/terraform", "--plan")
-	one(0, "2 to create, 0 to update, 0 unchanged")
-	one(0, "0 to create, 0 to update, 2 unchanged")
+	one(1, "+ command line corp/terraform", "--plan")
+	one(0, "3 to create, 0 to update, 0 unchanged")
+	one(0, "0 to create, 0 to update, 3 unchanged")
 	one(0, "", "--plan")
 	registered := readIn(t, dir, "clients.json")
 	for _, want := range []string{`"client_id": "keystone"`, "https://keystone.example.org:5000/v3/OS-FEDERATION/redirect_uri", strings.TrimSpace(readIn(t, dir, "terraform.secret"))} {

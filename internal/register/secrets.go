@@ -22,7 +22,7 @@ type secretPlan struct {
 // secret finds the secret of a client, or that it is to be made. Nothing is written.
 func (p *planner) secret(want Want) (secretPlan, error) {
 	switch {
-	case want.AuthMethod == None || want.AuthMethod == Key:
+	case want.AuthMethod == None || want.AuthMethod == Key, want.AuthMethod == "" && !want.Source.Given():
 		return secretPlan{}, p.noRotation(want, "it has no secret")
 	case !want.Source.File.Given():
 		if err := p.noRotation(want, "its secret comes from elsewhere, which has to make another"); err != nil {

@@ -32,6 +32,7 @@ func (a *Adapter) Traits() register.Traits { return register.Traits{} }
 // it: without the key it would be a public client.
 func (a *Adapter) Fit(want register.Registration) register.Registration {
 	out := BodyOf(want).Registration()
+	out.Kind = want.Kind
 	if want.AuthMethod == register.Key {
 		out.AuthMethod = want.AuthMethod
 	}
