@@ -107,7 +107,10 @@ func issuerForms(t *testing.T, dir, url string) {
 		"of standard input":   {plain, form, []string{"--issuer", "-"}, exitClean, "1 unchanged"},
 		"on the command line": {plain, "", []string{"--issuer", form}, exitUsage, "read by every user of this machine"},
 		"without an account":  {plain, "", []string{"--issuer", filepath.Join(dir, "nobody")}, exitUsage, "has no account in it"},
-		"a wrong secret":      {plain, strings.Replace(form, "account", "other", 1), []string{"--issuer", "-"}, exitFailed, "invalid_client"},
+		"nothing on it":       {named, "\n", []string{"--issuer", "-"}, exitUsage, "--issuer is empty"},
+		"no name":             {named, "", []string{"--issuer", ""}, exitUsage, "--issuer is empty"},
+		"a lost file":         {plain, "", []string{"--issuer", filepath.Join(dir, "lost")}, exitUsage, "fedstone: --issuer: "},
+		"a wrong secret":      {plain, strings.Replace(form, "account", "other", 1), []string{"--issuer", "-"}, exitFailed, "register: {client:"},
 		"in the description":  {description("literal.yaml", form), "", nil, exitUsage, "literal-secret"},
 		"beside an account":   {description("both.yaml", "{env: REGISTRAR}\n      endpoint: "+url), "", nil, exitUsage, "register-credential"},
 	} {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/internal/oidc"
 	"github.com/fedstone/fedstone/internal/register"
 	"github.com/fedstone/fedstone/internal/register/adapter"
@@ -42,16 +43,26 @@ func registerIssuer(c *cli.Context, ask spec.Resolver, r *spec.Register) (regist
 
 func issuerForm(c *cli.Context, ask spec.Resolver, r *spec.Register) (secret.Value, error) {
 	switch name := c.String("issuer"); {
-	case name == "":
+	case !c.IsSet("issuer"):
 		return registerSecret(ask, r.Issuer)
+	case name == "":
+		return secret.Value{}, usageError("--issuer is empty, expected the name of a file, or - for standard input")
 	case strings.Contains(name, "://"):
 		return secret.Value{}, usageError("--issuer takes the name of a file, or - for standard input: a secret on the command line is read by every user of this machine (ps) and stays in the shell's history; it has to be replaced now")
 	case name == spec.Stdin:
-		text, err := io.ReadAll(io.LimitReader(c.App.Reader, longestIssuer))
-		return secret.New(string(text)), err
+		return issuerOnStdin(c.App.Reader)
 	default:
-		return registerSecret(spec.Resolver{Dir: "."}, spec.Secret{File: spec.Text{Value: name}})
+		return registerSecret(spec.Resolver{Dir: "."}, spec.Secret{File: spec.Text{Value: name}, At: finding.Range{Path: "--issuer"}})
 	}
+}
+
+// issuerOnStdin: an empty one would leave the description's account to be used.
+func issuerOnStdin(in io.Reader) (secret.Value, error) {
+	text, err := io.ReadAll(io.LimitReader(in, longestIssuer))
+	if err == nil && strings.TrimSpace(string(text)) == "" {
+		err = usageError("--issuer is empty, expected https://ID:SECRET@HOST/PATH on standard input")
+	}
+	return secret.New(string(text)), err
 }
 
 // registrarAt gives the way of registering at an address with its account. Keycloak

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -26,6 +27,15 @@ func AccountOf(web *http.Client, issuer string, client oidc.Client) func(context
 			return secret.Value{}, err
 		}
 		got, err = oidc.ClientCredentials(ctx, web, doc, client, nil)
-		return got.Access, err
+		return got.Access, AccountFault(err)
 	}
+}
+
+// AccountFault says of a login that was refused which account it was.
+func AccountFault(err error) error {
+	var no *oidc.Error
+	if errors.As(err, &no) && no.Kind == oidc.GrantRefused {
+		no.Mend = "check the account, `register: {client: {…}}` or that of the issuer https://ID:SECRET@HOST/PATH, against the client at the provider: id, secret, and that it may get tokens for itself"
+	}
+	return err
 }

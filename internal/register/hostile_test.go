@@ -228,3 +228,39 @@ func TestRefusalWords(t *testing.T) {
 		}
 	}
 }
+
+// TestNobodyRegistersThere: 404 to a registration is about the address, and not about
+// a client.
+func TestNobodyRegistersThere(t *testing.T) {
+	web, p := peer(t, http.NotFound)
+	for way, r := range registrars(web, p) {
+		_, _, err := r.Create(t.Context(), wanted())
+		if errors.Is(err, register.ErrNotFound) || !strings.Contains(fmt.Sprint(err), "register.endpoint") {
+			t.Errorf("%s: %v", way, err)
+		}
+	}
+}
+
+// TestAccountRefused: what is told of an account that may not log in is about the
+// account, and not about probe's client.
+func TestAccountRefused(t *testing.T) {
+	web := optest.StartTLS(t, nil)
+	web.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusUnauthorized)
+			fmt.Fprint(w, `{"error": "invalid_client"}`)
+			return
+		}
+		fmt.Fprintf(w, `{"issuer": %q, "token_endpoint": "%[1]s/token", "jwks_uri": "%[1]s/keys", "authorization_endpoint": "%[1]s/auth", "response_types_supported": ["code"], "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"]}`, web.URL)
+	})
+	client, err := oidc.NewHTTPClient(optest.CAFile(t, web))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = register.AccountOf(client, web.URL, oidc.Client{ID: "registrar", Secret: secret.New(canary)})(t.Context())
+	expectRefusal(t, "account", err)
+	if text := fmt.Sprint(err); !strings.Contains(text, "register: {client:") || strings.Contains(text, "probe:") {
+		t.Error(text)
+	}
+}

@@ -33,7 +33,8 @@ type Question struct {
 
 // Ask sends a request and reads the answer, strictly: one JSON object of known size
 // without double names; nil where the answer has no content. What is not 2xx is
-// ErrNotFound or *Refused, and everything else *oidc.Error.
+// ErrNotFound (404, but not to a POST, which asks for no client) or *Refused, and
+// everything else *oidc.Error.
 func (p Peer) Ask(ctx context.Context, q Question) (oidc.Object, error) {
 	req, err := q.request(ctx)
 	if err != nil {
@@ -106,10 +107,13 @@ func (q Question) refused(at string, resp *http.Response, text []byte) error {
 	case resp.StatusCode/100 == 3:
 		return &oidc.Error{Kind: oidc.Redirect, At: at, Got: fmt.Sprintf("%d redirects to %s", resp.StatusCode, oidc.RedirectHost(resp.Header)),
 			Want: "an answer: a redirect is not followed, since the request carries a token", Mend: "write the address that the provider itself uses"}
-	case resp.StatusCode == http.StatusNotFound:
+	case resp.StatusCode == http.StatusNotFound && q.Method != http.MethodPost:
 		return ErrNotFound
 	}
 	no := &Refused{At: at, Status: resp.StatusCode}
+	if resp.StatusCode == http.StatusNotFound {
+		no.Mend = "nobody takes registrations at this address: check the issuer, or register.endpoint"
+	}
 	if object, err := oidc.ParseObject(text); err == nil {
 		no.Code, _ = object.Text("error")
 		no.Text, _ = object.Text("error_description")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fedstone/fedstone/internal/apply"
 	"github.com/fedstone/fedstone/internal/secret"
+	"github.com/fedstone/fedstone/internal/spec"
 )
 
 // secretPlan is what becomes of a client's secret where we choose it. Its value is
@@ -29,7 +30,7 @@ func (p *planner) secret(want Want) (secretPlan, error) {
 			return secretPlan{}, err
 		}
 		value, err := p.Secrets.Resolve(want.Source)
-		return secretPlan{value: value, from: want.Source.Env.Value + " of the environment"}, err
+		return secretPlan{value: value, from: elsewhere(want.Source)}, err
 	}
 	plan := secretPlan{file: secretFile{p.Secrets.Path(want.Source.File.Value)}, from: want.Source.File.Value, ours: true}
 	now, next, err := plan.file.get()
@@ -45,6 +46,14 @@ func (p *planner) secret(want Want) (secretPlan, error) {
 		return plan, fmt.Errorf("%s: %w", plan.from, checkSecret(plan.value))
 	}
 	return plan, nil
+}
+
+// elsewhere names where a secret comes from that is no file's.
+func elsewhere(source spec.Secret) string {
+	if len(source.Exec) > 0 {
+		return "the command " + source.Exec[0].Value
+	}
+	return source.Env.Value + " of the environment"
 }
 
 func (p *planner) noRotation(want Want, why string) error {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fedstone/fedstone/internal/oidc"
+	"github.com/fedstone/fedstone/internal/register"
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
@@ -94,7 +95,7 @@ func (a *Adapter) accessToken(ctx context.Context) (secret.Value, error) {
 	}
 	got, err := oidc.ClientCredentials(ctx, a.web, a.document, oidc.Client{ID: a.at.ID, Secret: a.at.Secret}, nil)
 	if err != nil {
-		return secret.Value{}, err
+		return secret.Value{}, register.AccountFault(err)
 	}
 	a.token, a.expires = got.Access, got.Expiry
 	return a.token, nil
