@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/urfave/cli/v2"
 )
 
@@ -30,18 +29,4 @@ func checkOutputs(c *cli.Context) error {
 		}
 	}
 	return nil
-}
-
-// writePrivate puts a file in place that only its owner may read, whole or not at
-// all, whatever the rights of a file that it replaces.
-func writePrivate(path string, text []byte) error {
-	file, err := renameio.NewPendingFile(path, renameio.WithStaticPermissions(0o600))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = file.Cleanup() }() // nothing is left to do once it is in place
-	if _, err := file.Write(text); err != nil {
-		return err
-	}
-	return file.CloseAtomicallyReplace()
 }

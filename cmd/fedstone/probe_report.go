@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/fedstone/fedstone/internal/finding"
+	"github.com/fedstone/fedstone/internal/private"
 	"github.com/fedstone/fedstone/probe"
 	"github.com/fedstone/fedstone/probe/report"
 )
@@ -88,7 +89,7 @@ func saveProbe(c *cli.Context, fleet probe.Fleet, path string, source func(strin
 	if err := drawProbe(fleet, fileFormat(c, path), &out, report.TextOptions{Verbose: true, Source: source}); err != nil {
 		return err
 	}
-	if err := writePrivate(path, out.Bytes()); err != nil {
+	if err := private.Write(path, out.Bytes()); err != nil {
 		return notWritten(path, err)
 	}
 	if c.Bool("quiet") {

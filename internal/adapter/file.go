@@ -8,8 +8,7 @@ import (
 	"io/fs"
 	"sync"
 
-	"github.com/google/renameio/v2"
-
+	"github.com/fedstone/fedstone/internal/private"
 	wire "github.com/fedstone/fedstone/internal/register/adapter"
 )
 
@@ -108,5 +107,5 @@ func (f *File) write(all map[string]json.RawMessage) error {
 	if err != nil {
 		return err
 	}
-	return renameio.WriteFile(f.path, append(text, '\n'), 0o600, renameio.WithStaticPermissions(0o600))
+	return private.Write(f.path, append(text, '\n'))
 }

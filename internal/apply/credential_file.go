@@ -7,10 +7,9 @@ import (
 	"os"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
 	"github.com/fedstone/fedstone/internal/input"
 	"github.com/fedstone/fedstone/internal/pattern"
+	"github.com/fedstone/fedstone/internal/private"
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
@@ -111,13 +110,5 @@ func (k kept) save(path string) error {
 	if err != nil {
 		return err
 	}
-	file, err := renameio.NewPendingFile(path, renameio.WithStaticPermissions(0o600))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = file.Cleanup() }() // nothing is left to do once it is in place
-	if _, err := file.Write(text); err != nil {
-		return err
-	}
-	return file.CloseAtomicallyReplace()
+	return private.Write(path, text)
 }

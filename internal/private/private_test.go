@@ -70,3 +70,18 @@ func aFile(t *testing.T, dir, name string, mode os.FileMode) string {
 	}
 	return path
 }
+
+func TestWrite(t *testing.T) {
+	path := aFile(t, t.TempDir(), "before", 0o644)
+	if err := private.Write(path, []byte("after")); err != nil {
+		t.Fatal(err)
+	}
+	file, err := private.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if text, err := io.ReadAll(file); string(text) != "after" || err != nil {
+		t.Errorf("%q, %v", text, err)
+	}
+}

@@ -7,9 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
 	"github.com/fedstone/fedstone/internal/input"
+	"github.com/fedstone/fedstone/internal/private"
 	"github.com/fedstone/fedstone/internal/secret"
 )
 
@@ -41,7 +40,7 @@ func writePrivate(path string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return renameio.WriteFile(path, text, 0o600, renameio.WithStaticPermissions(0o600))
+	return private.Write(path, text)
 }
 
 // secretFile is where a client's secret lies, as render reads it. A new secret lies
