@@ -1,6 +1,8 @@
 package examples_test
 
 import (
+	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -29,19 +31,37 @@ func TestShibboleth(t *testing.T) {
 	t.Run("programs, by ECP, with the groups of the user", func(t *testing.T) {
 		d.Run(t, "probe", "--idp", "corp-saml", "--idp", "partner-saml")
 	})
+	t.Run("bearer tokens beside", func(t *testing.T) { bearerBeside(t, d) })
 	t.Run("a wrong password", func(t *testing.T) { wrongPassword(t, d) })
 	t.Run("what a client sends is no attribute", func(t *testing.T) { forgedShibboleth(t, d) })
 	t.Run("a session of one opens no other", func(t *testing.T) { otherDoor(t, d) })
 	t.Run("endpoints that no login needs are closed", func(t *testing.T) { closedEndpoints(t, d) })
 }
 
-// leaveShibboleth takes Shibboleth's own files away, too: with them goes its daemon.
+// leaveShibboleth takes Shibboleth's own files away, too, which no other tree has: with them goes its daemon.
 func leaveShibboleth(t *testing.T, d labtest.Deployment) {
-	if err := os.WriteFile(d.File, labtest.QuickstartText(t, d.Lab), 0o600); err != nil {
+	if err := os.RemoveAll(filepath.Join(d.Lab.Root, "etc", "shibboleth")); err != nil {
 		t.Error(err)
 	}
-	d.Run(t, "render", "-o", d.Lab.Root, "--prefix", d.Lab.Root, "--prune")
-	place(t, d)
+	leaveDoors(t, d, "corp-saml", "partner-saml")
+}
+
+// bearerBeside: mod_shib takes part in the httpd of the other doors, too.
+func bearerBeside(t *testing.T, d labtest.Deployment) {
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, d.Lab.KeystoneURL+keystone.AuthPath("corp", "openid"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+labtest.BearerToken(t, d.Lab, "corp"))
+	res, err := webOf(t, d).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || !json.Valid(body) { // of Keystone, whose rules name people and no program
+		t.Errorf("a bearer token: %s %s, %v, expected an answer of Keystone", res.Status, body, err)
+	}
 }
 
 func wrongPassword(t *testing.T, d labtest.Deployment) {
