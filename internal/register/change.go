@@ -12,7 +12,7 @@ import (
 // wants. Its Kind is a Kind of this package, its Object "corp/keystone".
 type Change struct {
 	apply.Change
-	do func(context.Context) error // nil where there is nothing to do
+	do func(context.Context) error // nil where there is nothing to do; with apply.None what is noted here
 }
 
 // Changes is a plan, in the order in which Execute works: deletions come last.
@@ -34,15 +34,15 @@ func Execute(ctx context.Context, changes Changes, done func(apply.Change)) erro
 	made, pending := 0, len(changes.Report().Pending())
 	for i := range changes {
 		c := &changes[i]
-		if c.Action == apply.None {
-			continue
-		}
 		err := ctx.Err()
-		if err == nil {
+		if err == nil && c.do != nil {
 			err = c.do(ctx)
 		}
 		if err != nil {
 			return fmt.Errorf("%s %s: %w\n%d of %d changes were made; once the cause is mended, run register again: it goes on from there", c.Kind, c.Object, err, made, pending)
+		}
+		if c.Action == apply.None {
+			continue
 		}
 		c.Applied = true
 		made++

@@ -80,6 +80,7 @@ type site struct {
 	dir    string
 	id     string // as the description has it
 	reg    *memory
+	looks  bool  // --plan: nothing is carried out
 	rename error // what writing the id into the description comes to
 }
 
@@ -106,8 +107,8 @@ func (s *site) run(t *testing.T, opts register.Options) (register.Changes, int, 
 	want := register.Want{Source: spec.Secret{File: spec.Text{Value: "secret"}}, Registration: register.Registration{
 		ID: s.id, Name: "CLI", Description: "made by fedstone for production", Kind: register.CommandLine, AuthMethod: register.Basic, Grants: []string{register.ClientCredentials}}}
 	changes, list, err := work.Plan(t.Context(), []register.Want{want}, opts)
-	if err != nil {
-		return nil, len(list), err
+	if err != nil || s.looks {
+		return changes, len(list), err
 	}
 	return changes, len(list), register.Execute(t.Context(), changes, func(apply.Change) {})
 }
@@ -266,4 +267,27 @@ func TestSecretOfAnUpdate(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.settled(t)
+}
+
+// TestPlanTakesNothingOver: to look at what taking a client over would change makes it
+// nobody's: the next run refuses it as before, until --adopt does it.
+func TestPlanTakesNothingOver(t *testing.T) {
+	s := newSite(t, register.Traits{})
+	if _, _, err := s.run(t, register.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(s.dir, "kept.json")); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		opts        register.Options
+		plan        bool
+		told, wants int
+	}{{register.Options{Adopt: true}, true, 0, 1}, {register.Options{}, true, 1, 0}, {register.Options{Adopt: true}, false, 0, 1}, {register.Options{}, true, 0, 1}} {
+		s.looks = c.plan
+		changes, told, err := s.run(t, c.opts)
+		if err != nil || told != c.told || len(changes) != c.wants {
+			t.Errorf("%+v: %d findings, %d clients, %v", c, told, len(changes), err)
+		}
+	}
 }

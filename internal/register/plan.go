@@ -152,12 +152,14 @@ func (p *planner) present(want Want, have Registration) error {
 }
 
 // settled is where nothing differs. What bears our mark and has no entry in the store
-// gets one, so that it can be deleted when the description is done with it.
+// gets one when the plan is carried out, so that it can be deleted when the description
+// is done with it.
 func (p *planner) settled(want Want) error {
-	p.add(want, apply.None, nil, nil)
+	var note func(context.Context) error
 	if _, known := p.Store.way(want.ID); !known {
-		return p.Store.keep(want.ID, Handle{}, time.Time{})
+		note = func(context.Context) error { return p.Store.keep(want.ID, Handle{}, time.Time{}) }
 	}
+	p.add(want, apply.None, nil, note)
 	return nil
 }
 
