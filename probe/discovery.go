@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/url"
 
 	"github.com/fedstone/fedstone/internal/keystone"
 	"github.com/fedstone/fedstone/internal/oidc"
@@ -30,10 +31,16 @@ func issuerFailed(err error) outcome {
 		o.by = keystone.ByNobody
 	}
 	o.cause, o.mend = causeOf(err)
+	if !asked(err) {
+		return o // nobody was asked: a secret cannot be had, or a file cannot be read
+	}
 	d := symptom.Explain(context.Background(), symptom.Facts{Fault: symptom.FaultOf("", err)}, nil)
 	o.symptom, o.mend = d.Slug, cmp.Or(o.mend, d.Mend)
 	return o
 }
+
+// asked reports whether an error is about a request.
+func asked(err error) bool { return oidc.KindOf(err) != "" || errors.As(err, new(*url.Error)) }
 
 // causeOf parts an error's mend from the rest of it.
 func causeOf(err error) (cause, mend string) {
