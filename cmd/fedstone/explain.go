@@ -20,7 +20,7 @@ failed step of probe. Without it, all are listed.
    fedstone explain path-uncovered
 
 FILE, or - for standard input, is an answer as curl -si prints it: status line,
-headers, body. It is told who answered, why, and the mend; where the answer alone
+headers, body; or as curl -siv 2>&1 does, which tells the request, too. It is told who answered, why, and the mend; where the answer alone
 leaves several causes, each with the question that decides. Nothing is asked, and no
 token or cookie in it is shown.
 
@@ -53,7 +53,7 @@ func runExplain(c *cli.Context) error {
 	if !slices.Contains(explained(), slug) && namesAnswer(slug) {
 		return explainAnswer(c)
 	}
-	for _, name := range []string{"request", "token-sent", "no-token", "file", "format"} {
+	for _, name := range []string{"request", "header", "token-sent", "no-token", "file", "format"} {
 		if c.IsSet(name) {
 			return usageError("--%s is about an answer, and %q is neither a file nor -", name, slug)
 		}

@@ -17,6 +17,7 @@ import (
 func explainFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "request", Usage: "what was asked: `METHOD-AND-PATH`, such as \"POST /v3/OS-FEDERATION/identity_providers/corp/protocols/openid/auth\"; or a URL (default: not known)"},
+		&cli.GenericFlag{Name: "header", Aliases: []string{"H"}, Value: new(lines), Usage: "a `HEADER` of the request, such as \"Accept: application/json\", as curl's -H; may be given several times, and then for all that decide (default: what curl -v tells, or else not known)"},
 		&cli.BoolFlag{Name: "token-sent", Usage: "a bearer token was sent (default: not known)"},
 		&cli.BoolFlag{Name: "no-token", Usage: "no bearer token was sent (default: not known)"},
 		fileFlag(),
@@ -40,11 +41,12 @@ func explainAnswer(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	names, err := namesFor(c, asked)
+	all, err := readResponses(c)
 	if err != nil {
 		return err
 	}
-	all, err := readResponses(c)
+	asked.heed(all[len(all)-1].Sent)
+	names, err := namesFor(c, asked)
 	if err != nil {
 		return err
 	}
@@ -91,7 +93,8 @@ func answerOf(r curl.Response) keystone.Answer {
 func reportOf(all []curl.Response, asked asked, names asker) answerReport {
 	last := answerOf(all[len(all)-1])
 	h := symptom.Heard{
-		Answer: last, Method: asked.method, URL: asked.url, Bearer: asked.bearer, Names: names.Names,
+		Answer: last, Method: asked.method, URL: asked.url, Bearer: asked.bearer, Sent: asked.sent, Names: names.Names,
+		SAML: names.saml != nil, Words: names.saml,
 		Dashboard: names.dashboard, Followed: followed(all, asked),
 	}
 	r := answerReport{Version: 1, Status: last.Status, AnsweredBy: last.AnsweredBy, Request: asked.told(), names: names.Names}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -19,6 +20,7 @@ type asked struct {
 	method string
 	url    string // or path; "" = not said
 	bearer symptom.Bearer
+	sent   http.Header // nil: not known
 }
 
 const requestForm = "expected such as \"POST /v3/OS-FEDERATION/identity_providers/corp/protocols/openid/auth\", or a URL"
@@ -41,7 +43,57 @@ func requestOf(c *cli.Context) (a asked, err error) {
 		return a, usageError("--request is not a method and a path: %s", requestForm)
 	}
 	a.url = strings.Join(words, "")
-	return a, nil
+	if given, ok := c.Generic("header").(*lines); ok {
+		a.sent, err = headersOf(*given)
+	}
+	return a, err
+}
+
+// lines are a flag's values as they are given: the flag package's own slice parts each
+// at its commas.
+type lines []string
+
+// String is for the flag package: there is no default.
+func (l *lines) String() string { return "" }
+
+// Set takes one.
+func (l *lines) Set(text string) error {
+	*l = append(*l, text)
+	return nil
+}
+
+// headersOf reads what --header gives; nil where it is not given.
+func headersOf(given []string) (sent http.Header, err error) {
+	for _, text := range given {
+		name, value, found := strings.Cut(text, ":")
+		if name = strings.TrimSpace(name); !found || name == "" {
+			return nil, usageError("--header is no header: expected such as \"Accept: application/json\"")
+		}
+		if sent == nil {
+			sent = http.Header{}
+		}
+		sent.Add(name, strings.TrimSpace(value))
+	}
+	return sent, nil
+}
+
+// heed takes what curl -v has told, where nobody has said otherwise.
+func (a *asked) heed(sent curl.Request) {
+	if sent.Header == nil {
+		return
+	}
+	if a.url == "" {
+		a.method, a.url = sent.Method, "https://"+sent.Header.Get("Host")+sent.Target
+	}
+	if a.sent == nil {
+		a.sent = sent.Header
+	}
+	if a.bearer == "" {
+		a.bearer = symptom.BearerNone
+		if strings.HasPrefix(sent.Header.Get("Authorization"), "Bearer ") {
+			a.bearer = symptom.BearerSent
+		}
+	}
 }
 
 func methodLike(word string) bool { return strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" }
@@ -73,6 +125,7 @@ func followed(all []curl.Response, a asked) string {
 type asker struct {
 	symptom.Names
 	dashboard string
+	saml      map[string]string // names of SAML; nil: the provider is not known to speak it
 }
 
 // namesFor takes the names from the description, where there is one, and from the
@@ -80,7 +133,7 @@ type asker struct {
 func namesFor(c *cli.Context, a asked) (asker, error) {
 	n := asker{symptom.Names{
 		IDP: "IDP", Protocol: "openid", Issuer: "ISSUER", Keystone: "https://KEYSTONE", Audience: "AUDIENCE", Clients: []string{"CLIENT"}, Domain: "DOMAIN",
-	}, "https://DASHBOARD/auth/websso/"}
+	}, "https://DASHBOARD/auth/websso/", nil}
 	fed, err := describedBy(c)
 	if err != nil {
 		return n, err
@@ -118,9 +171,20 @@ func (n *asker) describe(fed *spec.Federation, path []string) {
 	if all := fed.Keystone.Dashboards; len(all) > 0 {
 		n.dashboard = strings.TrimRight(all[0].Value, "/") + "/auth/websso/"
 	}
-	for _, p := range fed.IdentityProviders {
+	for i := range fed.IdentityProviders {
+		p := &fed.IdentityProviders[i]
 		if path == nil && len(fed.IdentityProviders) == 1 || path != nil && p.ID.Value == path[1] {
-			n.provider(p)
+			n.provider(*p)
+			n.samlOf(fed, p)
+		}
+	}
+}
+
+// samlOf takes the names of a provider that speaks SAML.
+func (n *asker) samlOf(fed *spec.Federation, p *spec.IdentityProvider) {
+	if p.SAML != nil {
+		n.saml = map[string]string{
+			"sp": fed.ServiceProvider(p), "endpoints": p.Endpoints(), "entity": p.SAML.EntityID.Value, "metadata": p.SAML.Metadata.Value,
 		}
 	}
 }

@@ -44,13 +44,13 @@ func TestRead(t *testing.T) {
 
 func TestReadTellsWhatCame(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                         "nothing, expected a status line",
-		`{"error": {"code": 401}}`: "a body alone, expected",
-		"<html>":                   "a body alone, expected",
-		"* Connected\n> GET / HTTP/1.1\n< HTTP/1.1 200": "what curl -v tells",
-		"curl: (7) Failed": "an error of curl's own",
-		"hush-hush":        "another text, expected",
-		"HTTP/1.1 OK":      "a status line without a status",
+		"":                                "nothing, expected a status line",
+		`{"error": {"code": 401}}`:        "a body alone, expected",
+		"<html>":                          "a body alone, expected",
+		"* Connected\n> GET / HTTP/1.1\n": "what curl -v tells",
+		"curl: (7) Failed":                "an error of curl's own",
+		"hush-hush":                       "another text, expected",
+		"HTTP/1.1 OK":                     "a status line without a status",
 		"HTTP/1.1 200 OK\nServer: a\nhush-hush\n":               "x:3:1: a line without a colon",
 		"HTTP/1.1 200 OK\n\n" + strings.Repeat("x", curl.Limit): "more than",
 	} {
@@ -61,6 +61,51 @@ func TestReadTellsWhatCame(t *testing.T) {
 		f := wrong[0]
 		if said := f.At.String() + ": " + f.Message; !strings.Contains(said, want) || f.Hint == "" || strings.Contains(said+f.Hint, "hush") {
 			t.Errorf("%.20q: %s, want %q", text, said, want)
+		}
+	}
+}
+
+// What curl -v tells of its doing is left out, and what it sent is read.
+func TestReadVerbose(t *testing.T) {
+	const doing = "* Connected to keystone.test\n> GET /x?y HTTP/1.1\r\n> Host: keystone.test\r\n> Accept: text/html; application/vnd.paos+xml\r\n> Authorization: Bearer hush-hush-bearer\r\n>\r\n* Request completely sent off\n"
+	const heard = "< HTTP/1.1 400 Bad Request\r\n< Server: Apache\r\n<\r\n{ [12 bytes data]\n"
+	for name, text := range map[string]string{
+		"-v":                  doing + heard + "<p>no</p>\n* Connection #0 to host keystone.test left intact\n",
+		"-v, no end of line":  doing + heard + "<p>no</p>\n* Connection #0 to host keystone.test left intact",
+		"-v, nothing behind":  doing + heard + "<p>no</p>\n",
+		"-iv":                 doing + heard + "* Connection #0 to host keystone.test left intact\nHTTP/1.1 400 Bad Request\r\nServer: Apache\r\n\r\n<p>no</p>\n",
+		"-v, right behind it": doing + heard + "<p>no</p>* Connection #0 to host keystone.test left intact\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, wrong := curl.Read("x", []byte(text))
+			if len(wrong) > 0 || len(all) != 1 || all[0].Status != 400 || all[0].Header.Get("Server") != "Apache" || strings.TrimSpace(string(all[0].Body)) != "<p>no</p>" {
+				t.Fatalf("%v %+v", wrong, all)
+			}
+			sent := all[0].Sent
+			if sent.Method != "GET" || sent.Target != "/x?y" || sent.Header.Get("Accept") != "text/html; application/vnd.paos+xml" || sent.Header.Get("Authorization") != "Bearer REDACTED" {
+				t.Errorf("%+v", sent)
+			}
+		})
+	}
+	_, wrong := curl.Read("x", []byte(doing+"< HTTP/1.1 400 Bad\n< odd\n"))
+	if len(wrong) != 1 || wrong[0].At.Start.Line != 9 {
+		t.Errorf("%+v", wrong)
+	}
+}
+
+// Of an envelope is left what says how a login went, and nothing of anybody.
+func TestReadMasksEnvelopes(t *testing.T) {
+	const text = `HTTP/1.1 200 OK
+Content-Type: text/xml
+
+<?xml version="1.0"?><S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Header><ecp:RelayState>hush-relay</ecp:RelayState></S:Header><S:Body><samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><!-- hush-comment --><saml:Issuer>https://sso.test</saml:Issuer><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"/><samlp:StatusMessage>why not</samlp:StatusMessage><saml:NameID Format="f">hush-name</saml:NameID><saml:AttributeValue><![CDATA[hush-data]]></saml:AttributeValue><saml:AuthnStatement SessionIndex="hush-session"/>hush-tail</samlp:Response></S:Body></S:Envelope>`
+	all, wrong := curl.Read("x", []byte(text))
+	if len(wrong) > 0 || strings.Contains(string(all[0].Body), "hush") {
+		t.Fatalf("%v %s", wrong, all[0].Body)
+	}
+	for _, kept := range []string{"status:Responder", ">why not<", ">https://sso.test<", "SAML:2.0:protocol"} {
+		if !strings.Contains(string(all[0].Body), kept) {
+			t.Errorf("%q is gone: %s", kept, all[0].Body)
 		}
 	}
 }

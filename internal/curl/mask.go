@@ -16,7 +16,8 @@ func masked(all []Response) []Response {
 	m := &masker{mask: &secret.Redactor{}}
 	for i := range all {
 		all[i].Header = m.headers(all[i].Header)
-		all[i].Body = []byte(m.body(string(all[i].Body)))
+		all[i].Body = []byte(m.content(string(all[i].Body)))
+		all[i].Sent = m.sent(all[i].Sent)
 	}
 	for i := range all {
 		for name, values := range all[i].Header {
@@ -104,6 +105,29 @@ func (m *masker) address(url string) string {
 	})
 }
 
+// content masks a body by what it is.
+func (m *masker) content(text string) string {
+	if isEnvelope(text) {
+		return m.envelope(text)
+	}
+	return m.body(text)
+}
+
+// sent keeps of a request's credentials how they are shown: by Bearer, or by Basic.
+func (m *masker) sent(r Request) Request {
+	for name, values := range r.Header {
+		for i, value := range values {
+			scheme, shown, found := strings.Cut(value, " ")
+			if name == "Authorization" && found {
+				values[i] = scheme + " " + m.hide(shown)
+			} else if name != "Accept" && name != "Paos" {
+				values[i] = m.header(name, value)
+			}
+		}
+	}
+	return r
+}
+
 // body masks the values of a form, and of names that stand for a secret.
 func (m *masker) body(text string) string {
 	text = patterns().field.ReplaceAllString(text, "${1}"+secret.Mask)
@@ -113,11 +137,11 @@ func (m *masker) body(text string) string {
 	})
 }
 
-type pattern struct{ user, parameter, field, named *regexp.Regexp }
+type matchers struct{ user, parameter, field, named *regexp.Regexp }
 
-var patterns = sync.OnceValue(func() pattern {
+var patterns = sync.OnceValue(func() matchers {
 	const names = `[\w.-]*token|state|nonce|\w*secret|password|session\w*|\w*csrf\w*|code_\w+|saml\w+|relaystate`
-	return pattern{
+	return matchers{
 		user:      regexp.MustCompile(`://[^/@\s]*@`),
 		parameter: regexp.MustCompile(`[?&#;][^=&#;\s]+=[^&#;\s"'<>]*`),
 		field:     regexp.MustCompile(`(?i)(<input\b[^>]*\bvalue=["']?)([^"'>]+)`),

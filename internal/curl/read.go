@@ -17,6 +17,7 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	Sent   Request // what was asked for it, where curl -v has told
 }
 
 // Redirects reports whether the answer sends its reader to another address.
@@ -24,8 +25,8 @@ func (r Response) Redirects() bool {
 	return r.Status >= 300 && r.Status < 400 && r.Header.Get("Location") != ""
 }
 
-// Read reads what curl -i has printed (RFC 9112, section 2.1; HTTP/2 and 3 as curl
-// writes them): the answers in the order in which they came, at least one, of which
+// Read reads what curl -i or curl -v has printed (RFC 9112, section 2.1; HTTP/2 and 3 as
+// curl writes them): the answers in the order in which they came, at least one, of which
 // the last alone has a body. Lines end with CRLF or LF. path is for positions. What
 // is wrong is a list with one error.
 func Read(path string, text []byte) ([]Response, finding.List) {
@@ -34,6 +35,7 @@ func Read(path string, text []byte) ([]Response, finding.List) {
 		return nil, r.wrong(fmt.Sprintf("more than %d bytes, expected one answer", Limit), "give one answer, without a download")
 	}
 	r.blanks()
+	sent := r.verbose()
 	if problem, hint := unlikeAnswer(r.rest); problem != "" {
 		return nil, r.wrong(problem, hint)
 	}
@@ -45,7 +47,7 @@ func Read(path string, text []byte) ([]Response, finding.List) {
 		}
 		all = append(all, one)
 	}
-	all[len(all)-1].Body = []byte(r.rest)
+	all[len(all)-1].Body, all[len(all)-1].Sent = []byte(r.rest), sent
 	return masked(all), nil
 }
 
@@ -53,6 +55,9 @@ type reader struct {
 	path string
 	rest string
 	line int // of rest, from 0
+	// lines are the numbers of the input's lines that are left of what curl -v told,
+	// from 0; nil: all are left
+	lines []int
 }
 
 // next takes a line.
@@ -142,7 +147,7 @@ func unlikeAnswer(text string) (problem, hint string) {
 	case strings.TrimSpace(text) == "":
 		return "nothing" + expected, "curl itself may have failed; see what it says: curl -siS … | fedstone explain -"
 	case begins("* ", "> ", "< "):
-		return "what curl -v tells of its doing" + expected, ask
+		return "what curl -v tells of its doing, without an answer" + expected, ask
 	case begins("{", "[", "<"):
 		return "a body alone" + expected, "the headers tell who answered; " + ask
 	case begins("curl: "):
@@ -152,6 +157,10 @@ func unlikeAnswer(text string) (problem, hint string) {
 }
 
 func (r *reader) wrong(problem, hint string) finding.List {
-	at := finding.Pos{Line: r.line + 1, Column: 1}
+	line := r.line
+	if line < len(r.lines) {
+		line = r.lines[line]
+	}
+	at := finding.Pos{Line: line + 1, Column: 1}
 	return finding.List{{Slug: "not-an-answer", Severity: finding.Error, Message: problem, Hint: hint, At: finding.Range{Path: r.path, Start: at, End: at}}}
 }

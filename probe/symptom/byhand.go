@@ -1,6 +1,7 @@
 package symptom
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,6 +28,10 @@ type Heard struct {
 	Followed string // host to which curl -L has gone on; "" = to none
 	Bearer   Bearer
 	Names    Names
+	Sent     http.Header // of the request; nil = not known
+	SAML     bool        // the description says that the provider speaks SAML
+	// Words stand for the names of SAML: sp, module, endpoints, entity, place.
+	Words map[string]string
 	// Dashboard is the origin where the URL has none; "" = unknown.
 	Dashboard string
 }
@@ -142,6 +147,9 @@ func (h Heard) facts(step string) Facts {
 	}
 	if h.Bearer == BearerSent {
 		f.Marks = append(f.Marks, BearerGiven)
+	}
+	if stepOfSAML(step) {
+		h.look(&f)
 	}
 	return f
 }

@@ -24,6 +24,9 @@ type walk struct {
 
 // walks gives the ways to look at the answer, by what was asked.
 func (h Heard) walks() []walk {
+	if all := h.samlWalks(); all != nil {
+		return all
+	}
 	switch path := pathAsked(h.URL); {
 	case h.Followed != "":
 		return []walk{{steps: askedAuth}}

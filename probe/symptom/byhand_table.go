@@ -21,7 +21,9 @@ func byHand(slug, steps string, status []int, by keystone.AnsweredBy, seen, sigh
 
 // byHandSymptoms: what `fedstone explain -` is asked about, and the probe never sees.
 func byHandSymptoms() []Symptom {
-	return append(append(exchangeByHand(), redirectByHand()...), append(webssoByHand(), keystoneByHand()...)...)
+	all := append(exchangeByHand(), redirectByHand()...)
+	all = append(append(all, webssoByHand()...), keystoneByHand()...)
+	return append(all, samlByHand()...)
 }
 
 // exchangeByHand: the path of the exchange.

@@ -18,7 +18,7 @@ func (f Facts) named(text string) string {
 		"{idp}", n.IDP,
 		"{protocol}", n.Protocol,
 		"{issuer}", n.Issuer,
-		"{path}", n.Path(), "{escaped}", url.QueryEscape(n.Path()),
+		"{path}", cmp.Or(f.Words["path"], n.Path()), "{escaped}", url.QueryEscape(n.Path()),
 		"{keystone}", n.Keystone,
 		"{audience}", n.Audience,
 		"{clients}", strings.Join(n.Clients, ", "), "{Require of its clients}", n.clientLines(),

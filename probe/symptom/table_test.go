@@ -147,7 +147,7 @@ func TestQuestionsAreHarmless(t *testing.T) {
 // No word in braces is left over in what is told of any symptom.
 func TestEveryWordIsKnown(t *testing.T) {
 	brought := []string{"seen", "wanted", "field", "door", "mend", "endpoint", "because", "came", "by", "attribute", "remote_ids", "mapping", "claims", "followed", "websso", "global", "dashboard",
-		"sp", "module", "endpoints", "entity", "place", "want", "missing", "metadata"}
+		"sp", "module", "endpoints", "entity", "place", "want", "missing", "metadata", "consumer", "accept"}
 	for check := range checks() {
 		brought = append(brought, check, "mend-"+check)
 	}
