@@ -17,7 +17,7 @@ import (
 func explainFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "request", Usage: "what was asked: `METHOD-AND-PATH`, such as \"POST /v3/OS-FEDERATION/identity_providers/corp/protocols/openid/auth\"; or a URL (default: not known)"},
-		&cli.GenericFlag{Name: "header", Aliases: []string{"H"}, Value: new(lines), Usage: "a `HEADER` of the request, such as \"Accept: application/json\", as curl's -H; may be given several times, and then for all that decide (default: what curl -v tells, or else not known)"},
+		&cli.GenericFlag{Name: "header", Value: new(wholeValues), Usage: "a `HEADER` of the request, such as \"Accept: application/json\", as curl's -H; may be given several times, and then for all that decide (default: what curl -v tells, or else not known)"},
 		&cli.BoolFlag{Name: "token-sent", Usage: "a bearer token was sent (default: not known)"},
 		&cli.BoolFlag{Name: "no-token", Usage: "no bearer token was sent (default: not known)"},
 		fileFlag(),

@@ -43,21 +43,21 @@ func requestOf(c *cli.Context) (a asked, err error) {
 		return a, usageError("--request is not a method and a path: %s", requestForm)
 	}
 	a.url = strings.Join(words, "")
-	if given, ok := c.Generic("header").(*lines); ok {
+	if given, ok := c.Generic("header").(*wholeValues); ok {
 		a.sent, err = headersOf(*given)
 	}
 	return a, err
 }
 
-// lines are a flag's values as they are given: the flag package's own slice parts each
+// wholeValues are a flag's values as they are given: the flag package's own slice parts each
 // at its commas.
-type lines []string
+type wholeValues []string
 
 // String is for the flag package: there is no default.
-func (l *lines) String() string { return "" }
+func (l *wholeValues) String() string { return "" }
 
 // Set takes one.
-func (l *lines) Set(text string) error {
+func (l *wholeValues) Set(text string) error {
 	*l = append(*l, text)
 	return nil
 }
