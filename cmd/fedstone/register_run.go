@@ -29,8 +29,20 @@ func (r *registration) close() {
 	}
 }
 
+// writable refuses a description into which the ids that a provider chooses could not
+// be written, before there is a client of that id.
+func (r *registration) writable(idp *spec.IdentityProvider) error {
+	if r.fed.Path == spec.Stdin && idp.Register.By.Value == spec.ByDynamic && !r.c.Bool("plan") {
+		return usageError("identity provider %s chooses the ids of clients, which cannot be written into standard input: name the description's file with -f", idp.ID.Value)
+	}
+	return nil
+}
+
 // plan adds what differs at one identity provider.
 func (r *registration) plan(idp *spec.IdentityProvider) error {
+	if err := r.writable(idp); err != nil {
+		return err
+	}
 	wants, err := register.Wanted(r.fed, idp, func(path string) string { return besideDescription(r.fed, path) })
 	if err != nil {
 		return cli.Exit(fmt.Sprintf("identity provider %s: %v", idp.ID.Value, err), exitUsage)
@@ -71,9 +83,6 @@ func registerSecrets(c *cli.Context, fed *spec.Federation) spec.Resolver {
 
 // renameClient writes an id that a provider chose into the description.
 func renameClient(path, idp, from, to string) error {
-	if path == spec.Stdin {
-		return errors.New("the description is the standard input, in which its id cannot be written: name a file with -f")
-	}
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return err
