@@ -33,7 +33,7 @@ func (p *planner) lies(want Want, have Registration) (bool, error) {
 	if !want.Source.File.Given() || have.Secret.Empty() {
 		return true, nil
 	}
-	now, err := readSecret(p.Secrets.Path(want.Source.File.Value))
+	now, err := readSecret(p.file(want).path)
 	return now.Reveal() == have.Secret.Reveal(), err
 }
 
@@ -49,7 +49,7 @@ func (p *planner) updateChosen(ctx context.Context, want Want, have Registration
 	}
 	lies, err := p.lies(want, got)
 	if err == nil && !lies {
-		err = secretFile{p.Secrets.Path(want.Source.File.Value)}.write(got.Secret)
+		err = p.file(want).write(got.Secret)
 	}
 	return errors.Join(err, taken(want.Registration, got))
 }
@@ -117,8 +117,7 @@ func (p *planner) deliver(want Want, id string, made entry) {
 // description.
 func (p *planner) bring(want Want, id string, made entry) error {
 	if made.Undelivered != "" && want.Source.File.Given() {
-		file := secretFile{p.Secrets.Path(want.Source.File.Value)}
-		if err := file.write(secret.New(made.Undelivered)); err != nil {
+		if err := p.file(want).write(secret.New(made.Undelivered)); err != nil {
 			return err
 		}
 	}

@@ -291,3 +291,24 @@ func TestPlanTakesNothingOver(t *testing.T) {
 		}
 	}
 }
+
+// TestSecretBehindALink: a secret that lies elsewhere is replaced there.
+func TestSecretBehindALink(t *testing.T) {
+	for name, traits := range map[string]register.Traits{"ours": {Marks: true}, "the provider's": {ChoosesID: true, ChoosesSecret: true}} {
+		t.Run(name, func(t *testing.T) {
+			s, target := newSite(t, traits), filepath.Join(t.TempDir(), "target")
+			if err := errors.Join(os.WriteFile(target, []byte("old\n"), 0o600), os.Symlink(target, filepath.Join(s.dir, "secret"))); err != nil {
+				t.Fatal(err)
+			}
+			for _, opts := range []register.Options{{}, {Rotate: []string{s.id, "chosen-1"}}} {
+				if _, _, err := s.run(t, opts); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s.settled(t)
+			if text, err := os.ReadFile(target); err != nil || string(text) != s.secret(t) {
+				t.Errorf("the link leads to %q no more: %v", text, err)
+			}
+		})
+	}
+}

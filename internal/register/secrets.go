@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"path/filepath"
 
 	"github.com/fedstone/fedstone/internal/apply"
 	"github.com/fedstone/fedstone/internal/secret"
@@ -32,7 +33,7 @@ func (p *planner) secret(want Want) (secretPlan, error) {
 		value, err := p.Secrets.Resolve(want.Source)
 		return secretPlan{value: value, from: elsewhere(want.Source)}, err
 	}
-	plan := secretPlan{file: secretFile{p.Secrets.Path(want.Source.File.Value)}, from: want.Source.File.Value, ours: true}
+	plan := secretPlan{file: p.file(want), from: want.Source.File.Value, ours: true}
 	now, next, err := plan.file.get()
 	switch {
 	case err != nil:
@@ -46,6 +47,15 @@ func (p *planner) secret(want Want) (secretPlan, error) {
 		return plan, fmt.Errorf("%s: %w", plan.from, checkSecret(plan.value))
 	}
 	return plan, nil
+}
+
+// file is where a client's secret lies. A link stays one: what it leads to is replaced.
+func (p *planner) file(want Want) secretFile {
+	path := p.Secrets.Path(want.Source.File.Value)
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	return secretFile{path}
 }
 
 // elsewhere names where a secret comes from that is no file's.
