@@ -8,13 +8,14 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/fedstone/fedstone/internal/cabundle"
 	"github.com/fedstone/fedstone/internal/finding"
 	"github.com/fedstone/fedstone/probe/symptom"
 	"github.com/fedstone/fedstone/validate"
 )
 
-const explainHelp = `SLUG is what stands in brackets behind a finding of validate, or the symptom of a
-failed step of probe. Without it, all are listed.
+const explainHelp = `SLUG is what stands in brackets behind a finding of validate or of a CA bundle, or
+the symptom of a failed step of probe. Without it, all are listed.
 
    fedstone explain authtype-without-require
    fedstone explain path-uncovered
@@ -66,6 +67,9 @@ func explainSlug(c *cli.Context, slug string) error {
 	if page := symptom.Page(slug); page != "" {
 		text, ok = strings.Trim(text+"\n"+page, "\n")+"\n", true
 	}
+	if kind, found := cabundle.Find(slug); found {
+		text, ok = kind.Page(), true
+	}
 	if !ok {
 		hint := ""
 		if near := finding.Nearest(slug, explained()); near != "" {
@@ -80,6 +84,9 @@ func explainSlug(c *cli.Context, slug string) error {
 // explained gives every slug once: rules and symptoms of one cause may share it.
 func explained() []string {
 	all := append(validate.Slugs(), symptom.Slugs()...)
+	for _, kind := range cabundle.Kinds() {
+		all = append(all, kind.Slug)
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -95,6 +102,10 @@ func listRules(c *cli.Context) error {
 	fmt.Fprintf(w, "Reading the files\n")
 	for _, r := range validate.Reading() {
 		fmt.Fprintf(w, "  %s\t%s\t%s\n", r.Slug, r.Severity, r.Title)
+	}
+	fmt.Fprintf(w, "Bundles of CA certificates\n")
+	for _, kind := range cabundle.Kinds() {
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", kind.Slug, kind.Severity, kind.Title)
 	}
 	fmt.Fprintf(w, "Symptoms of probe\n")
 	for _, slug := range symptom.Slugs() {

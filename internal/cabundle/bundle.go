@@ -68,16 +68,15 @@ type reader struct {
 }
 
 func (r *reader) fault(at finding.Range, slug, message, hint string) {
-	r.list = append(r.list, finding.Finding{Slug: slug, Severity: finding.Error, At: at, Message: message, Hint: hint})
+	r.list = append(r.list, finding.Finding{Slug: slug, Severity: finding.Error, At: at, Message: message, Hint: hintOf(slug, hint)})
 }
 
 func (r *reader) take(b block) {
 	switch {
 	case b.problem != "":
-		r.fault(b.at, "ca-block-broken", b.problem, "copy the block again, from its BEGIN line to its END line")
+		r.fault(b.at, "ca-block-broken", b.problem, "")
 	case strings.HasSuffix(b.kind, "PRIVATE KEY"):
-		r.fault(b.at, "ca-private-key", "a private key lies in the bundle, which every user of the machine may read and which is copied to each controller",
-			"take the block out, and give the key's owner the word: it has to be replaced")
+		r.fault(b.at, "ca-private-key", "a private key lies in the bundle, which every user of the machine may read and which is copied to each controller", "")
 	case b.kind == "CERTIFICATE":
 		r.certificate(b)
 	default:
@@ -89,7 +88,7 @@ func (r *reader) take(b block) {
 func (r *reader) certificate(b block) {
 	c, err := x509.ParseCertificate(b.bytes)
 	if err != nil {
-		r.fault(b.at, "ca-certificate-unreadable", "the block is no certificate that can be read: "+finding.Printable(err.Error()), "openssl x509 -in FILE -noout -text says where it ends")
+		r.fault(b.at, "ca-certificate-unreadable", "the block is no certificate that can be read: "+finding.Printable(err.Error()), "")
 		return
 	}
 	r.bundle.Certificates = append(r.bundle.Certificates, Certificate{c, b.at})

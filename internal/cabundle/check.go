@@ -45,7 +45,7 @@ type judge struct {
 }
 
 func (j *judge) tell(c Certificate, severity finding.Severity, slug, message, hint string) {
-	j.list = append(j.list, finding.Finding{Slug: slug, Severity: severity, At: c.At, Message: Name(c.Certificate) + " " + message, Hint: hint})
+	j.list = append(j.list, finding.Finding{Slug: slug, Severity: severity, At: c.At, Message: Name(c.Certificate) + " " + message, Hint: hintOf(slug, hint)})
 }
 
 // Name names a certificate in a message.
@@ -68,7 +68,7 @@ func (j *judge) twice(c Certificate) bool {
 		return false
 	}
 	j.list = append(j.list, finding.Finding{Slug: "ca-duplicate", Severity: finding.Info, At: c.At,
-		Message: Name(c.Certificate) + " stands in the bundle already", Hint: "take one of the two out",
+		Message: Name(c.Certificate) + " stands in the bundle already", Hint: hintOf("ca-duplicate", ""),
 		Related: []finding.Related{{Message: "it stands here, too", At: first}}})
 	return true
 }
@@ -78,13 +78,13 @@ func (j *judge) twice(c Certificate) bool {
 func (j *judge) authority(c Certificate) {
 	switch {
 	case oldRoot(c.Certificate):
-		j.tell(c, finding.Warning, "ca-version-1", "is of version 1, which cannot say whether it is a CA (CA:TRUE): some programs refuse what it signed", "ask the CA's owner for its certificate of version 3")
+		j.tell(c, finding.Warning, "ca-version-1", "is of version 1, which cannot say whether it is a CA (CA:TRUE): some programs refuse what it signed", "")
 	case !mayIssue(c.Certificate) && ownSignature(c.Certificate):
 		j.tell(c, finding.Warning, "ca-not-a-ca", "signs itself and is no CA (CA:TRUE is missing): it vouches for the one server that holds it, until that gets another", "have the server's certificate signed by a CA, and name that CA here")
 	case !mayIssue(c.Certificate):
-		j.tell(c, j.unfit, "ca-not-a-ca", "is no CA (CA:TRUE is missing) but what a CA has signed: "+issuedBy(c.Certificate), "put the certificate of the CA here instead, the one that signs itself")
+		j.tell(c, j.unfit, "ca-not-a-ca", "is no CA (CA:TRUE is missing) but what a CA has signed: "+issuedBy(c.Certificate), "")
 	case !maySign(c.Certificate):
-		j.tell(c, j.unfit, "ca-key-usage", "is a CA whose key may not sign certificates (keyCertSign is missing): programs refuse what it signed", "put the CA's right certificate here, or have it made anew with keyUsage=keyCertSign,cRLSign")
+		j.tell(c, j.unfit, "ca-key-usage", "is a CA whose key may not sign certificates (keyCertSign is missing): programs refuse what it signed", "")
 	}
 }
 

@@ -18,12 +18,11 @@ func (j *judge) root(c Certificate) {
 	candidates := j.bySubject[string(c.RawIssuer)]
 	switch {
 	case len(candidates) == 0:
-		j.tell(c, finding.Warning, "ca-root-missing", fmt.Sprintf("is an intermediate CA, and the bundle does not hold %.200q, which signed it: some programs take it for a root, others do not", c.Issuer.String()),
-			"add the certificate of the CA that signed it")
+		j.tell(c, finding.Warning, "ca-root-missing", fmt.Sprintf("is an intermediate CA, and the bundle does not hold %.200q, which signed it: some programs take it for a root, others do not", c.Issuer.String()), "")
 	case !signedByOne(c, candidates):
 		j.list = append(j.list, finding.Finding{Slug: "ca-other-key", Severity: finding.Warning, At: c.At,
 			Message: fmt.Sprintf("%s was signed by another key than that of %.200q in the bundle", Name(c.Certificate), c.Issuer.String()),
-			Hint:    "add the CA's certificate with the key that signed it; a CA that was renewed has two",
+			Hint:    hintOf("ca-other-key", ""),
 			Related: []finding.Related{{Message: "the CA of that name", At: candidates[0].At}}})
 	}
 }

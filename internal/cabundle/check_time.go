@@ -14,11 +14,11 @@ import (
 func (j *judge) validity(c Certificate) {
 	switch left := c.NotAfter.Sub(j.now); {
 	case left < 0:
-		j.tell(c, j.unfit, "ca-expired", "has expired on "+day(c.NotAfter), "put the certificate here that follows it, and take this one out")
+		j.tell(c, j.unfit, "ca-expired", "has expired on "+day(c.NotAfter), "")
 	case c.NotBefore.After(j.now):
-		j.tell(c, j.unfit, "ca-not-yet-valid", "is not valid before "+day(c.NotBefore), "keep the one before it in the bundle until then, and look at this machine's clock")
+		j.tell(c, j.unfit, "ca-not-yet-valid", "is not valid before "+day(c.NotBefore), "")
 	case left < soon:
-		j.tell(c, finding.Warning, "ca-expires-soon", fmt.Sprintf("expires on %s, in %d days", day(c.NotAfter), int(left.Hours()/24)), "add the certificate that follows it, beside this one")
+		j.tell(c, finding.Warning, "ca-expires-soon", fmt.Sprintf("expires on %s, in %d days", day(c.NotAfter), int(left.Hours()/24)), "")
 	}
 }
 
@@ -32,10 +32,10 @@ func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 // says nothing, and nobody looks at it.
 func (j *judge) strength(c Certificate) {
 	if bits, least := keySize(c.Certificate); bits < least {
-		j.tell(c, j.unfit, "ca-weak-key", fmt.Sprintf("has a key of %d bits, expected %d or more: OpenSSL refuses it at its usual security level", bits, least), "have the CA make a new one")
+		j.tell(c, j.unfit, "ca-weak-key", fmt.Sprintf("has a key of %d bits, expected %d or more: OpenSSL refuses it at its usual security level", bits, least), "")
 	}
 	if !ownName(c.Certificate) && weakSignatures[c.SignatureAlgorithm] {
-		j.tell(c, finding.Error, "ca-weak-signature", fmt.Sprintf("is signed with %s, which can be forged and which programs refuse", c.SignatureAlgorithm), "have it signed again with SHA-256")
+		j.tell(c, finding.Error, "ca-weak-signature", fmt.Sprintf("is signed with %s, which can be forged and which programs refuse", c.SignatureAlgorithm), "")
 	}
 }
 

@@ -53,7 +53,7 @@ func (b *Bundle) Against(servers []Server, now time.Time) finding.List {
 
 func (b *Bundle) against(s Server, now time.Time, used map[string]bool) finding.List {
 	if len(s.Chain) == 0 {
-		return finding.List{b.about("ca-server-untrusted", finding.Error, s.Name+" shows no certificate", "")}
+		return finding.List{b.about("ca-server-untrusted", finding.Error, s.Name+" shows no certificate", "see what answers there: openssl s_client -connect HOST:PORT")}
 	}
 	chains, err := b.chains(s.Chain, now)
 	for _, chain := range chains {
@@ -62,7 +62,7 @@ func (b *Bundle) against(s Server, now time.Time, used map[string]bool) finding.
 		}
 	}
 	if err != nil {
-		return finding.List{b.about("ca-server-untrusted", finding.Error, s.untrusted(err), "add the CA that is missing: openssl s_client -showcerts -connect HOST:PORT shows the chain, its owner has the root")}
+		return finding.List{b.about("ca-server-untrusted", finding.Error, s.untrusted(err), "")}
 	}
 	return nil
 }
@@ -110,11 +110,11 @@ func (b *Bundle) unrelated(used map[string]bool) (finding.Finding, bool) {
 	if len(idle) == 0 {
 		return finding.Finding{}, false
 	}
-	f := b.about("ca-unrelated", finding.Info, fmt.Sprintf("%d of the %d certificates take no part in a chain that was asked for, such as %s; each may vouch for any host", len(idle), len(b.Certificates), Name(idle[0].Certificate)), "keep what you need, and no more")
+	f := b.about("ca-unrelated", finding.Info, fmt.Sprintf("%d of the %d certificates take no part in a chain that was asked for, such as %s; each may vouch for any host", len(idle), len(b.Certificates), Name(idle[0].Certificate)), "")
 	f.At = idle[0].At
 	return f, true
 }
 
 func (b *Bundle) about(slug string, severity finding.Severity, message, hint string) finding.Finding {
-	return finding.Finding{Slug: slug, Severity: severity, At: finding.Range{Path: b.Path}, Message: message, Hint: hint}
+	return finding.Finding{Slug: slug, Severity: severity, At: finding.Range{Path: b.Path}, Message: message, Hint: hintOf(slug, hint)}
 }
