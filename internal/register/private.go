@@ -72,7 +72,7 @@ func (f secretFile) stage(value secret.Value) error {
 // commit puts the staged secret in the place of the one in use; nothing is staged
 // where that was done already.
 func (f secretFile) commit() error {
-	err := os.Rename(f.staged(), f.path)
+	err := private.Move(f.staged(), f.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
