@@ -167,6 +167,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add([]byte(secretText))
+	f.Add([]byte("* Connected\n> GET / HTTP/1.1\n> Host: a\n>\n< HTTP/1.1 400 Bad\n< Server: b\n<\n{ [1 bytes data]\nx\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		all, wrong := curl.Read("x", text)
 		if (len(all) == 0) == (len(wrong) == 0) {

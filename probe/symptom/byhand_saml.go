@@ -37,14 +37,16 @@ func (h Heard) samlWalks() []walk {
 func (h Heard) samlDoor() []walk {
 	without := walk{steps: askedDoor + " " + samlRequest + " " + samlControl}
 	with := walk{steps: askedSession + " " + samlInside}
+	claims := walk{steps: askedClaims, when: "where the assertion lacks what the rules want"}
 	switch {
 	case h.kind() == saml.PAOSType:
 		return []walk{without}
 	case h.Sent == nil:
 		without.when, with.when = "without a session of httpd", "with the cookie of a session"
-		return []walk{without, with}
+		claims.when = with.when + ", " + claims.when
+		return []walk{without, claims, with}
 	case h.Sent.Get("Cookie") != "":
-		return []walk{with}
+		return []walk{claims, with}
 	}
 	return []walk{without}
 }

@@ -6,6 +6,7 @@ import "github.com/fedstone/fedstone/internal/keystone"
 const (
 	askedDoor        = "asked-saml-auth"     // the /auth path, without a session
 	askedSession     = "asked-saml-session"  // the same with one
+	askedClaims      = "asked-saml-claims"   // the same, and the assertion may lack something
 	askedConsumer    = "asked-saml-consumer" // paosResponse, postResponse
 	askedSAMLLogin   = "asked-saml-login"    // the module's own login
 	askedSAMLBrowser = "asked-saml-websso"   // a provider's websso path
@@ -53,6 +54,9 @@ func ecpByHand() []Symptom {
 			"{module} takes the caller for a browser and sends it to log in: the request had no header PAOS, or lost it and Accept on its way", toSend)),
 		byHand("saml-token-given", askedSession, []int{201}, keystone.ByItself, "", "201 with X-Subject-Token, with a session of httpd",
 			fine+"Keystone took the user, and gives an unscoped token of its own", "send what stands in X-Subject-Token as X-Auth-Token; for one of a project: `fedstone token --idp {idp} --project PROJECT`"),
+		byHand("saml-attribute-missing", askedClaims, []int{401}, keystone.ByItself, "", "401 JSON of Keystone with a session of httpd, and nobody has seen the assertion",
+			"the identity provider does not send an attribute that the rules of {idp} want, so none fits",
+			"`fedstone probe --idp {idp}` tells which; have the identity provider add it (Keycloak: client scopes, mappers of {sp}); or correct the rules of identity_providers.{idp} and `fedstone apply`"),
 		known(ECPLoggedIn, with("ecp-logged-in", askedProvider, []int{200}, "200 with the status Success and an assertion",
 			fine+"the identity provider took name and password, and wants its answer brought to {consumer}",
 			"the next call: see that this is the responseConsumerURL of the service provider's request, put the RelayState of that request into S:Header in place of ecp:Response, and POST the envelope there as Content-Type: application/vnd.paos+xml")),
