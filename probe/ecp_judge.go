@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"slices"
@@ -21,13 +22,21 @@ func (v *visit) markOf(stepName string, stop *ecp.Stop, a keystone.Answer) sympt
 		ecp.Faulted: symptom.SAMLFault, ecp.NotLoggedIn: symptom.SAMLNotLoggedIn, ecp.OtherConsumer: symptom.SAMLOtherConsumer,
 		ecp.NoAssertion: symptom.SAMLNoAssertion, ecp.NoSession: symptom.SAMLNoCookie, ecp.Unwished: symptom.SAMLDoor,
 	}
-	if stepName != "ecp-consume" || stop.Kind != ecp.Unwished || a.Status != http.StatusBadRequest && saml.ReadFault(a.Body) == nil {
+	if stepName != "ecp-consume" || stop.Kind != ecp.Unwished || !assertionRefused(a) {
 		return known[stop.Kind]
 	}
 	if p, ok := v.problem(a); ok {
 		return v.factOf(p, a)
 	}
 	return symptom.SAMLRefused
+}
+
+// assertionRefused reports whether a service provider says no to the assertion and not
+// something else: by a fault, mod_auth_mellon by 400, and Shibboleth's by a page of 500
+// that names the exception (sessionError.html of its package).
+func assertionRefused(a keystone.Answer) bool {
+	return saml.ReadFault(a.Body) != nil || a.Status == http.StatusBadRequest ||
+		a.Status == http.StatusInternalServerError && bytes.Contains(a.Body, []byte("opensaml::"))
 }
 
 // problem gives what is wrong with the assertion: of several the one that another
