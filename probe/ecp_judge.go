@@ -22,21 +22,28 @@ func (v *visit) markOf(stepName string, stop *ecp.Stop, a keystone.Answer) sympt
 		ecp.Faulted: symptom.SAMLFault, ecp.NotLoggedIn: symptom.SAMLNotLoggedIn, ecp.OtherConsumer: symptom.SAMLOtherConsumer,
 		ecp.NoAssertion: symptom.SAMLNoAssertion, ecp.NoSession: symptom.SAMLNoCookie, ecp.Unwished: symptom.SAMLDoor,
 	}
-	if stepName != "ecp-consume" || stop.Kind != ecp.Unwished || !assertionRefused(a) {
+	if stepName != "ecp-consume" || stop.Kind != ecp.Unwished || !mayRefuse(a) {
 		return known[stop.Kind]
 	}
 	if p, ok := v.problem(a); ok {
 		return v.factOf(p, a)
 	}
+	if a.Status == http.StatusInternalServerError && saml.ReadFault(a.Body) == nil {
+		return known[stop.Kind] // all that Shibboleth's says of any failure
+	}
 	return symptom.SAMLRefused
 }
 
-// assertionRefused reports whether a service provider says no to the assertion and not
-// something else: by a fault, mod_auth_mellon by 400, and Shibboleth's by a page of 500
-// that names the exception (sessionError.html of its package).
-func assertionRefused(a keystone.Answer) bool {
+// shibbolethFailed is what its service provider answers to whatever it cannot do, an
+// assertion that it refuses among it, where no page is set up (libshibsp,
+// ServiceProvider.cpp, sendError).
+const shibbolethFailed = "Please contact the site administrator"
+
+// mayRefuse reports whether an answer may be a service provider's no to the assertion:
+// a fault, mod_auth_mellon's 400, Shibboleth's 500.
+func mayRefuse(a keystone.Answer) bool {
 	return saml.ReadFault(a.Body) != nil || a.Status == http.StatusBadRequest ||
-		a.Status == http.StatusInternalServerError && bytes.Contains(a.Body, []byte("opensaml::"))
+		a.Status == http.StatusInternalServerError && bytes.Contains(a.Body, []byte(shibbolethFailed))
 }
 
 // problem gives what is wrong with the assertion: of several the one that another
