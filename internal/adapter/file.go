@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"sync"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/fedstone/fedstone/internal/private"
 	wire "github.com/fedstone/fedstone/internal/register/adapter"
@@ -27,8 +30,12 @@ type File struct {
 }
 
 // OpenFile gives the store of a file, which need not be there yet. The error is that it
-// cannot be read, is open to other users, or holds something else.
+// cannot be read or replaced, is open to other users, or holds something else.
 func OpenFile(path string) (*File, error) {
+	folder := filepath.Dir(path)
+	if err := unix.Access(folder+"/", unix.W_OK|unix.X_OK); err != nil {
+		return nil, &fs.PathError{Op: "write in", Path: folder, Err: err}
+	}
 	f := &File{path: path}
 	_, err := f.read()
 	return f, err

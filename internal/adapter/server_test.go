@@ -152,6 +152,22 @@ func TestFileRefuses(t *testing.T) {
 	}
 }
 
+// TestFolderRefuses: a server that could keep no client does not begin.
+func TestFolderRefuses(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/file", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		dir + "/lost/store": "lost: no such file or directory",
+		dir + "/file/store": "file: not a directory",
+	} {
+		if _, err := adapter.OpenFile(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
 // TestReadAccounts: who may change clients is read from a file of one's own; no error
 // holds a line.
 func TestReadAccounts(t *testing.T) {
