@@ -102,6 +102,7 @@ func TestForwardFails(t *testing.T) {
 	}
 	r := serveStore(t, store, "")
 	got := r.ask(t, asked{"GET", "/clients/a", "", right, ""})
+	r.end()
 	if got.status != http.StatusBadGateway || strings.Contains(got.body, "internal") || !strings.Contains(r.log.String(), "sso.internal: connection refused") {
 		t.Errorf("%d %s\n%s", got.status, got.body, r.log)
 	}

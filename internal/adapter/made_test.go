@@ -24,6 +24,7 @@ const password = "p/w?d#%-canary"
 type running struct {
 	url, ca, file string
 	log           *lines
+	end           func() // the log is whole then: its line comes behind the answer
 }
 
 // lines is a log that several requests write.
@@ -62,7 +63,7 @@ func serveStore(t *testing.T, store adapter.Store, file string) running {
 		s.Handler().ServeHTTP(w, r)
 	}))
 	s.Public = web.URL
-	return running{web.URL, optest.CAFile(t, web), file, log}
+	return running{web.URL, optest.CAFile(t, web), file, log, web.Close}
 }
 
 func (r running) client(t *testing.T) *http.Client {

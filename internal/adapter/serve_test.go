@@ -80,7 +80,8 @@ func TestAtOnce(t *testing.T) {
 			t.Error(i, err)
 		}
 	}
-	if strings.Count(r.log.String(), "201") != 20 {
+	r.end()
+	if strings.Count(r.log.String(), " 201 (") != 20 {
 		t.Error(r.log)
 	}
 }

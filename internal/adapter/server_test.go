@@ -53,6 +53,7 @@ func TestRegistrar(t *testing.T) {
 	if err := a.Delete(ctx, want.ID, register.Handle{}); err != nil {
 		t.Error("what is gone already:", err)
 	}
+	r.end()
 	log := r.log.String()
 	if strings.Contains(log, "canary") || strings.Count(log, "\n") != 8 || !strings.Contains(log, "PUT /clients/key%2Fstone 201") {
 		t.Error(log)
