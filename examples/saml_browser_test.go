@@ -28,6 +28,9 @@ func samlBrowser(t *testing.T, d labtest.Deployment) {
 		b.open(strings.Replace(websso(d.Lab, "partner-saml"), "/openid/", "/saml2/", 1))
 		b.expectLoginPage("partner")
 	})
+	t.Run("the probe's own browser", func(t *testing.T) {
+		expectStep(t, d.Command("probe", "--idp", "corp-saml", "--login", "--browser", "--format", "json"), "websso-browser", "")
+	})
 	t.Run("nobody without a group", func(t *testing.T) {
 		b := newBrowser(t, d.Lab)
 		b.logInBy("corp-saml", "mallory")

@@ -3,6 +3,7 @@ package examples_test
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -57,7 +58,13 @@ func expectSymptom(t *testing.T, d labtest.Deployment, step, symptom string, env
 	t.Helper()
 	cmd := d.Command("probe", "--idp", "corp-saml", "--login", "--format", "json")
 	cmd.Env = append(cmd.Env, env...)
-	out, _ := cmd.Output() // status 1 for a step that fails
+	expectStep(t, cmd, step, symptom)
+}
+
+// expectStep finds a step of a probe passed (symptom "") or failed as it should.
+func expectStep(t *testing.T, probe *exec.Cmd, step, symptom string) {
+	t.Helper()
+	out, _ := probe.Output() // status 1 for a step that fails
 	var got struct {
 		Providers []struct {
 			Steps []struct{ Name, Verdict, Symptom string }
