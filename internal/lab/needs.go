@@ -15,7 +15,7 @@ import (
 type Need string
 
 // Stack is httpd with its modules, MariaDB and Keystone, which every lab needs; the others add to it. HTTPD alone is
-// enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that benchmarks compare with.
+// enough for tests that only parse or start a configuration. Balancer stands in front of httpd in tests of the probe. Monitor reads the alerts of examples/monitoring. Peers are the programs that tests and benchmarks compare with.
 // UWSGI runs Keystone where httpd does not. Resource is a service that takes Keystone's tokens.
 // SAML is mod_auth_mellon, for tests alone.
 // Shared is where several controllers keep what they share, beside the memcached of Stack.
@@ -97,6 +97,8 @@ func requirements() []requirement {
 		{Resource, "eventlet", pythonModules + "/eventlet", "python3-eventlet"},
 		{Shared, "redis", RedisProgram, "redis-tools"},
 		{Monitor, "promtool", "promtool", "prometheus"},
+		{Peers, "curl", "curl", "curl"},
+		{Peers, "OpenSSL", "openssl", "openssl"},
 		{Peers, "Ansible", "ansible", "ansible"},
 		{Peers, "the OpenStack client", "openstack", "python3-openstackclient"},
 		{Peers, "Jinja2", pythonModules + "/jinja2", "python3-jinja2"},
